@@ -1,0 +1,245 @@
+//! The purse of one run: everything is paid for here before it is used.
+//!
+//! One budget serves the file that was given and every document nested in it, from any number of threads.
+//! The first limit that trips stays tripped, so that no later step can go on with what is left.
+
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicBool, AtomicU8, AtomicU64, Ordering},
+    },
+    time::Instant,
+};
+
+use crate::{
+    error::Error,
+    limits::{Limits, Resource},
+};
+
+/// A flag with which another thread ends a run early.
+#[derive(Clone, Debug, Default)]
+pub struct Cancel(Arc<AtomicBool>);
+
+impl Cancel {
+    /// A flag that is not set.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Ends every run that was given this flag, at its next check.
+    pub fn cancel(&self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+
+    /// True once [`Cancel::cancel`] was called.
+    pub fn is_cancelled(&self) -> bool {
+        self.0.load(Ordering::Relaxed)
+    }
+}
+
+/// What one run has used, and may still use.
+#[derive(Debug)]
+pub struct Budget {
+    limits: Limits,
+    input_bytes: u64,
+    expanded: AtomicU64,
+    members: AtomicU64,
+    objects: AtomicU64,
+    deadline: Option<Instant>,
+    cancel: Cancel,
+    tripped: AtomicU8,
+}
+
+/// Figures of a finished run, for the report.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Used {
+    /// Bytes that decoders put out.
+    pub expanded_bytes: u64,
+    /// Archive members and package parts.
+    pub members: u64,
+    /// Elements, objects, records and operators.
+    pub objects: u64,
+}
+
+/// The order in which tripped resources are encoded in [`Budget::tripped`].
+const RESOURCES: [Resource; 13] = [
+    Resource::InputBytes,
+    Resource::ExpandedBytes,
+    Resource::ExpansionRatio,
+    Resource::BufferBytes,
+    Resource::Depth,
+    Resource::Members,
+    Resource::TreeDepth,
+    Resource::Attributes,
+    Resource::Objects,
+    Resource::Pixels,
+    Resource::Frames,
+    Resource::Time,
+    Resource::Cancelled,
+];
+
+impl Budget {
+    /// A full purse for an input of `input_bytes`.
+    pub fn new(limits: &Limits, input_bytes: u64, cancel: Cancel) -> Self {
+        Self {
+            limits: limits.clone(),
+            input_bytes,
+            expanded: AtomicU64::new(0),
+            members: AtomicU64::new(0),
+            objects: AtomicU64::new(0),
+            deadline: limits.timeout().and_then(|timeout| Instant::now().checked_add(timeout)),
+            cancel,
+            tripped: AtomicU8::new(0),
+        }
+    }
+
+    /// The limits this run was given.
+    pub fn limits(&self) -> &Limits {
+        &self.limits
+    }
+
+    /// Pays for `count` bytes that a decoder is about to put out.
+    pub fn expand(&self, count: u64) -> Result<(), Error> {
+        self.check()?;
+        let total = self.expanded.fetch_add(count, Ordering::Relaxed).saturating_add(count);
+        if total > self.limits.expanded_bytes {
+            return Err(self.trip(Resource::ExpandedBytes));
+        }
+        if total > self.limits.expansion_ratio_from
+            && total / self.limits.expansion_ratio.max(1) > self.input_bytes
+        {
+            return Err(self.trip(Resource::ExpansionRatio));
+        }
+        Ok(())
+    }
+
+    /// Pays for `count` archive members or package parts.
+    pub fn members(&self, count: u64) -> Result<(), Error> {
+        self.charge(&self.members, count, self.limits.members, Resource::Members)
+    }
+
+    /// Pays for `count` elements, objects, records or operators. Also looks at the clock, so that a loop
+    /// over the input which charges objects ends in time.
+    pub fn objects(&self, count: u64) -> Result<(), Error> {
+        self.charge(&self.objects, count, self.limits.objects, Resource::Objects)
+    }
+
+    /// An empty buffer with room for `len` bytes, paid for as expansion.
+    pub fn buffer(&self, len: u64) -> Result<Vec<u8>, Error> {
+        self.expand(len)?;
+        self.reserve(len)
+    }
+
+    /// An empty buffer with room for `len` bytes that were already paid for, or are output.
+    pub fn reserve(&self, len: u64) -> Result<Vec<u8>, Error> {
+        if len > self.limits.buffer_bytes {
+            return Err(self.trip(Resource::BufferBytes));
+        }
+        let mut buffer = Vec::new();
+        let len = usize::try_from(len).map_err(|_| self.trip(Resource::BufferBytes))?;
+        buffer.try_reserve_exact(len).map_err(|_| self.trip(Resource::BufferBytes))?;
+        Ok(buffer)
+    }
+
+    /// Pays for a picture of `width` × `height` × `frames` pixels; returns their number.
+    pub fn pixels(&self, width: u64, height: u64, frames: u64) -> Result<u64, Error> {
+        self.check()?;
+        if frames > u64::from(self.limits.frames) {
+            return Err(self.trip(Resource::Frames));
+        }
+        let pixels = width.checked_mul(height).and_then(|area| area.checked_mul(frames.max(1)));
+        match pixels {
+            Some(pixels) if pixels <= self.limits.pixels => Ok(pixels),
+            _ => Err(self.trip(Resource::Pixels)),
+        }
+    }
+
+    /// Checks a depth of elements, groups, dictionaries or the like inside one document.
+    pub fn tree_depth(&self, depth: u32) -> Result<(), Error> {
+        if depth > self.limits.xml_depth { Err(self.trip(Resource::TreeDepth)) } else { Ok(()) }
+    }
+
+    /// Fails when the run is over: a limit tripped before, the time is up, or the caller cancelled.
+    pub fn check(&self) -> Result<(), Error> {
+        if let Some(resource) = self.tripped() {
+            return Err(Error::Limit(resource));
+        }
+        if self.cancel.is_cancelled() {
+            return Err(self.trip(Resource::Cancelled));
+        }
+        match self.deadline {
+            Some(deadline) if Instant::now() >= deadline => Err(self.trip(Resource::Time)),
+            _ => Ok(()),
+        }
+    }
+
+    /// Marks `resource` as used up and returns the error that says so. The first mark stays.
+    pub fn trip(&self, resource: Resource) -> Error {
+        let code = RESOURCES.iter().position(|known| *known == resource).map_or(0, |index| index as u8 + 1);
+        match self.tripped.compare_exchange(0, code, Ordering::Relaxed, Ordering::Relaxed) {
+            Ok(_) => Error::Limit(resource),
+            Err(_) => Error::Limit(self.tripped().unwrap_or(resource)),
+        }
+    }
+
+    /// The limit that ended the run, if one did.
+    pub fn tripped(&self) -> Option<Resource> {
+        let code = usize::from(self.tripped.load(Ordering::Relaxed));
+        RESOURCES.get(code.checked_sub(1)?).copied()
+    }
+
+    /// What the run has used so far.
+    pub fn used(&self) -> Used {
+        Used {
+            expanded_bytes: self.expanded.load(Ordering::Relaxed),
+            members: self.members.load(Ordering::Relaxed),
+            objects: self.objects.load(Ordering::Relaxed),
+        }
+    }
+
+    fn charge(&self, counter: &AtomicU64, count: u64, limit: u64, resource: Resource) -> Result<(), Error> {
+        self.check()?;
+        let total = counter.fetch_add(count, Ordering::Relaxed).saturating_add(count);
+        if total > limit { Err(self.trip(resource)) } else { Ok(()) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn budget(limits: Limits) -> Budget {
+        Budget::new(&limits, 1_000, Cancel::new())
+    }
+
+    #[test]
+    fn the_first_limit_that_trips_stays() {
+        let budget = budget(Limits { members: 1, ..Limits::default() });
+        assert_eq!(budget.members(2), Err(Error::Limit(Resource::Members)));
+        assert_eq!(budget.expand(1), Err(Error::Limit(Resource::Members)));
+        assert_eq!(budget.trip(Resource::Time), Error::Limit(Resource::Members));
+    }
+
+    #[test]
+    fn the_ratio_counts_only_past_its_floor() {
+        let budget = budget(Limits { expansion_ratio_from: 500_000, ..Limits::default() });
+        budget.expand(400_000).unwrap();
+        assert_eq!(budget.expand(200_000), Err(Error::Limit(Resource::ExpansionRatio)));
+    }
+
+    #[test]
+    fn a_picture_whose_size_overflows_is_too_large() {
+        let budget = budget(Limits::default());
+        assert_eq!(budget.pixels(u64::MAX, 2, 1), Err(Error::Limit(Resource::Pixels)));
+    }
+
+    #[test]
+    fn a_cancelled_run_ends_at_its_next_check() {
+        let cancel = Cancel::new();
+        let budget = Budget::new(&Limits::default(), 0, cancel.clone());
+        budget.check().unwrap();
+        cancel.cancel();
+        assert_eq!(budget.objects(1), Err(Error::Limit(Resource::Cancelled)));
+    }
+}

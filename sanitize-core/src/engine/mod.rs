@@ -1,0 +1,11 @@
+//! The engine around the formats: how a file is recognised, rebuilt, verified and reported, whatever it is.
+
+pub(crate) mod ctx;
+pub(crate) mod handler;
+pub(crate) mod identify;
+pub(crate) mod name;
+pub(crate) mod run;
+pub(crate) mod threats;
+pub(crate) mod verify;
+
+pub use verify::Verified;

@@ -1,0 +1,106 @@
+//! One document, from bytes to verified bytes: identify, check the name, rebuild, verify.
+
+use crate::{
+    engine::{
+        ctx::Ctx,
+        identify::{self, Probe, Unknown},
+        name, threats,
+        verify::{self, Verified},
+    },
+    error::Error,
+    format::{Family, Format},
+    limits::Resource,
+    report::{Action, Detail, Rejection, Spot, Threat},
+};
+
+/// A rebuilt and verified document.
+pub(crate) struct Done {
+    pub(crate) bytes: Verified,
+    /// What it is now.
+    pub(crate) format: Format,
+    /// What the input was.
+    pub(crate) from: Format,
+}
+
+/// A document that was not rebuilt.
+pub(crate) struct Rejected {
+    pub(crate) error: Error,
+    pub(crate) threat: &'static Threat,
+    pub(crate) from: Option<Format>,
+}
+
+impl Rejected {
+    pub(crate) fn rejection(&self) -> Rejection {
+        Rejection::new(&self.error, self.threat)
+    }
+}
+
+/// Rebuilds `input`, which came under `file_name`. Whatever the outcome, `ctx` holds its findings.
+pub(crate) fn rebuild(file_name: &str, input: &[u8], ctx: &mut Ctx<'_>) -> Result<Done, Rejected> {
+    let mut from = None;
+    attempt(file_name, input, ctx, &mut from).map_err(|(error, threat)| {
+        if !matches!(error, Error::Refused(_)) {
+            // A refusal recorded itself when it was made.
+            let _recorded = ctx.refuse_with(threat, Detail::excerpt(&error.to_string()));
+        }
+        Rejected { error, threat, from }
+    })
+}
+
+type Failure = (Error, &'static Threat);
+
+fn attempt(
+    file_name: &str,
+    input: &[u8],
+    ctx: &mut Ctx<'_>,
+    from: &mut Option<Format>,
+) -> Result<Done, Failure> {
+    let budget = ctx.budget();
+    budget.check().map_err(failure)?;
+    if ctx.depth() > budget.limits().depth {
+        return Err((budget.trip(Resource::Depth), &threats::DEPTH));
+    }
+    let probe = Probe::new(input, file_name);
+    let (handler, format) = match identify::identify(ctx.run().handlers, &probe) {
+        Ok(found) => found,
+        Err(Unknown { format, threat, what }) => {
+            *from = format;
+            return Err((Error::Unsupported(what), threat));
+        }
+    };
+    *from = Some(format);
+    ctx.identified(format);
+    check_name(file_name, format, ctx).map_err(failure)?;
+    let rebuilt = handler.rebuild(input, ctx).map_err(failure)?;
+    let (bytes, written) = verify::verify(handler, rebuilt, budget).map_err(failure)?;
+    Ok(Done { bytes, format: written, from: format })
+}
+
+/// P33: a wrong extension of the same family is put right, one of another family refused. A name without a
+/// known extension claims nothing, and gets the right one.
+fn check_name(file_name: &str, format: Format, ctx: &mut Ctx<'_>) -> Result<(), Error> {
+    let claimed = name::extension(file_name);
+    if claimed.is_empty() || format.extensions().iter().any(|known| known.eq_ignore_ascii_case(claimed)) {
+        return Ok(());
+    }
+    let threat = match Format::by_extension(claimed) {
+        Some(other) if other.family() == Family::Program => &threats::TYPE_MISMATCH,
+        Some(other) if other.family() != format.family() => &threats::TYPE_MISMATCH,
+        _ => &threats::WRONG_EXTENSION,
+    };
+    ctx.choose_with(threat, Spot::Here, Detail::name(claimed)).map(|_: Action| ())
+}
+
+/// The threat that an error of a rebuild counts as.
+fn failure(error: Error) -> Failure {
+    let threat = match &error {
+        Error::Refused(threat) => threat,
+        Error::Limit(Resource::Depth) => &threats::DEPTH,
+        Error::Limit(_) => &threats::EXPANSION,
+        Error::Malformed { .. } => &threats::TRUNCATED,
+        Error::Unsupported(_) => &threats::UNSUPPORTED,
+        Error::Encrypted => &threats::ENCRYPTED,
+        Error::Internal(_) => &threats::FAILED,
+    };
+    (error, threat)
+}

@@ -1,0 +1,6 @@
+//! One folder per format. This table is all there is to registering one.
+
+use crate::engine::handler::Handler;
+
+/// Handlers in the order they are asked: the more specific first, text last.
+pub(crate) static HANDLERS: &[&dyn Handler] = &[];

@@ -1,0 +1,3 @@
+//! Compression, each decoder paid for by the budget block by block.
+
+pub(crate) mod flate;

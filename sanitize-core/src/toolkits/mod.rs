@@ -1,0 +1,5 @@
+//! Bytes to trees and back, mechanism only: toolkits know no policy, no findings and no formats.
+
+pub(crate) mod archive;
+pub(crate) mod codec;
+pub(crate) mod markup;
