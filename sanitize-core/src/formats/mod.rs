@@ -2,5 +2,7 @@
 
 use crate::engine::handler::Handler;
 
+mod ooxml;
+
 /// Handlers in the order they are asked: the more specific first, text last.
 pub(crate) static HANDLERS: &[&dyn Handler] = &[];
