@@ -1,2 +1,36 @@
-//! x
-fn main() {}
+//! Tasks of this project that are not part of a build.
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+mod allow_lists;
+
+#[derive(Parser)]
+#[command(about = "Tasks of this project that are not part of a build.")]
+struct Cli {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Writes the Office Open XML allow-lists from the published schemas and the overlay.
+    AllowLists(allow_lists::Options),
+}
+
+fn main() -> ExitCode {
+    let done = match Cli::parse().task {
+        Task::AllowLists(options) => allow_lists::run(&options),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            #[expect(clippy::print_stderr, reason = "a task speaks to a person at a terminal")]
+            {
+                eprintln!("xtask: {error}");
+            }
+            ExitCode::FAILURE
+        }
+    }
+}

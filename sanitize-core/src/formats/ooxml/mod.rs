@@ -70,7 +70,8 @@ impl Handler for Ooxml {
     }
 
     fn rebuild(&self, input: &[u8], ctx: &mut Ctx<'_>) -> Result<Rebuilt, Error> {
-        let package = Package::read(input, ctx.budget()).map_err(|error| rebuild::filter::refusal(error, ctx))?;
+        let package =
+            Package::read(input, ctx.budget()).map_err(|error| rebuild::filter::refusal(error, ctx))?;
         rebuild::structure::check(&package, ctx)?;
         let (main, kind) = main_part(&package, ctx.budget())?;
         let Some(written) = kind.written else {

@@ -6,7 +6,7 @@ use super::filter::{Filter, Frame, Role};
 use crate::{
     error::Error,
     formats::ooxml::{
-        allow::{Class, TextKind},
+        allow::Class,
         formula::{self, Context, NameStatus, Verdict},
         threats,
     },
@@ -117,7 +117,12 @@ impl<'a> Filter<'a, '_, '_> {
 
     /// An element whose text is a formula, judged with it. A rule, a validation or a sparkline is nothing without
     /// its formula; a chart draws from its cached points.
-    pub(super) fn formula_element(&mut self, class: Class, name: &'a [u8], canonical: bool) -> Result<(), Error> {
+    pub(super) fn formula_element(
+        &mut self,
+        class: Class,
+        name: &'a [u8],
+        canonical: bool,
+    ) -> Result<(), Error> {
         let start = self.tokenizer.span();
         let tag_stands = canonical && self.fates.iter().all(|fate| *fate == super::filter::Fate::Keep);
         let (text, text_stands) = self.element_text()?;
@@ -149,7 +154,7 @@ impl<'a> Filter<'a, '_, '_> {
 
 /// Where a formula of this class stands.
 fn context(class: Class) -> Context {
-    match class.name() {
+    match class.usual_name() {
         ("x" | "x14" | "xm", "formula" | "f") => Context::ConditionalFormat,
         ("x" | "x14", "formula1" | "formula2") => Context::DataValidation,
         ("c" | "c14" | "c15" | "c16" | "cx", _) => Context::Chart,
@@ -160,12 +165,8 @@ fn context(class: Class) -> Context {
 /// Elements that are left out as a whole when a formula in them may not stand.
 pub(super) fn is_rule(class: Class) -> bool {
     matches!(
-        class.name(),
-        ("x" | "x14", "cfRule" | "dataValidation" | "conditionalFormatting") | ("x14", "sparkline" | "sparklineGroup")
+        class.usual_name(),
+        ("x" | "x14", "cfRule" | "dataValidation" | "conditionalFormatting")
+            | ("x14", "sparkline" | "sparklineGroup")
     )
-}
-
-/// True for text that is a formula.
-pub(super) fn is_formula(class: Class) -> bool {
-    class.text() == TextKind::Formula
 }
