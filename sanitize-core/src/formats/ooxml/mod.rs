@@ -81,7 +81,7 @@ impl Handler for Ooxml {
             });
         };
         if written.format != kind.format {
-            ctx.replaced(&threats::OPC_MACRO_MAIN_CONTENT_TYPE, 0_u64, None)?;
+            ctx.replaced(&crate::engine::threats::MACRO_TYPE, 0_u64, None)?;
         }
         let walk = rebuild::walk::walk(&package, (&main, written.main, written.folder), ctx)?;
         let document = rebuild::document(&package, &walk, written.content_type, ctx)?;

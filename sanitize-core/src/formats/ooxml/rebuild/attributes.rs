@@ -109,9 +109,10 @@ impl<'a> Filter<'a, '_, '_> {
                     Ok(Fate::Leave)
                 }
             },
-            Value::Formula => match self.judge_formula(class, text)? {
-                true => Ok(Fate::Keep),
-                false => Ok(Fate::Leave),
+            Value::Formula => match self.judge_formula(super::formulas::context(class), text)? {
+                Some(formula) if formula == text => Ok(Fate::Keep),
+                Some(formula) => Ok(Fate::Replace(formula)),
+                None => Ok(Fate::Leave),
             },
             // Characters that no value of this kind has.
             _ if value.accepts(text.as_bytes()) => Ok(Fate::Replace(text.to_owned())),

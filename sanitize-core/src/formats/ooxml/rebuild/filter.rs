@@ -8,8 +8,8 @@ use std::collections::BTreeSet;
 use super::{
     alternate::Branch,
     cache::Cache,
-    formulas::Formulas,
     output::{Mark, Output},
+    workbook::Names,
 };
 use crate::{
     engine::ctx::Ctx,
@@ -31,11 +31,11 @@ pub(super) struct Part<'p> {
     /// Ids of the part's relationships that will be written.
     pub(super) relations: &'p BTreeSet<String>,
     /// What formulas may refer to.
-    pub(super) formulas: &'p Formulas,
+    pub(super) names: &'p Names,
 }
 
-/// Rebuilds the XML of one part, declaration included.
-pub(super) fn rebuild(input: &[u8], part: &Part<'_>, ctx: &mut Ctx<'_>) -> Result<Vec<u8>, Error> {
+/// Rebuilds the XML of one part, declaration included. `None` when nothing of its root element may be written.
+pub(super) fn rebuild(input: &[u8], part: &Part<'_>, ctx: &mut Ctx<'_>) -> Result<Option<Vec<u8>>, Error> {
     let prepared = prepare::text(input, ctx.budget()).map_err(|error| refusal(error, ctx))?;
     if prepared.reencoded {
         ctx.replaced(&threats::OPC_XML_ENCODING_EVASION, 0_u64, None)?;
@@ -64,7 +64,7 @@ pub(super) fn rebuild(input: &[u8], part: &Part<'_>, ctx: &mut Ctx<'_>) -> Resul
         ctx,
     };
     match filter.run() {
-        Ok(()) => Ok(filter.output.finish()),
+        Ok(()) => Ok(Some(filter.output.finish()).filter(|xml| xml.len() > xml::DECLARATION.len())),
         Err(error) => Err(refusal(error, filter.ctx)),
     }
 }

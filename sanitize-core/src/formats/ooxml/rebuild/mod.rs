@@ -11,6 +11,7 @@ mod output;
 mod pivot;
 pub(super) mod structure;
 pub(super) mod walk;
+mod workbook;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -27,7 +28,6 @@ use crate::{
     report::Spot,
     toolkits::archive::zip::Packed,
 };
-use formulas::Formulas;
 use walk::{Edge, Planned, Target, Walk};
 
 /// Rebuilds every part of the walk.
@@ -41,18 +41,11 @@ pub(super) fn document(
     let mut parts: BTreeMap<usize, (Packed, Option<Format>)> = BTreeMap::new();
 
     // Files in the file first: whether a relationship to one may be written depends on how it fares.
-    let files: Vec<usize> = indices(walk, |planned| planned.kind.content() != Content::Xml);
-    let rebuilt = ctx.each_part(
-        &files,
-        |index| name_of(walk, *index),
-        |index, ctx| {
-            let planned = planned(walk, *index)?;
-            file(package, planned, ctx)
-        },
-    )?;
+    let files = numbered(walk, |planned| planned.kind.content() != Content::Xml);
+    let rebuilt = ctx.each_part(&files, name_of, |(_, planned), ctx| file(package, planned, ctx))?;
     let mut placeholders = BTreeSet::new();
     let mut lost = BTreeSet::new();
-    for (index, outcome) in files.iter().zip(rebuilt) {
+    for ((index, _), outcome) in files.iter().zip(rebuilt) {
         match outcome {
             File::Rebuilt(packed, format) => drop(parts.insert(*index, (packed, Some(format)))),
             File::Placeholder => drop(placeholders.insert(*index)),
@@ -60,38 +53,33 @@ pub(super) fn document(
         }
     }
 
-    let formulas = Formulas::default();
-    let markup: Vec<usize> = indices(walk, |planned| planned.kind.content() == Content::Xml);
-    let rebuilt = ctx.each_part(
-        &markup,
-        |index| name_of(walk, *index),
-        |index, ctx| {
-            let planned = planned(walk, *index)?;
-            let relations: BTreeSet<String> =
-                planned.edges.iter().filter(|edge| stays(edge, &lost)).map(|edge| edge.id.clone()).collect();
-            let part = filter::Part { kind: planned.kind, relations: &relations, formulas: &formulas };
-            let bytes = bytes_of(package, planned, ctx)?;
-            let xml = filter::rebuild(&bytes, &part, ctx)?;
-            Packed::deflated(&xml, level)
-        },
-    )?;
-    for (index, packed) in markup.iter().zip(rebuilt) {
-        parts.insert(*index, (packed, None));
+    let names = workbook::Names::read(package, walk, ctx)?;
+    let markup = numbered(walk, |planned| planned.kind.content() == Content::Xml);
+    let rebuilt = ctx.each_part(&markup, name_of, |(_, planned), ctx| {
+        let relations: BTreeSet<String> =
+            planned.edges.iter().filter(|edge| stays(edge, &lost)).map(|edge| edge.id.clone()).collect();
+        let part = filter::Part { kind: planned.kind, relations: &relations, names: &names };
+        let bytes = bytes_of(package, planned, ctx)?;
+        let xml = filter::rebuild(&bytes, &part, ctx)?;
+        xml.map(|xml| Packed::deflated(&xml, level)).transpose()
+    })?;
+    for ((index, _), packed) in markup.iter().zip(rebuilt) {
+        // Properties of which nothing may be kept have no part either.
+        match packed {
+            Some(packed) => drop(parts.insert(*index, (packed, None))),
+            None => drop(lost.insert(*index)),
+        }
     }
     assemble(walk, main_content_type, parts, &placeholders, &lost, ctx)
 }
 
-fn indices(walk: &Walk, wanted: impl Fn(&Planned) -> bool) -> Vec<usize> {
-    let numbered = walk.parts.iter().enumerate();
-    numbered.filter(|(_, planned)| wanted(planned)).map(|(index, _)| index).collect()
+/// The parts that are `wanted`, with their numbers in the walk.
+fn numbered(walk: &Walk, wanted: impl Fn(&Planned) -> bool) -> Vec<(usize, &Planned)> {
+    walk.parts.iter().enumerate().filter(|(_, planned)| wanted(planned)).collect()
 }
 
-fn name_of(walk: &Walk, index: usize) -> &str {
-    walk.parts.get(index).map_or("", |planned| planned.source_name.as_str())
-}
-
-fn planned(walk: &Walk, index: usize) -> Result<&Planned, Error> {
-    walk.parts.get(index).ok_or(Error::Internal("a part that was not planned"))
+fn name_of<'a>((_, planned): &'a (usize, &Planned)) -> &'a str {
+    &planned.source_name
 }
 
 fn bytes_of<'a>(

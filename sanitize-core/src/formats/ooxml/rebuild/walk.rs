@@ -56,7 +56,7 @@ pub(super) enum Target {
 
 /// The plan of the package.
 #[derive(Debug, Default)]
-pub(super) struct Walk {
+pub(in crate::formats::ooxml) struct Walk {
     pub(super) roots: Vec<Edge>,
     /// In the order of discovery, the main part first.
     pub(super) parts: Vec<Planned>,
@@ -66,7 +66,7 @@ pub(super) struct Walk {
 }
 
 /// Walks `package`, whose main part has the key `main`.
-pub(super) fn walk(
+pub(in crate::formats::ooxml) fn walk(
     package: &Package<'_>,
     main: (&str, PartKind, &'static str),
     ctx: &mut Ctx<'_>,
