@@ -151,10 +151,11 @@ fn namespaces(schema: &Schema, tables: &Tables<'_>, numbers: &Numbers<'_>) -> St
         &rows,
     ));
     let mut uris: BTreeMap<&str, usize> = BTreeMap::new();
-    for (prefix, uri) in
-        schema.namespaces.iter().chain(&schema.strict).filter(|(prefix, _)| !prefix.is_empty())
-    {
-        uris.insert(uri, numbers.prefixes.get(prefix.as_str()).copied().unwrap_or_default());
+    let aliases = schema.aliases.iter().flat_map(|(prefix, uris)| uris.iter().map(move |uri| (prefix, uri)));
+    for (prefix, uri) in schema.namespaces.iter().chain(&schema.strict).chain(aliases) {
+        if !prefix.is_empty() {
+            uris.insert(uri, numbers.prefixes.get(prefix.as_str()).copied().unwrap_or_default());
+        }
     }
     let uris: Vec<String> = uris.iter().map(|(uri, number)| format!("({uri:?}, {number})")).collect();
     text.push('\n');
@@ -347,6 +348,11 @@ fn parts(parts: &Parts, numbers: &Numbers<'_>) -> String {
         let _ = writeln!(text, "    {kind},");
     }
     text.push_str("}\n\n");
+    let kinds: Vec<String> = parts.parts.keys().map(|kind| format!("PartKind::{kind}")).collect();
+    text.push_str(
+        &table("Every kind, in order.", "KINDS: &[PartKind]", &kinds).replace("static KINDS", "const KINDS"),
+    );
+    text.push('\n');
     let rows: Vec<String> = parts
         .parts
         .iter()
@@ -437,7 +443,7 @@ fn json(schema: &Schema, parts: &Parts, tables: &Tables<'_>) -> serde_json::Valu
         .collect();
     let anywhere: BTreeMap<_, _> = tables.anywhere.iter().map(|(name, each)| (name, verdict(each))).collect();
     json!({
-        "namespaces": schema.namespaces, "strict": schema.strict, "classes": classes, "parts": kinds,
+        "namespaces": schema.namespaces, "strict": schema.strict, "aliases": schema.aliases, "classes": classes, "parts": kinds,
         "package": parts.package, "types": parts.types, "excluded": parts.excluded,
         "anywhere": anywhere, "dropped": tables.namespaces,
     })

@@ -19,6 +19,9 @@ pub(super) struct Overlay {
     /// Strict URIs by the prefix of their Transitional twin.
     #[serde(default)]
     pub(super) strict: BTreeMap<String, String>,
+    /// Earlier URIs by prefix.
+    #[serde(default)]
+    pub(super) aliases: BTreeMap<String, Vec<String>>,
     /// Prefix → threat: nothing of the namespace is written.
     #[serde(default)]
     pub(super) namespace: Vec<NamespaceRule>,

@@ -151,6 +151,10 @@ pub(crate) enum Hook {
     Hyperlink,
     /// A core property that names people or dates; the policy decides.
     Property,
+    /// `w:documentProtection`, `w:writeProtection`: kept and reported.
+    Protection,
+    /// `x:sheet`: a sheet of the workbook, by relationship; it may be hidden.
+    Sheet,
     /// `x:controls`: form controls stay inert, ActiveX controls become their picture.
     SheetControls,
     /// `x:oleObjects`: each becomes its preview picture.
