@@ -313,6 +313,9 @@ fn attributes(tables: &Tables<'_>, numbers: &Numbers<'_>) -> (String, Lists) {
 
 fn classes(tables: &Tables<'_>, numbers: &Numbers<'_>, children: &Lists, attributes: &Lists) -> String {
     let of = |lists: &Lists, name: &str| lists.get(name).copied().unwrap_or_default();
+    let lists: BTreeSet<&Vec<String>> =
+        tables.classes.values().filter_map(|row| row.needs.as_ref()).collect();
+    let lists: Vec<&Vec<String>> = lists.into_iter().collect();
     let items: Vec<String> = tables
         .classes
         .iter()
@@ -320,16 +323,32 @@ fn classes(tables: &Tables<'_>, numbers: &Numbers<'_>, children: &Lists, attribu
             let (ns, local) = numbers.name(element(name));
             let (child, child_count) = of(children, name);
             let (attribute, attribute_count) = of(attributes, name);
-            let (text, wrapper) = (&row.text, row.wrapper);
+            let (text, reference) = (&row.text, row.reference);
+            let needs = row.needs.as_ref().map_or(0, |list| lists.binary_search(&list).map_or(0, |at| at + 1));
             format!(
-                "ClassRow({ns},{local},{child},{child_count},{attribute},{attribute_count},{text},{wrapper})"
+                "ClassRow({ns},{local},{child},{child_count},{attribute},{attribute_count},{text},{needs},{reference})"
             )
         })
         .collect();
+    let needs: Vec<String> = lists
+        .iter()
+        .map(|list| {
+            let mut names: Vec<(usize, usize)> = list.iter().map(|name| numbers.name(name)).collect();
+            names.sort_unstable();
+            let names: Vec<String> = names.iter().map(|(ns, name)| format!("({ns},{name})")).collect();
+            format!("&[{}]", names.join(","))
+        })
+        .collect();
     format!(
-        "//! Every class: one element as one type.\n\n{HEADER}use super::super::{{ClassRow, TextKind::*}};\n\n{}",
+        "//! Every class: one element as one type.\n\n{HEADER}use super::super::{{ClassRow, TextKind::*}};\n\n{}\n{}",
         table(
-            "Namespace, name, children from and count, attributes from and count, text, whether it needs a child.",
+            "Children of which an element needs one, sorted; an empty list for any.",
+            "NEEDS: &[&[(u8, u16)]]",
+            &needs,
+        ),
+        table(
+            "Namespace, name, children from and count, attributes from and count, text, needs from 1 (0: none), \
+             whether it goes with its target.",
             "CLASSES: &[ClassRow]",
             &items,
         )
@@ -431,7 +450,7 @@ fn json(schema: &Schema, parts: &Parts, tables: &Tables<'_>) -> serde_json::Valu
                     (name, each.as_ref().map_or_else(|id| format!("drop {id}"), Clone::clone))
                 })
                 .collect();
-            (name, json!({ "children": children, "attributes": attributes, "text": row.text, "wrapper": row.wrapper }))
+            (name, json!({ "children": children, "attributes": attributes, "text": row.text, "needs": row.needs, "reference": row.reference }))
         })
         .collect();
     let kinds: BTreeMap<_, _> = parts

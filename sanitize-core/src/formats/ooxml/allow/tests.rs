@@ -174,6 +174,27 @@ fn extensions_are_kept_by_their_content() {
 }
 
 #[test]
+fn a_frame_goes_with_what_it_frames() {
+    let anchor = class(PartKind::Drawings, &[(Namespace::XDR, "wsDr"), (Namespace::XDR, "twoCellAnchor")]);
+    assert!(anchor.needs_child());
+    assert!(anchor.counts(Namespace::XDR, b"pic"));
+    assert!(!anchor.counts(Namespace::XDR, b"from"));
+    let extension = sheet(&["worksheet", "extLst", "ext"]);
+    assert!(extension.counts(Namespace::X14, b"sparklineGroups"));
+    let data = sheet(&["worksheet", "sheetData"]);
+    assert!(!data.needs_child() && !data.counts(Namespace::X, b"row"));
+}
+
+#[test]
+fn a_drawing_goes_with_its_part_and_a_picture_stays() {
+    assert!(sheet(&["worksheet", "drawing"]).needs_target());
+    let slide = class(PartKind::Slide, &[(Namespace::P, "sld")]);
+    assert!(!slide.needs_target());
+    let link = sheet(&["worksheet", "hyperlinks", "hyperlink"]);
+    assert!(!link.needs_target());
+}
+
+#[test]
 fn legacy_drawings_have_a_root_without_a_namespace() {
     let data = class(
         PartKind::VmlDrawing,
