@@ -331,6 +331,63 @@ fn every_list_is_sorted_and_every_number_in_range() {
 }
 
 #[test]
+fn nothing_that_acts_is_kept_under_any_parent() {
+    let names = [
+        (
+            Namespace::W,
+            "altChunk subDoc mailMerge attachedTemplate saveThroughXslt docVars entryMacro exitMacro",
+        ),
+        (Namespace::W, "dataBinding frameset control objectEmbed objectLink movie linkStyles updateFields"),
+        (Namespace::O, "OLEObject signatureline ink"),
+        (
+            Namespace::X,
+            "oleObject externalReferences webPublishItems webPublishing customProperties dataConsolidate",
+        ),
+        (Namespace::XVML, "FmlaMacro ScriptText ScriptLocation MapOCX DDE FmlaPict"),
+        (
+            Namespace::P,
+            "cmd embed link control htmlPubPr webPr custDataLst sndAc snd stSnd audio video sldSyncPr",
+        ),
+        (
+            Namespace::A,
+            "snd audioFile videoFile wavAudioFile quickTimeFile audioCd hlinkMouseOver hlinkHover",
+        ),
+        (Namespace::P14, "media"),
+        (Namespace::ASVG, "svgBlip"),
+        (Namespace::WP15, "webVideoPr"),
+        (Namespace::X15, "dataModel connection webExtensions"),
+    ];
+    for (namespace, names) in names {
+        for name in names.split(' ') {
+            for number in 0..CLASSES.len() {
+                let class = Class(u16::try_from(number).expect("few classes"));
+                let child = class.child(namespace, name.as_bytes());
+                assert!(matches!(child, None | Some(Child::Drop(_))), "{name} under {:?}", class.name());
+            }
+        }
+    }
+    let attributes = [
+        (
+            Namespace::NONE,
+            "macro href codeName invalidUrl updateLinks refreshOnLoad fullCalcOnLoad fPublished",
+        ),
+        (Namespace::NONE, "connectionId securityDescriptor userId providerId autoLoad xlm vbProcedure"),
+        (Namespace::R, "link pict href"),
+        (Namespace::O, "href althref gfxdata"),
+        (Namespace::W, "dirty rsidR rsidRPr tgtFrame ed"),
+    ];
+    for (namespace, names) in attributes {
+        for name in names.split(' ') {
+            for number in 0..CLASSES.len() {
+                let class = Class(u16::try_from(number).expect("few classes"));
+                let attribute = class.attribute(namespace, name.as_bytes());
+                assert!(matches!(attribute, None | Some(Attribute::Drop(_))), "{name} of {:?}", class.name());
+            }
+        }
+    }
+}
+
+#[test]
 fn a_relationship_id_is_never_plain_text() {
     for row in CLASSES {
         let attributes = &ATTRIBUTES[usize::from(row.4)..][..usize::from(row.5)];
