@@ -151,10 +151,11 @@ fn namespaces(schema: &Schema, tables: &Tables<'_>, numbers: &Numbers<'_>) -> St
         &rows,
     ));
     let mut uris: BTreeMap<&str, usize> = BTreeMap::new();
-    for (prefix, uri) in
-        schema.namespaces.iter().chain(&schema.strict).filter(|(prefix, _)| !prefix.is_empty())
-    {
-        uris.insert(uri, numbers.prefixes.get(prefix.as_str()).copied().unwrap_or_default());
+    let aliases = schema.aliases.iter().flat_map(|(prefix, uris)| uris.iter().map(move |uri| (prefix, uri)));
+    for (prefix, uri) in schema.namespaces.iter().chain(&schema.strict).chain(aliases) {
+        if !prefix.is_empty() {
+            uris.insert(uri, numbers.prefixes.get(prefix.as_str()).copied().unwrap_or_default());
+        }
     }
     let uris: Vec<String> = uris.iter().map(|(uri, number)| format!("({uri:?}, {number})")).collect();
     text.push('\n');
@@ -312,6 +313,9 @@ fn attributes(tables: &Tables<'_>, numbers: &Numbers<'_>) -> (String, Lists) {
 
 fn classes(tables: &Tables<'_>, numbers: &Numbers<'_>, children: &Lists, attributes: &Lists) -> String {
     let of = |lists: &Lists, name: &str| lists.get(name).copied().unwrap_or_default();
+    let lists: BTreeSet<&Vec<String>> =
+        tables.classes.values().filter_map(|row| row.needs.as_ref()).collect();
+    let lists: Vec<&Vec<String>> = lists.into_iter().collect();
     let items: Vec<String> = tables
         .classes
         .iter()
@@ -319,16 +323,32 @@ fn classes(tables: &Tables<'_>, numbers: &Numbers<'_>, children: &Lists, attribu
             let (ns, local) = numbers.name(element(name));
             let (child, child_count) = of(children, name);
             let (attribute, attribute_count) = of(attributes, name);
-            let (text, wrapper) = (&row.text, row.wrapper);
+            let (text, reference) = (&row.text, row.reference);
+            let needs = row.needs.as_ref().map_or(0, |list| lists.binary_search(&list).map_or(0, |at| at + 1));
             format!(
-                "ClassRow({ns},{local},{child},{child_count},{attribute},{attribute_count},{text},{wrapper})"
+                "ClassRow({ns},{local},{child},{child_count},{attribute},{attribute_count},{text},{needs},{reference})"
             )
         })
         .collect();
+    let needs: Vec<String> = lists
+        .iter()
+        .map(|list| {
+            let mut names: Vec<(usize, usize)> = list.iter().map(|name| numbers.name(name)).collect();
+            names.sort_unstable();
+            let names: Vec<String> = names.iter().map(|(ns, name)| format!("({ns},{name})")).collect();
+            format!("&[{}]", names.join(","))
+        })
+        .collect();
     format!(
-        "//! Every class: one element as one type.\n\n{HEADER}use super::super::{{ClassRow, TextKind::*}};\n\n{}",
+        "//! Every class: one element as one type.\n\n{HEADER}use super::super::{{ClassRow, TextKind::*}};\n\n{}\n{}",
         table(
-            "Namespace, name, children from and count, attributes from and count, text, whether it needs a child.",
+            "Children of which an element needs one, sorted; an empty list for any.",
+            "NEEDS: &[&[(u8, u16)]]",
+            &needs,
+        ),
+        table(
+            "Namespace, name, children from and count, attributes from and count, text, needs from 1 (0: none), \
+             whether it goes with its target.",
             "CLASSES: &[ClassRow]",
             &items,
         )
@@ -347,6 +367,11 @@ fn parts(parts: &Parts, numbers: &Numbers<'_>) -> String {
         let _ = writeln!(text, "    {kind},");
     }
     text.push_str("}\n\n");
+    let kinds: Vec<String> = parts.parts.keys().map(|kind| format!("PartKind::{kind}")).collect();
+    text.push_str(
+        &table("Every kind, in order.", "KINDS: &[PartKind]", &kinds).replace("static KINDS", "const KINDS"),
+    );
+    text.push('\n');
     let rows: Vec<String> = parts
         .parts
         .iter()
@@ -425,7 +450,7 @@ fn json(schema: &Schema, parts: &Parts, tables: &Tables<'_>) -> serde_json::Valu
                     (name, each.as_ref().map_or_else(|id| format!("drop {id}"), Clone::clone))
                 })
                 .collect();
-            (name, json!({ "children": children, "attributes": attributes, "text": row.text, "wrapper": row.wrapper }))
+            (name, json!({ "children": children, "attributes": attributes, "text": row.text, "needs": row.needs, "reference": row.reference }))
         })
         .collect();
     let kinds: BTreeMap<_, _> = parts
@@ -437,7 +462,7 @@ fn json(schema: &Schema, parts: &Parts, tables: &Tables<'_>) -> serde_json::Valu
         .collect();
     let anywhere: BTreeMap<_, _> = tables.anywhere.iter().map(|(name, each)| (name, verdict(each))).collect();
     json!({
-        "namespaces": schema.namespaces, "strict": schema.strict, "classes": classes, "parts": kinds,
+        "namespaces": schema.namespaces, "strict": schema.strict, "aliases": schema.aliases, "classes": classes, "parts": kinds,
         "package": parts.package, "types": parts.types, "excluded": parts.excluded,
         "anywhere": anywhere, "dropped": tables.namespaces,
     })

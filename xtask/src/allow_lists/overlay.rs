@@ -19,6 +19,9 @@ pub(super) struct Overlay {
     /// Strict URIs by the prefix of their Transitional twin.
     #[serde(default)]
     pub(super) strict: BTreeMap<String, String>,
+    /// Earlier URIs by prefix.
+    #[serde(default)]
+    pub(super) aliases: BTreeMap<String, Vec<String>>,
     /// Prefix → threat: nothing of the namespace is written.
     #[serde(default)]
     pub(super) namespace: Vec<NamespaceRule>,
@@ -36,6 +39,8 @@ pub(super) struct Overlay {
     pub(super) class: Vec<ClassRule>,
     #[serde(default)]
     pub(super) wrapper: Vec<WrapperRule>,
+    #[serde(default)]
+    pub(super) reference: Vec<ReferenceRule>,
     #[serde(default)]
     pub(super) part: Vec<PartRule>,
     #[serde(default)]
@@ -110,6 +115,15 @@ pub(super) struct ClassRule {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct WrapperRule {
+    pub(super) names: Vec<String>,
+    /// The children that count; any, unless said.
+    #[serde(rename = "for", default)]
+    pub(super) counted: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ReferenceRule {
     pub(super) names: Vec<String>,
 }
 
@@ -225,9 +239,18 @@ impl Overlay {
             .map_or("Text", |rule| &rule.kind)
     }
 
-    /// Whether an element means nothing without a child.
-    pub(super) fn wrapper(&self, class: &str) -> bool {
-        self.wrapper.iter().any(|rule| rule.names.iter().any(|selector| names(selector, class)))
+    /// The children without any of which an element means nothing; an empty list for any child.
+    pub(super) fn needs(&self, class: &str) -> Option<&[String]> {
+        self.wrapper
+            .iter()
+            .rev()
+            .find(|rule| rule.names.iter().any(|selector| names(selector, class)))
+            .map(|rule| rule.counted.as_slice())
+    }
+
+    /// Whether an element means nothing without the target of its relationship.
+    pub(super) fn reference(&self, class: &str) -> bool {
+        self.reference.iter().any(|rule| rule.names.iter().any(|selector| names(selector, class)))
     }
 
     /// Rules that name nothing in the tables: mistakes, or names the schema has lost.
@@ -246,6 +269,17 @@ impl Overlay {
                 if !seen.iter().any(|class| names(selector, class)) {
                     unused.push(selector.clone());
                 }
+            }
+        }
+        let placed = self.wrapper.iter().flat_map(|rule| &rule.names);
+        for selector in placed.chain(self.reference.iter().flat_map(|rule| &rule.names)) {
+            if !seen.iter().any(|class| names(selector, class)) {
+                unused.push(selector.clone());
+            }
+        }
+        for (class, row) in &tables.classes {
+            if row.reference && !row.attributes.keys().any(|name| name.starts_with("r:")) {
+                unused.push(format!("{class} (a reference without a relationship)"));
             }
         }
         for rule in &self.attribute {

@@ -16,6 +16,8 @@ pub(super) struct Schema {
     pub(super) namespaces: BTreeMap<String, String>,
     /// Prefix → URI of the Strict twin.
     pub(super) strict: BTreeMap<String, String>,
+    /// Prefix → earlier URIs.
+    pub(super) aliases: BTreeMap<String, Vec<String>>,
     /// Class name → class, inheritance resolved.
     pub(super) classes: BTreeMap<String, Class>,
     /// Element name → the classes that have it.
@@ -98,7 +100,13 @@ impl Schema {
                 }
             }
         }
-        let mut schema = Self { namespaces, strict: BTreeMap::new(), classes, by_element: BTreeMap::new() };
+        let mut schema = Self {
+            namespaces,
+            strict: BTreeMap::new(),
+            aliases: BTreeMap::new(),
+            classes,
+            by_element: BTreeMap::new(),
+        };
         schema.index();
         Ok(schema)
     }
@@ -109,6 +117,7 @@ impl Schema {
             self.namespaces.insert(prefix.clone(), uri.clone());
         }
         self.strict.clone_from(&overlay.strict);
+        self.aliases.clone_from(&overlay.aliases);
         for class in &overlay.class {
             let added = Class { text: class.text, ..Class::default() };
             if self.classes.insert(class.name.clone(), added).is_some() {

@@ -30,7 +30,10 @@ pub(super) struct Row {
     /// Attribute name → kind of value, or threat.
     pub(super) attributes: BTreeMap<String, Result<String, String>>,
     pub(super) text: String,
-    pub(super) wrapper: bool,
+    /// Children of which it needs one; an empty list for any.
+    pub(super) needs: Option<Vec<String>>,
+    /// Whether it goes with the target of its relationship.
+    pub(super) reference: bool,
 }
 
 impl<'a> Tables<'a> {
@@ -119,7 +122,8 @@ impl<'a> Tables<'a> {
             children,
             attributes,
             text: if class.text { overlay.text(name).to_owned() } else { "None".to_owned() },
-            wrapper: overlay.wrapper(name),
+            needs: overlay.needs(name).map(<[String]>::to_vec),
+            reference: overlay.reference(name),
         }
     }
 }

@@ -273,7 +273,7 @@ pub(crate) static OOXML_CHART_USER_SHAPES_MACRO: Threat =
 pub(crate) static OOXML_SMARTART_AND_DIAGRAM_LINKS: Threat =
     threat("ooxml.smartart-and-diagram-links", Hyperlink, Medium, "links and pictures inside SmartArt");
 pub(crate) static OOXML_INK_CONTENTPART: Threat =
-    threat("ooxml.ink-contentpart", Reencoding, Low, "ink and content parts");
+    threat("ooxml.ink-contentpart", Drawing, Low, "ink and content parts");
 pub(crate) static OOXML_VML_SCRIPT_AND_HREF: Threat =
     threat("ooxml.vml-script-and-href", Script, Medium, "VML with links, scripts, OLE");
 pub(crate) static OOXML_LEGACY_DIAGRAM_AND_DOC_TEXT_INFO: Threat =
@@ -716,3 +716,19 @@ pub(crate) static ALL: &[&Threat] = &[
     &FILE_XML_CHAR_ILLEGAL,
     &ZIP_LOCAL_CENTRAL_MISMATCH,
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::ALL;
+
+    #[test]
+    fn ids_are_of_this_family_and_stand_once() {
+        let mut ids: Vec<&str> = ALL.iter().map(|threat| threat.id).collect();
+        ids.sort_unstable();
+        assert!(ids.windows(2).all(|pair| pair[0] != pair[1]));
+        for id in ids {
+            let (area, _) = id.split_once('.').expect("area.name");
+            assert!(["opc", "ooxml", "docx", "xlsx", "pptx"].contains(&area), "{id}");
+        }
+    }
+}

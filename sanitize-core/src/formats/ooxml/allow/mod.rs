@@ -32,7 +32,7 @@ pub(crate) use generated::parts::PartKind;
 use generated::{
     attributes::{ATTRIBUTES, VERDICTS as ATTRIBUTE_VERDICTS},
     children::{CHILDREN, VERDICTS as CHILD_VERDICTS},
-    classes::CLASSES,
+    classes::{CLASSES, NEEDS},
     names::NAMES,
     namespaces::{ANYWHERE, NAMESPACES, URIS},
 };
@@ -84,8 +84,9 @@ impl Namespace {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Class(u16);
 
-/// Namespace, name, children from and count, attributes from and count, text, whether it needs a child.
-struct ClassRow(u8, u16, u16, u16, u16, u16, TextKind, bool);
+/// Namespace, name, children from and count, attributes from and count, text, what it needs, whether it goes
+/// with its target.
+struct ClassRow(u8, u16, u16, u16, u16, u16, TextKind, u8, bool);
 
 /// What happens to a child of a class.
 #[derive(Clone, Copy, Debug)]
@@ -151,6 +152,10 @@ pub(crate) enum Hook {
     Hyperlink,
     /// A core property that names people or dates; the policy decides.
     Property,
+    /// `w:documentProtection`, `w:writeProtection`: kept and reported.
+    Protection,
+    /// `x:sheet`: a sheet of the workbook, by relationship; it may be hidden.
+    Sheet,
     /// `x:controls`: form controls stay inert, ActiveX controls become their picture.
     SheetControls,
     /// `x:oleObjects`: each becomes its preview picture.
@@ -229,9 +234,24 @@ impl Class {
         self.row().map_or(TextKind::None, |row| row.6)
     }
 
-    /// Whether it means nothing without a child: an `ext` whose content was left out goes with it.
+    /// Whether it means nothing without a child that [`counts`](Self::counts): an `ext` whose content was left
+    /// out goes with it, and so does the frame of a chart that was not written.
     pub(crate) fn needs_child(self) -> bool {
-        self.row().is_some_and(|row| row.7)
+        self.row().is_some_and(|row| row.7 != 0)
+    }
+
+    /// Whether a written child is one that it needs.
+    pub(crate) fn counts(self, namespace: Namespace, name: &[u8]) -> bool {
+        let needs = self.row().and_then(|row| NEEDS.get(usize::from(row.7).checked_sub(1)?));
+        needs.is_some_and(|list| {
+            list.is_empty() || find(list, namespace, name, |(ns, number)| (*ns, *number)).is_some()
+        })
+    }
+
+    /// Whether it means nothing without the target of its relationship: a `drawing` whose part was not written
+    /// goes with it. Other elements only lose the attribute.
+    pub(crate) fn needs_target(self) -> bool {
+        self.row().is_some_and(|row| row.8)
     }
 }
 

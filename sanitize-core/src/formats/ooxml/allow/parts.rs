@@ -2,7 +2,7 @@
 
 use super::{
     Class, Namespace, PartKind, PartRow,
-    generated::parts::{PACKAGE, PARTS, RELATIONSHIPS, TYPES},
+    generated::parts::{KINDS, PACKAGE, PARTS, RELATIONSHIPS, TYPES},
     local,
 };
 use crate::report::Threat;
@@ -30,6 +30,9 @@ pub(crate) enum Relationship {
     /// Not followed.
     Drop(&'static Threat),
 }
+
+/// Every kind, in the order of the rows.
+pub(crate) const ALL: &[PartKind] = KINDS;
 
 const HYPERLINK: &[&str] = &[
     "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink",
