@@ -9,3 +9,6 @@
 mod action;
 mod field;
 mod formula;
+
+#[cfg(test)]
+mod corpus_tests;
