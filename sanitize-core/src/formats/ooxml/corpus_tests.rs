@@ -9,8 +9,8 @@ use quick_xml::{
 
 use super::{
     action,
-    field::{self, Event, Planner},
-    formula::{self, Context, NameStatus, Verdict, Workbook},
+    field::{self, Change, Event, Mark, Plan, Planner, Write},
+    formula::{self, Context, DefinedName, NameStatus, Verdict, Workbook},
 };
 use crate::toolkits::link::{self, Link};
 
@@ -102,6 +102,10 @@ fn each_element(part: &[u8], mut visit: impl FnMut(&str, Option<&BytesStart<'_>>
     }
 }
 
+fn who(element: &BytesStart<'_>) -> String {
+    format!("{:?} {:?}", attribute(element, "author"), attribute(element, "date"))
+}
+
 fn schemes() -> Vec<String> {
     ["http", "https", "mailto"].map(str::to_owned).to_vec()
 }
@@ -128,22 +132,36 @@ fn of_real_fields_only_threats_are_flattened_and_the_others_do_not_change() {
             }
             decision
         });
+        let mut marks: Vec<Mark> = Vec::new();
+        let mut tell = |event: Event<'_>| {
+            marks.push(event.mark());
+            planner.event(event);
+        };
         each_element(part, |name, element, text| match (name, element) {
             ("fldChar", Some(element)) => match attribute(element, "fldCharType").as_deref() {
-                Some("begin") => planner.event(Event::Begin),
-                Some("separate") => planner.event(Event::Separate),
-                _ => planner.event(Event::End),
+                Some("begin") => tell(Event::Begin),
+                Some("separate") => tell(Event::Separate),
+                _ => tell(Event::End),
             },
-            ("instrText" | "delInstrText", None) => planner.event(Event::Instruction(text)),
+            ("instrText", None) => tell(Event::Instruction(text)),
+            ("delInstrText", None) => tell(Event::DeletedInstruction(text)),
             ("fldSimple", Some(element)) => {
-                planner.event(Event::BeginSimple(&attribute(element, "instr").unwrap_or_default()));
+                tell(Event::BeginSimple(&attribute(element, "instr").unwrap_or_default()));
             }
-            ("fldSimple", None) => planner.event(Event::EndSimple),
-            ("txbxContent", Some(_)) => planner.event(Event::EnterStory),
-            ("txbxContent", None) => planner.event(Event::LeaveStory),
+            ("fldSimple", None) => tell(Event::EndSimple),
+            ("ins" | "moveTo", Some(element)) => tell(Event::EnterChange(Change::Inserted, &who(element))),
+            ("del" | "moveFrom", Some(element)) => tell(Event::EnterChange(Change::Deleted, &who(element))),
+            ("ins" | "moveTo" | "del" | "moveFrom", None) => tell(Event::LeaveChange),
+            ("txbxContent" | "Choice" | "Fallback", Some(_)) => tell(Event::EnterStory),
+            ("txbxContent" | "Choice" | "Fallback", None) => tell(Event::LeaveStory),
             _ => (),
         });
-        for flattened in planner.finish().flattened() {
+        let plan: Plan = planner.finish();
+        let mut replay = plan.replay();
+        let untouched = marks.iter().filter(|mark| replay.event(**mark) != Write::Keep).count() == 0;
+        assert_eq!((untouched, plan.keeps_all()), (plan.flattened().is_empty(), plan.flattened().is_empty()));
+        assert!(!replay.hides());
+        for flattened in plan.flattened() {
             let head: Vec<_> = flattened.instruction.split_whitespace().take(2).collect();
             found.insert(format!("{} {}", flattened.threat, head.join(" ")));
         }
@@ -156,6 +174,36 @@ fn of_real_fields_only_threats_are_flattened_and_the_others_do_not_change() {
         assert!(fields > 250, "{fields}");
         assert_eq!(listed(&found), listed(&known.map(str::to_owned).into()));
         assert_eq!(listed(&changed), "");
+    }
+}
+
+#[test]
+fn of_real_names_only_those_of_other_workbooks_are_left_out() {
+    let (mut count, mut found) = (0, BTreeSet::new());
+    let there = each_part(&["xlsx", "xlsm", "xltx", "xltm"], |_, part_name, part| {
+        if part_name != "xl/workbook.xml" {
+            return;
+        }
+        let (mut names, mut texts) = (Vec::new(), Vec::new());
+        each_element(part, |name, element, text| match (name, element) {
+            ("definedName", Some(element)) => names.push(attribute(element, "name").unwrap_or_default()),
+            ("definedName", None) => texts.push(text.to_owned()),
+            _ => (),
+        });
+        let defined: Vec<_> =
+            names.iter().zip(&texts).map(|(name, formula)| DefinedName { name, formula }).collect();
+        count += defined.len();
+        for (defined, verdict) in
+            defined.iter().zip(formula::judge_names(&defined, &|_| false, &|_| false, &[]))
+        {
+            if verdict != Verdict::Keep {
+                found.insert(format!("{} {verdict:?}", formula::fold(defined.name)));
+            }
+        }
+    });
+    if there {
+        assert!(count > 150, "{count}");
+        assert!(found.iter().all(|line| line.contains("external-workbook-link")), "{}", listed(&found));
     }
 }
 
