@@ -7,7 +7,6 @@ mod model;
 mod parse;
 mod rebuild;
 pub(crate) mod threats;
-mod verify;
 mod write;
 
 use crate::{
@@ -20,6 +19,7 @@ use crate::{
     error::Error,
     format::{self, Format},
     report::Threat,
+    toolkits::raster,
 };
 
 /// The JPEG handler.
@@ -45,6 +45,6 @@ impl Handler for Jpeg {
     }
 
     fn verify(&self, output: &[u8], _format: Format, _budget: &Budget) -> Result<(), Error> {
-        verify::verify(output)
+        raster::check_jpeg(output)
     }
 }

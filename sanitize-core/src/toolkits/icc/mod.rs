@@ -167,6 +167,16 @@ fn differs_by(from: &ColorProfile, to: &ColorProfile) -> Option<u8> {
 }
 
 impl Conversion {
+    /// The conversion out of a wide space, for formats that have no place for a profile.
+    pub(crate) fn to_srgb_from(wide: Wide) -> Self {
+        Self { from: wide.profile(), to: None }
+    }
+
+    /// The same conversion, to sRGB whatever is lost.
+    pub(crate) fn into_srgb(self) -> Self {
+        Self { to: None, ..self }
+    }
+
     /// Where the samples go: `None` is sRGB.
     pub(crate) fn target(&self) -> Option<Wide> {
         self.to

@@ -1,11 +1,15 @@
 //! Decoded pictures: samples in rows, and what may be done to them without knowing the file they came from.
 
+mod dib;
 mod jpeg;
+mod jpeg_check;
 mod orient;
 mod png;
 mod scrub;
 
+pub(crate) use dib::{Dib, DibError, DibProfile, read_dib, write_dib};
 pub(crate) use jpeg::{JpegSettings, encode_jpeg};
+pub(crate) use jpeg_check::check_jpeg;
 pub(crate) use orient::Orientation;
 pub(crate) use png::{PngData, PngHeader, compress, inflate_at_most, inflate_rows, push_chunk, write_png};
 pub(crate) use scrub::{add_noise, clear_hidden_colors, clear_hidden_palette, noise};

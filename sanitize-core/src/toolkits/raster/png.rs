@@ -268,26 +268,27 @@ fn weave(header: &PngHeader, passes: &[u8], pixel: usize, budget: &Budget) -> Re
 /// file chooses the same again: the fast encoder always runs, and where it already gets far, which drawings
 /// and screens do and photographs do not, slower ones run too and the smallest stream is taken.
 pub(crate) fn compress(raster: &Raster) -> Result<Vec<u8>, Error> {
+    let size = raster.samples.len();
+    let level = DeflateCompression::Level(if size <= 1 << 20 { 9 } else { 6 });
     if raster.color == Color::Indexed || raster.bits < 8 {
-        let plain = attempt(raster, DeflateCompression::Level(6), Filter::NoFilter)?;
-        if raster.bits < 8 {
+        let plain = attempt(raster, level, Filter::NoFilter)?;
+        if raster.bits < 8 && size > 1 << 20 {
             return Ok(plain);
         }
-        let filtered = attempt(raster, DeflateCompression::Level(6), Filter::Adaptive)?;
+        let filtered = attempt(raster, level, Filter::Adaptive)?;
         return Ok(if filtered.len() < plain.len() { filtered } else { plain });
     }
-    let fast = attempt_fast(raster)?;
-    if fast.len() > raster.samples.len() / 100 * 45 {
-        return Ok(fast);
+    let mut best = attempt_fast(raster)?;
+    let small = size <= 1 << 20;
+    let packs_well = best.len() <= size / 100 * 45;
+    if !small && !packs_well && size > 8 << 20 {
+        return Ok(best);
     }
-    let mut best = fast;
-    let filters: &[Filter] = if best.len() < raster.samples.len() / 8 && raster.samples.len() < 64 << 20 {
-        &[Filter::Adaptive, Filter::NoFilter]
-    } else {
-        &[Filter::Adaptive]
-    };
+    let plain_helps = small || (best.len() < size / 8 && size < 64 << 20);
+    let filters: &[Filter] =
+        if plain_helps { &[Filter::Adaptive, Filter::NoFilter] } else { &[Filter::Adaptive] };
     for filter in filters {
-        let slower = attempt(raster, DeflateCompression::Level(6), *filter)?;
+        let slower = attempt(raster, level, *filter)?;
         if slower.len() < best.len() {
             best = slower;
         }

@@ -7,7 +7,7 @@ use crate::{
 };
 
 /// Fails unless `output` is a JPEG as the engine writes it.
-pub(super) fn verify(output: &[u8]) -> Result<(), Error> {
+pub(crate) fn check_jpeg(output: &[u8]) -> Result<(), Error> {
     let mut reader = Reader::new(output);
     if reader.array("start of image")? != [0xff, 0xd8] {
         return Err(malformed("start of image", 0));
