@@ -3,3 +3,5 @@
 pub(crate) mod archive;
 pub(crate) mod codec;
 pub(crate) mod markup;
+
+pub(crate) mod charset;
