@@ -2,4 +2,5 @@
 
 pub(crate) mod archive;
 pub(crate) mod codec;
+pub(crate) mod jpeg;
 pub(crate) mod markup;

@@ -1,0 +1,280 @@
+//! Progressive scans (ITU T.81, annex G): codes to coefficients in blocks.
+
+use super::{
+    bits::{BitReader, top},
+    blocks::{Block, Plane, clamp_dc, value},
+    huffman::DecodeTable,
+    scan::McuDecoder,
+};
+use crate::{budget::Budget, error::Error};
+
+/// One component of a scan of DC coefficients.
+pub(super) struct DcPart<'p> {
+    pub(super) plane: &'p mut Plane,
+    /// Sampling factors in this scan.
+    pub(super) h: u32,
+    pub(super) v: u32,
+    /// Unused in a refinement.
+    pub(super) table: Box<DecodeTable>,
+}
+
+/// The first scan of DC coefficients.
+pub(super) struct DcFirst<'p> {
+    pub(super) parts: Vec<DcPart<'p>>,
+    /// Successive approximation: low bits that come later.
+    pub(super) low: u32,
+    pub(super) predictions: [i32; 4],
+    /// True when a coefficient was out of range.
+    pub(super) clamped: bool,
+}
+
+impl McuDecoder for DcFirst<'_> {
+    #[inline(always)]
+    fn mcu(&mut self, bits: &mut BitReader<'_>, row: u32, column: u32) -> bool {
+        for (part, prediction) in self.parts.iter_mut().zip(&mut self.predictions) {
+            for down in 0..part.v {
+                for right in 0..part.h {
+                    bits.refill();
+                    let entry = part.table.look_up(bits.window());
+                    if entry.0 == 0 {
+                        return false;
+                    }
+                    bits.consume(entry.total() - entry.extra());
+                    let difference = value(bits.take(entry.extra()), entry.extra());
+                    *prediction = prediction.wrapping_add(difference);
+                    let scaled = prediction.wrapping_shl(self.low);
+                    let dc = clamp_dc(scaled);
+                    self.clamped |= dc != scaled;
+                    if let Some((block, _)) =
+                        part.plane.block_mut(row * part.v + down, column * part.h + right)
+                    {
+                        block[0] = dc as i16;
+                    }
+                }
+            }
+        }
+        true
+    }
+
+    fn undo(&mut self) {}
+
+    fn blank(&mut self, _: u32, _: u32) {}
+
+    fn restart(&mut self) {
+        self.predictions = [0; 4];
+    }
+
+    fn row(&mut self, _: &Budget) -> Result<(), Error> {
+        Ok(())
+    }
+}
+
+/// A later scan of DC coefficients: one more bit of each.
+pub(super) struct DcRefine<'p> {
+    pub(super) parts: Vec<DcPart<'p>>,
+    pub(super) low: u32,
+}
+
+impl McuDecoder for DcRefine<'_> {
+    #[inline(always)]
+    fn mcu(&mut self, bits: &mut BitReader<'_>, row: u32, column: u32) -> bool {
+        bits.refill();
+        for part in &mut self.parts {
+            for down in 0..part.v {
+                for right in 0..part.h {
+                    let bit = bits.take(1) as i16;
+                    if let Some((block, _)) =
+                        part.plane.block_mut(row * part.v + down, column * part.h + right)
+                    {
+                        block[0] |= bit << self.low;
+                    }
+                }
+            }
+        }
+        true
+    }
+
+    fn undo(&mut self) {}
+
+    fn blank(&mut self, _: u32, _: u32) {}
+
+    fn restart(&mut self) {}
+
+    fn row(&mut self, _: &Budget) -> Result<(), Error> {
+        Ok(())
+    }
+}
+
+/// What the two kinds of scans of AC coefficients share.
+pub(super) struct AcScan<'p> {
+    pub(super) plane: &'p mut Plane,
+    pub(super) table: Box<DecodeTable>,
+    /// First and last coefficient of the band.
+    pub(super) start: u32,
+    pub(super) end: u32,
+    pub(super) low: u32,
+    /// Blocks, this one among them, in which nothing new comes.
+    pub(super) ended_blocks: u32,
+}
+
+/// The first scan of a band of AC coefficients.
+pub(super) struct AcFirst<'p>(pub(super) AcScan<'p>);
+
+impl McuDecoder for AcFirst<'_> {
+    #[inline(always)]
+    fn mcu(&mut self, bits: &mut BitReader<'_>, row: u32, column: u32) -> bool {
+        let scan = &mut self.0;
+        if scan.ended_blocks > 0 {
+            scan.ended_blocks -= 1;
+            return true;
+        }
+        let Some((block, mask)) = scan.plane.block_mut(row, column) else { return false };
+        let mut position = scan.start;
+        let mut seen = 0_u64;
+        let mut valid = true;
+        while position <= scan.end {
+            bits.refill();
+            let entry = scan.table.look_up(bits.window());
+            let extra =
+                top(bits.window().wrapping_shl(entry.total().wrapping_sub(entry.extra())), entry.extra());
+            bits.consume(entry.total());
+            if entry.step() == 0 {
+                if entry.0 == 0 {
+                    valid = false;
+                } else {
+                    // A run of ended blocks; this one is the first of them.
+                    scan.ended_blocks = (1 << entry.extra()) + extra - 1;
+                }
+                break;
+            }
+            position = position.wrapping_add(entry.step());
+            if entry.extra() != 0 {
+                let place = position.wrapping_sub(1);
+                if place > scan.end {
+                    valid = false;
+                    break;
+                }
+                let coefficient = value(extra, entry.extra()).wrapping_shl(scan.low);
+                if !(-1023..=1023).contains(&coefficient) {
+                    valid = false;
+                    break;
+                }
+                if let Some(slot) = block.get_mut((place & 63) as usize) {
+                    *slot = coefficient as i16;
+                }
+                seen |= 1_u64.wrapping_shl(place);
+            }
+        }
+        *mask |= seen;
+        valid
+    }
+
+    fn undo(&mut self) {}
+
+    fn blank(&mut self, _: u32, _: u32) {}
+
+    fn restart(&mut self) {
+        self.0.ended_blocks = 0;
+    }
+
+    fn row(&mut self, _: &Budget) -> Result<(), Error> {
+        Ok(())
+    }
+}
+
+/// A later scan of a band of AC coefficients: one more bit of those that are not zero, and new ones.
+pub(super) struct AcRefine<'p>(pub(super) AcScan<'p>);
+
+impl McuDecoder for AcRefine<'_> {
+    #[inline(always)]
+    fn mcu(&mut self, bits: &mut BitReader<'_>, row: u32, column: u32) -> bool {
+        let scan = &mut self.0;
+        let Some((block, mask)) = scan.plane.block_mut(row, column) else { return false };
+        // Coefficients of the band, and those of them that were not zero before this scan.
+        let band = (u64::MAX >> (63 - scan.end)) & (u64::MAX << scan.start);
+        let old = *mask & band;
+        let mut left = band;
+        if scan.ended_blocks == 0 {
+            loop {
+                bits.refill();
+                let entry = scan.table.look_up(bits.window());
+                let extra =
+                    top(bits.window().wrapping_shl(entry.total().wrapping_sub(entry.extra())), entry.extra());
+                bits.consume(entry.total());
+                if entry.step() == 0 {
+                    if entry.0 == 0 {
+                        return false;
+                    }
+                    scan.ended_blocks = (1 << entry.extra()) + extra;
+                    break;
+                }
+                if entry.extra() > 1 {
+                    return false;
+                }
+                // The place of the new coefficient: as many zeros are passed over as the run says.
+                let mut zeros = left & !old;
+                for _ in 1..entry.step() {
+                    zeros &= zeros.wrapping_sub(1);
+                }
+                if zeros == 0 && entry.extra() == 1 {
+                    return false;
+                }
+                let place = zeros.trailing_zeros();
+                let before = 1_u64.checked_shl(place).map_or(u64::MAX, |bit| bit - 1);
+                refine(bits, block, left & old & before, scan.low);
+                // The coefficient itself is behind us too.
+                left &= !(before | 1_u64.checked_shl(place).unwrap_or(0));
+                if entry.extra() == 1 {
+                    let coefficient = if extra == 1 { 1_i16 } else { -1_i16 };
+                    if let Some(slot) = block.get_mut((place & 63) as usize) {
+                        *slot = coefficient << scan.low;
+                    }
+                    *mask |= 1_u64.wrapping_shl(place);
+                }
+                if left == 0 {
+                    return true;
+                }
+            }
+        }
+        refine(bits, block, left & old, scan.low);
+        scan.ended_blocks -= 1;
+        true
+    }
+
+    fn undo(&mut self) {}
+
+    fn blank(&mut self, _: u32, _: u32) {}
+
+    fn restart(&mut self) {
+        self.0.ended_blocks = 0;
+    }
+
+    fn row(&mut self, _: &Budget) -> Result<(), Error> {
+        Ok(())
+    }
+}
+
+/// Reads a bit for each coefficient in `places`; a set one moves it away from zero.
+#[inline(always)]
+fn refine(bits: &mut BitReader<'_>, block: &mut Block, mut places: u64, low: u32) {
+    while places != 0 {
+        bits.refill();
+        let count = places.count_ones().min(32);
+        let mut word = bits.window();
+        bits.consume(count);
+        for _ in 0..count {
+            let place = places.trailing_zeros();
+            places &= places.wrapping_sub(1);
+            if word >> 63 == 1
+                && let Some(slot) = block.get_mut((place & 63) as usize)
+            {
+                let bit = 1_i16 << low;
+                // The sign of a coefficient never changes; one whose bit is set already keeps it.
+                if slot.unsigned_abs() & bit as u16 == 0 {
+                    *slot += if *slot < 0 { -bit } else { bit };
+                }
+            }
+            word <<= 1;
+        }
+    }
+}
