@@ -1,5 +1,7 @@
 //! The walk over the markers of a stream (ITU T.81, annex B).
 
+use std::rc::Rc;
+
 use super::{
     Coefficients, Color, Component, Decoded, Density, Grid, Segment, SegmentKind,
     bits::to_marker,
@@ -379,6 +381,8 @@ impl<'a, 'b> Stream<'a, 'b> {
                 let extent = grid.extent(frame.width, frame.height, component);
                 let (h, v) =
                     if count == 1 { (1, 1) } else { (u32::from(component.h), u32::from(component.v)) };
+                let dc: Rc<DecodeTable> = table(&self.dc, part.dc, Role::Dc)?.into();
+                let ac: Rc<DecodeTable> = table(&self.ac, part.ac, Role::Ac(table_of(part.index)))?.into();
                 for (down, right) in (0..v).flat_map(|down| (0..h).map(move |right| (down, right))) {
                     units.push(Unit {
                         component: part.index,
@@ -388,8 +392,8 @@ impl<'a, 'b> Stream<'a, 'b> {
                         down,
                         columns: extent.columns,
                         rows: extent.rows,
-                        dc: table(&self.dc, part.dc, Role::Dc)?,
-                        ac: table(&self.ac, part.ac, Role::Ac(table_of(part.index)))?,
+                        dc: Rc::clone(&dc),
+                        ac: Rc::clone(&ac),
                     });
                 }
             }
@@ -449,7 +453,7 @@ impl<'a, 'b> Stream<'a, 'b> {
             };
         }
 
-        if self.scans == 0 && walked.good == 0 {
+        if self.scans == 0 && walked.rest.len() == data.len() {
             return Err(malformed("entropy-coded data", position as u64));
         }
         self.scans += 1;

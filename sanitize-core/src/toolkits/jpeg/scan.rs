@@ -37,8 +37,6 @@ pub(super) struct Walked<'a> {
     pub(super) rest: &'a [u8],
     /// Whole bytes that were fetched but not used.
     pub(super) unused: usize,
-    /// MCUs that were decoded.
-    pub(super) good: u64,
     /// True when something was lost.
     pub(super) damaged: bool,
 }
@@ -53,7 +51,7 @@ pub(super) fn walk<'a>(
     let mut bits = BitReader::new(input);
     let mut left = walk.restart_interval;
     let mut expected = 0_u8;
-    let (mut good, mut damaged, mut skipping) = (0_u64, false, false);
+    let (mut damaged, mut skipping) = (false, false);
     for row in 0..walk.rows {
         budget.objects(u64::from(walk.columns) * u64::from(walk.blocks))?;
         decoder.row(budget)?;
@@ -71,8 +69,10 @@ pub(super) fn walk<'a>(
             }
             if skipping {
                 decoder.blank(row, column);
-            } else if decoder.mcu(&mut bits, row, column) && !bits.overrun() {
-                good += 1;
+            } else if decoder.mcu(&mut bits, row, column) {
+                // An MCU that the data ends in is taken as far as it goes, zeros behind, as libjpeg does.
+                skipping = bits.overrun();
+                damaged |= skipping;
             } else {
                 (damaged, skipping) = (true, true);
                 decoder.undo();
@@ -80,5 +80,5 @@ pub(super) fn walk<'a>(
             }
         }
     }
-    Ok(Walked { rest: bits.rest(), unused: bits.unused_bytes(), good, damaged })
+    Ok(Walked { rest: bits.rest(), unused: bits.unused_bytes(), damaged })
 }

@@ -1,5 +1,7 @@
 //! Sequential scans (ITU T.81, F.2): codes to tokens.
 
+use std::rc::Rc;
+
 use super::{
     bits::{BitReader, DC, TOKENS, token, token_index, top},
     blocks::{Counted, Plane, category, clamp_dc, spread_block, table_of, value},
@@ -66,8 +68,8 @@ pub(super) struct Unit {
     /// Blocks of the component that hold pixels.
     pub(super) columns: u32,
     pub(super) rows: u32,
-    pub(super) dc: Box<DecodeTable>,
-    pub(super) ac: Box<DecodeTable>,
+    pub(super) dc: Rc<DecodeTable>,
+    pub(super) ac: Rc<DecodeTable>,
 }
 
 /// Where decoded MCUs go.
@@ -287,7 +289,7 @@ impl McuDecoder for Sequential<'_> {
                 }
             }
         }
-        if matches!(self.sink, Sink::Planes(_)) && !bits.overrun() {
+        if matches!(self.sink, Sink::Planes(_)) {
             self.place(row, column);
         }
         true
