@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{budget::Budget, error::Error, limits::Resource};
 
-/// One block: quantised coefficients in zigzag order.
+/// One block: quantised coefficients in zigzag order. The first, DC, is kept apart and stays zero here.
 pub(super) type Block = [i16; 64];
 
 /// Blocks of one component, row by row.
@@ -17,21 +17,23 @@ pub(super) struct Plane {
     pub(super) extent: Extent,
     /// `extent.stride` × `extent.all_rows` blocks.
     pub(super) blocks: Vec<Block>,
-    /// For each block, which coefficients are not zero. Bit 0, for DC, means nothing.
+    /// For each block, which of its coefficients are not zero.
     pub(super) masks: Vec<u64>,
+    /// For each block its DC coefficient: scans of DC alone then need not touch the blocks.
+    pub(super) dc: Vec<i16>,
 }
 
 impl Plane {
     /// Blank blocks, paid for.
     pub(super) fn new(extent: Extent, budget: &Budget) -> Result<Self, Error> {
         let count = u64::from(extent.stride) * u64::from(extent.all_rows);
-        let bytes = count * 136;
+        let bytes = count * 138;
         budget.expand(bytes)?;
         if bytes > budget.limits().buffer_bytes {
             return Err(budget.trip(Resource::BufferBytes));
         }
         let count = usize::try_from(count).map_err(|_| budget.trip(Resource::BufferBytes))?;
-        Ok(Self { extent, blocks: vec![[0; 64]; count], masks: vec![0; count] })
+        Ok(Self { extent, blocks: vec![[0; 64]; count], masks: vec![0; count], dc: vec![0; count] })
     }
 
     /// One plane a component.
@@ -51,18 +53,18 @@ impl Plane {
         row as usize * self.extent.stride as usize + column as usize
     }
 
-    /// The block of this row and column with its mask.
+    /// The block of this row and column with its mask and DC coefficient.
     #[inline(always)]
-    pub(super) fn block_mut(&mut self, row: u32, column: u32) -> Option<(&mut Block, &mut u64)> {
+    pub(super) fn block_mut(&mut self, row: u32, column: u32) -> Option<(&mut Block, &mut u64, &mut i16)> {
         let index = self.index(row, column);
-        Some((self.blocks.get_mut(index)?, self.masks.get_mut(index)?))
+        Some((self.blocks.get_mut(index)?, self.masks.get_mut(index)?, self.dc.get_mut(index)?))
     }
 
-    /// The block of this row and column with its mask.
+    /// The block of this row and column with its mask and DC coefficient.
     #[inline(always)]
-    pub(super) fn block(&self, row: u32, column: u32) -> Option<(&Block, u64)> {
+    pub(super) fn block(&self, row: u32, column: u32) -> Option<(&Block, u64, i16)> {
         let index = self.index(row, column);
-        Some((self.blocks.get(index)?, *self.masks.get(index)?))
+        Some((self.blocks.get(index)?, *self.masks.get(index)?, *self.dc.get(index)?))
     }
 }
 
@@ -77,9 +79,10 @@ pub(super) fn category(value: i32) -> (u32, u32) {
 /// The value that `bits`, `size` of them, stand for (T.81, F.2.2.1).
 #[inline(always)]
 pub(super) fn value(bits: u32, size: u32) -> i32 {
-    let half = 1_u32.wrapping_shl(size) >> 1;
-    let below = if bits < half { 1_i32.wrapping_sub(1_i32.wrapping_shl(size)) } else { 0 };
-    (bits as i32).wrapping_add(below)
+    // All ones where the value is negative: a branch on it could not be predicted.
+    let half = 1_i32.wrapping_shl(size) >> 1;
+    let negative = (bits as i32).wrapping_sub(half) >> 31;
+    (bits as i32).wrapping_add(negative & 1_i32.wrapping_sub(1_i32.wrapping_shl(size)))
 }
 
 /// DC coefficients of 8-bit pictures; what lies outside cannot come from a picture, and its differences
@@ -112,12 +115,12 @@ impl Counted<'_> {
 }
 
 /// Adds the tokens of one sequential block.
-fn tokenize_block(block: &Block, mask: u64, table: u32, last_dc: &mut i32, out: &mut Counted<'_>) {
-    let dc = i32::from(block[0]);
+fn tokenize_block(block: &Block, mask: u64, dc: i16, table: u32, last_dc: &mut i32, out: &mut Counted<'_>) {
+    let dc = i32::from(dc);
     let (bits, size) = category(dc - *last_dc);
     *last_dc = dc;
     out.push(DC + table * 16 + size, bits);
-    let mut left = mask & !1;
+    let mut left = mask;
     let mut next = 1_u32;
     while left != 0 {
         let position = left.trailing_zeros();
@@ -156,14 +159,16 @@ pub(super) fn tokenize(
                 let parts = decoded.components.iter().zip(planes).zip(&mut last_dc).enumerate();
                 for (index, ((component, plane), last_dc)) in parts {
                     let (h, v) = (u32::from(component.h), u32::from(component.v));
-                    for (down, right) in (0..v).flat_map(|down| (0..h).map(move |right| (down, right))) {
-                        let (y, x) = (row * v + down, column * h + right);
-                        let inside = y < plane.extent.rows && x < plane.extent.columns;
-                        match plane.block(y, x).filter(|_| inside) {
-                            Some((block, mask)) => {
-                                tokenize_block(block, mask, table_of(index), last_dc, &mut out);
+                    for down in 0..v {
+                        for right in 0..h {
+                            let (y, x) = (row * v + down, column * h + right);
+                            let inside = y < plane.extent.rows && x < plane.extent.columns;
+                            match plane.block(y, x).filter(|_| inside) {
+                                Some((block, mask, dc)) => {
+                                    tokenize_block(block, mask, dc, table_of(index), last_dc, &mut out);
+                                }
+                                None => blank_block(table_of(index), &mut out),
                             }
-                            None => blank_block(table_of(index), &mut out),
                         }
                     }
                 }
@@ -179,8 +184,8 @@ pub(super) fn tokenize(
                 budget.check()?;
                 let mut out = scan.counted();
                 for column in 0..plane.extent.columns {
-                    if let Some((block, mask)) = plane.block(row, column) {
-                        tokenize_block(block, mask, table_of(index), &mut last_dc, &mut out);
+                    if let Some((block, mask, dc)) = plane.block(row, column) {
+                        tokenize_block(block, mask, dc, table_of(index), &mut last_dc, &mut out);
                     }
                 }
             }
@@ -202,12 +207,16 @@ fn blank_block(table: u32, out: &mut Counted<'_>) {
 /// Spreads the tokens of one block out; returns how many there were.
 ///
 /// The difference of the DC token is added to `last_dc`.
-pub(super) fn spread_block(tokens: &[u32], block: &mut Block, mask: &mut u64, last_dc: &mut i32) -> usize {
+pub(super) fn spread_block(
+    tokens: &[u32],
+    (block, mask, dc): (&mut Block, &mut u64, &mut i16),
+    last_dc: &mut i32,
+) -> usize {
     let mut tokens = tokens.iter();
     let before = tokens.len();
     let Some(first) = tokens.next() else { return 0 };
     *last_dc += value(first >> 10, first & 15);
-    block[0] = *last_dc as i16;
+    *dc = *last_dc as i16;
     let mut position = 1_usize;
     while position < 64 {
         let Some(token) = tokens.next() else { break };
@@ -240,10 +249,12 @@ pub(super) fn spread(decoded: &Decoded<'_>, tokens: &Tokens, budget: &Budget) ->
             for ((component, plane), last_dc) in decoded.components.iter().zip(&mut planes).zip(&mut last_dc)
             {
                 let (h, v) = (u32::from(component.h), u32::from(component.v));
-                for (down, right) in (0..v).flat_map(|down| (0..h).map(move |right| (down, right))) {
-                    if let Some((block, mask)) = plane.block_mut(row * v + down, column * h + right) {
-                        let taken = spread_block(rest, block, mask, last_dc);
-                        rest = rest.get(taken..).unwrap_or_default();
+                for down in 0..v {
+                    for right in 0..h {
+                        if let Some(place) = plane.block_mut(row * v + down, column * h + right) {
+                            let taken = spread_block(rest, place, last_dc);
+                            rest = rest.get(taken..).unwrap_or_default();
+                        }
                     }
                 }
             }

@@ -45,10 +45,9 @@ impl McuDecoder for DcFirst<'_> {
                     let scaled = prediction.wrapping_shl(self.low);
                     let dc = clamp_dc(scaled);
                     self.clamped |= dc != scaled;
-                    if let Some((block, _)) =
-                        part.plane.block_mut(row * part.v + down, column * part.h + right)
-                    {
-                        block[0] = dc as i16;
+                    let index = part.plane.index(row * part.v + down, column * part.h + right);
+                    if let Some(slot) = part.plane.dc.get_mut(index) {
+                        *slot = dc as i16;
                     }
                 }
             }
@@ -83,10 +82,9 @@ impl McuDecoder for DcRefine<'_> {
             for down in 0..part.v {
                 for right in 0..part.h {
                     let bit = bits.take(1) as i16;
-                    if let Some((block, _)) =
-                        part.plane.block_mut(row * part.v + down, column * part.h + right)
-                    {
-                        block[0] |= bit << self.low;
+                    let index = part.plane.index(row * part.v + down, column * part.h + right);
+                    if let Some(slot) = part.plane.dc.get_mut(index) {
+                        *slot |= bit << self.low;
                     }
                 }
             }
@@ -128,7 +126,7 @@ impl McuDecoder for AcFirst<'_> {
             scan.ended_blocks -= 1;
             return true;
         }
-        let Some((block, mask)) = scan.plane.block_mut(row, column) else { return false };
+        let Some((block, mask, _)) = scan.plane.block_mut(row, column) else { return false };
         let mut position = scan.start;
         let mut seen = 0_u64;
         let mut valid = true;
@@ -189,7 +187,7 @@ impl McuDecoder for AcRefine<'_> {
     #[inline(always)]
     fn mcu(&mut self, bits: &mut BitReader<'_>, row: u32, column: u32) -> bool {
         let scan = &mut self.0;
-        let Some((block, mask)) = scan.plane.block_mut(row, column) else { return false };
+        let Some((block, mask, _)) = scan.plane.block_mut(row, column) else { return false };
         // Coefficients of the band, and those of them that were not zero before this scan.
         let band = (u64::MAX >> (63 - scan.end)) & (u64::MAX << scan.start);
         let old = *mask & band;
@@ -225,9 +223,9 @@ impl McuDecoder for AcRefine<'_> {
                 // The coefficient itself is behind us too.
                 left &= !(before | 1_u64.checked_shl(place).unwrap_or(0));
                 if entry.extra() == 1 {
-                    let coefficient = if extra == 1 { 1_i16 } else { -1_i16 };
+                    let coefficient = (extra as i16 & 1).wrapping_mul(2).wrapping_sub(1);
                     if let Some(slot) = block.get_mut((place & 63) as usize) {
-                        *slot = coefficient << scan.low;
+                        *slot = coefficient.wrapping_shl(scan.low);
                     }
                     *mask |= 1_u64.wrapping_shl(place);
                 }
@@ -265,14 +263,12 @@ fn refine(bits: &mut BitReader<'_>, block: &mut Block, mut places: u64, low: u32
         for _ in 0..count {
             let place = places.trailing_zeros();
             places &= places.wrapping_sub(1);
-            if word >> 63 == 1
-                && let Some(slot) = block.get_mut((place & 63) as usize)
-            {
-                let bit = 1_i16 << low;
-                // The sign of a coefficient never changes; one whose bit is set already keeps it.
-                if slot.unsigned_abs() & bit as u16 == 0 {
-                    *slot += if *slot < 0 { -bit } else { bit };
-                }
+            if let Some(slot) = block.get_mut((place & 63) as usize) {
+                // Scans come in order, so the bit is still zero in every coefficient; a branch on it
+                // could not be predicted.
+                let bit = ((word >> 63) as i16) << low;
+                let sign = *slot >> 15;
+                *slot = slot.wrapping_add((bit ^ sign).wrapping_sub(sign));
             }
             word <<= 1;
         }

@@ -199,10 +199,8 @@ impl<'p> Sequential<'p> {
             else {
                 return;
             };
-            if let Some((block, mask)) =
-                plane.block_mut(row * unit.v + unit.down, column * unit.h + unit.right)
-            {
-                let taken = spread_block(tokens, block, mask, last_dc);
+            if let Some(place) = plane.block_mut(row * unit.v + unit.down, column * unit.h + unit.right) {
+                let taken = spread_block(tokens, place, last_dc);
                 tokens = tokens.get(taken..).unwrap_or_default();
             }
         }

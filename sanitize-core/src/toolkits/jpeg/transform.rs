@@ -121,12 +121,12 @@ impl Decoded<'_> {
                     let y = if vertical { plane.extent.rows - 1 - row } else { row };
                     let x = if horizontal { plane.extent.columns - 1 - column } else { column };
                     let from = if transpose { source.block(x, y) } else { source.block(y, x) };
-                    let (Some((from, from_mask)), Some((to, mask))) = (from, plane.block_mut(row, column))
+                    let (Some((from, from_mask, from_dc)), Some((to, mask, dc))) = (from, plane.block_mut(row, column))
                     else {
                         return Err(Error::Internal("block outside its plane"));
                     };
-                    to[0] = from[0];
-                    let mut left = from_mask & !1;
+                    *dc = from_dc;
+                    let mut left = from_mask;
                     while left != 0 {
                         let place = left.trailing_zeros() as usize;
                         left &= left - 1;

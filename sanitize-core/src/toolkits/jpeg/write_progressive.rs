@@ -56,12 +56,14 @@ pub(super) fn scans(
 ) -> Result<Vec<u8>, Error> {
     let mut output = head.into_bytes();
     let mut tokens = Tokens::new();
+    let magnitudes: Vec<Magnitudes> =
+        planes.iter().map(|plane| Magnitudes::of(plane, budget)).collect::<Result<_, _>>()?;
     for scan in script(decoded) {
         tokens.clear();
         match scan.component {
             Some(component) if scan.start > 0 => {
-                if let Some(plane) = planes.get(component) {
-                    ac_scan(&mut tokens, plane, table_of(component) << 8, scan, budget)?;
+                if let (Some(plane), Some(magnitudes)) = (planes.get(component), magnitudes.get(component)) {
+                    ac_scan(&mut tokens, plane, magnitudes, table_of(component) << 8, scan, budget)?;
                 }
             }
             _ => dc_scan(&mut tokens, decoded, planes, scan, budget)?,
@@ -117,21 +119,21 @@ fn dc_scan(
                     Some(only) if only == index => (1, 1),
                     Some(_) => continue,
                 };
-                for (down, right) in (0..v).flat_map(|down| (0..h).map(move |right| (down, right))) {
-                    let (y, x) = (row * v + down, column * h + right);
-                    let inside = y < plane.extent.rows && x < plane.extent.columns;
-                    let dc = plane
-                        .block(y, x)
-                        .filter(|_| inside)
-                        .map(|(block, _)| i32::from(block[0]) >> scan.low);
-                    if scan.high == 0 {
-                        // A block outside the picture is as the one before it.
-                        let dc = dc.unwrap_or(*last);
-                        let (bits, size) = category(dc - *last);
-                        *last = dc;
-                        out.push(DC + table_of(index) * 16 + size, bits);
-                    } else {
-                        raw.add(dc.unwrap_or(0) as u32 & 1, 1, &mut out);
+                let first = DC + table_of(index) * 16;
+                for y in row * v..row * v + v {
+                    for x in column * h..column * h + h {
+                        let inside = y < plane.extent.rows && x < plane.extent.columns;
+                        let dc = plane.dc.get(plane.index(y, x)).filter(|_| inside);
+                        let dc = dc.map(|dc| i32::from(dc >> scan.low));
+                        if scan.high == 0 {
+                            // A block outside the picture is as the one before it.
+                            let dc = dc.unwrap_or(*last);
+                            let (bits, size) = category(dc.wrapping_sub(*last));
+                            *last = dc;
+                            out.push(first + size, bits);
+                        } else {
+                            raw.add(dc.unwrap_or(0) as u32 & 1, 1, &mut out);
+                        }
                     }
                 }
             }
@@ -181,10 +183,15 @@ const MOST_ENDED: u32 = 0x7FFF;
 const MOST_BITS: u32 = 937;
 
 impl EndedBlocks {
+    #[inline(always)]
     fn flush(&mut self, table: u32, out: &mut Counted<'_>) {
-        if self.count == 0 {
-            return;
+        if self.count > 0 {
+            self.flush_all(table, out);
         }
+    }
+
+    #[inline(never)]
+    fn flush_all(&mut self, table: u32, out: &mut Counted<'_>) {
         let size = 31 - self.count.leading_zeros();
         out.push(table | size << 4, self.count & ((1 << size) - 1));
         let mut raw = RawBits::default();
@@ -206,8 +213,43 @@ fn corrections(word: u64, count: u32, raw: &mut RawBits, out: &mut Counted<'_>) 
     }
 }
 
+/// For each block of a plane, which coefficients are 2 or more, and which are 4 or more, away from zero: what
+/// is there once one or two bits are left out.
+struct Magnitudes(Vec<[u64; 2]>);
+
+impl Magnitudes {
+    fn of(plane: &Plane, budget: &Budget) -> Result<Self, Error> {
+        budget.expand(plane.masks.len() as u64 * 16)?;
+        let mut magnitudes = Vec::with_capacity(plane.masks.len());
+        for (blocks, masks) in plane.blocks.chunks(1 << 14).zip(plane.masks.chunks(1 << 14)) {
+            budget.check()?;
+            for (block, mask) in blocks.iter().zip(masks) {
+                let (mut two, mut four) = (0_u64, 0_u64);
+                let mut left = *mask;
+                while left != 0 {
+                    let place = left.trailing_zeros();
+                    left &= left.wrapping_sub(1);
+                    let size =
+                        u64::from(block.get((place & 63) as usize).copied().unwrap_or(0).unsigned_abs());
+                    two |= u64::from(size > 1) << place;
+                    four |= u64::from(size > 3) << place;
+                }
+                magnitudes.push([two, four]);
+            }
+        }
+        Ok(Self(magnitudes))
+    }
+}
+
 /// A scan of a band of AC coefficients of one component; `table` is the first token of its table.
-fn ac_scan(tokens: &mut Tokens, plane: &Plane, table: u32, scan: Scan, budget: &Budget) -> Result<(), Error> {
+fn ac_scan(
+    tokens: &mut Tokens,
+    plane: &Plane,
+    magnitudes: &Magnitudes,
+    table: u32,
+    scan: Scan,
+    budget: &Budget,
+) -> Result<(), Error> {
     let mut ended = EndedBlocks::default();
     let band = (u64::MAX >> (63 - scan.end)) & (u64::MAX << scan.start);
     for row in 0..plane.extent.rows {
@@ -215,17 +257,26 @@ fn ac_scan(tokens: &mut Tokens, plane: &Plane, table: u32, scan: Scan, budget: &
         budget.check()?;
         let mut out = tokens.counted();
         let first = plane.index(row, 0);
-        let columns = plane.extent.columns as usize;
-        let blocks = plane.blocks.iter().skip(first).take(columns);
-        let masks = plane.masks.iter().skip(first).take(columns);
-        for (block, mask) in blocks.zip(masks) {
-            let present = mask & band;
-            if present == 0 {
+        let range = first..first + plane.extent.columns as usize;
+        let blocks = plane.blocks.get(range.clone()).unwrap_or_default();
+        let masks = plane.masks.get(range.clone()).unwrap_or_default();
+        let magnitudes = magnitudes.0.get(range).unwrap_or_default();
+        for ((block, one), [two, four]) in blocks.iter().zip(masks).zip(magnitudes) {
+            // What is there with the bits of this scan, and what was there before.
+            let (now, before) = match (scan.low, scan.high) {
+                (0, 0) => (*one, 0),
+                (0, _) => (*one, *two),
+                (1, 0) => (*two, 0),
+                (1, _) => (*two, *four),
+                _ => (*four, 0),
+            };
+            let now = now & band;
+            if now == 0 {
                 ended.count += 1;
             } else if scan.high == 0 {
-                first_block(block, present, scan, table, &mut ended, &mut out);
+                first_block(block, now, scan, table, &mut ended, &mut out);
             } else {
-                refined_block(block, present, scan, table, &mut ended, &mut out);
+                refined_block(block, now & !before, before & band, scan, table, &mut ended, &mut out);
             }
             if ended.count == MOST_ENDED || ended.bits > MOST_BITS {
                 ended.flush(table, &mut out);
@@ -246,112 +297,98 @@ fn first_block(
     ended: &mut EndedBlocks,
     out: &mut Counted<'_>,
 ) {
+    ended.flush(table, out);
     let mut next = u32::from(scan.start);
     while present != 0 {
         let place = present.trailing_zeros();
-        present &= present - 1;
+        present &= present.wrapping_sub(1);
         let value = i32::from(block.get((place & 63) as usize).copied().unwrap_or(0));
-        let size = value.unsigned_abs() >> scan.low;
-        if size == 0 {
-            continue;
-        }
-        ended.flush(table, out);
-        let mut run = place - next;
+        let mut run = place.wrapping_sub(next);
         while run > 15 {
             out.push(table | 0xF0, 0);
             run -= 16;
         }
-        let (bits, size) = category(if value < 0 { -(size as i32) } else { size as i32 });
+        // Towards zero: the bits left out are of the amount (T.81, G.1.2.2).
+        let sign = value >> 31;
+        let amount = ((value ^ sign).wrapping_sub(sign)) >> (scan.low & 31);
+        let (bits, size) = category((amount ^ sign).wrapping_sub(sign));
         out.push(table | run << 4 | size, bits);
-        next = place + 1;
+        next = place.wrapping_add(1);
     }
     if next <= u32::from(scan.end) {
         ended.count += 1;
     }
 }
 
-/// One block of a refinement (T.81, Figure G.7).
+/// One block of a refinement (T.81, Figure G.7): `new` are the coefficients that come with this scan, `old`
+/// those that were there before and get a correction bit.
 #[inline(always)]
 fn refined_block(
     block: &Block,
-    present: u64,
+    mut new: u64,
+    old: u64,
     scan: Scan,
     table: u32,
     ended: &mut EndedBlocks,
     out: &mut Counted<'_>,
 ) {
-    // Which coefficients come new in this scan, which were there before and get a correction bit.
-    let (mut new, mut old, mut ones) = (0_u64, 0_u64, 0_u64);
-    let mut left = present;
-    while left != 0 {
-        let place = left.trailing_zeros();
-        left &= left - 1;
-        let value = block.get((place & 63) as usize).copied().unwrap_or(0);
-        match value.unsigned_abs() >> scan.low {
-            0 => (),
-            1 => new |= 1 << place,
-            bits => {
-                old |= 1 << place;
-                ones |= u64::from(bits & 1) << place;
-            }
-        }
+    let low = u32::from(scan.low);
+    if new != 0 {
+        ended.flush(table, out);
     }
     let mut next = u32::from(scan.start);
     while new != 0 {
         let place = new.trailing_zeros();
-        new &= new - 1;
-        ended.flush(table, out);
-        loop {
-            // Zeros between here and the new coefficient; those that get a correction are not counted.
-            let before = (1_u64 << place) - 1;
-            let mut zeros = before & !old & (u64::MAX << next);
-            if zeros.count_ones() < 16 {
-                break;
-            }
+        new &= new.wrapping_sub(1);
+        let mut span = ((1_u64 << place).wrapping_sub(1)) & (u64::MAX << next);
+        // Zeros between here and the new coefficient; those that get a correction are not counted.
+        let mut run = (span & !old).count_ones();
+        while run > 15 {
+            let mut zeros = span & !old;
             for _ in 0..15 {
-                zeros &= zeros - 1;
+                zeros &= zeros.wrapping_sub(1);
             }
             let sixteenth = zeros.trailing_zeros();
+            let behind = u64::MAX.checked_shl(sixteenth + 1).unwrap_or(0);
             out.push(table | 0xF0, 0);
-            let passed = ((1_u64 << sixteenth) - 1) & (u64::MAX << next);
-            correct(old & passed, ones, out);
-            next = sixteenth + 1;
+            correct(old & span & !behind, block, low, out);
+            span &= behind;
+            run -= 16;
         }
-        let span = ((1_u64 << place) - 1) & (u64::MAX << next);
-        let run = (span & !old).count_ones();
         let negative = block.get((place & 63) as usize).is_some_and(|value| *value < 0);
         out.push(table | run << 4 | 1, u32::from(!negative));
-        correct(old & span, ones, out);
-        next = place + 1;
+        correct(old & span, block, low, out);
+        next = place.wrapping_add(1);
     }
     if next <= u32::from(scan.end) {
         let rest = old & (u64::MAX << next);
-        let (word, count) = gather(rest, ones);
         ended.count += 1;
-        if count > 0 {
+        if rest != 0 {
+            let (word, count) = gather(rest, block, low);
             ended.corrections.push((word, count));
             ended.bits += count;
         }
     }
 }
 
-/// The bits of `ones` at the places of `which`, first place highest, and how many.
+/// The bits at position `low` of the coefficients in `which`, first one highest, and how many.
 #[inline(always)]
-fn gather(mut which: u64, ones: u64) -> (u64, u32) {
+fn gather(mut which: u64, block: &Block, low: u32) -> (u64, u32) {
     let (mut word, count) = (0_u64, which.count_ones());
     while which != 0 {
         let place = which.trailing_zeros();
-        which &= which - 1;
-        word = word << 1 | (ones >> place & 1);
+        which &= which.wrapping_sub(1);
+        let size = block.get((place & 63) as usize).copied().unwrap_or(0).unsigned_abs();
+        word = word << 1 | u64::from(size >> (low & 15) & 1);
     }
     (word, count)
 }
 
 /// Adds the correction bits of the coefficients in `which`.
 #[inline(always)]
-fn correct(which: u64, ones: u64, out: &mut Counted<'_>) {
+fn correct(which: u64, block: &Block, low: u32, out: &mut Counted<'_>) {
     if which != 0 {
-        let (word, count) = gather(which, ones);
+        let (word, count) = gather(which, block, low);
         let mut raw = RawBits::default();
         corrections(word, count, &mut raw, out);
         raw.flush(out);
