@@ -121,7 +121,8 @@ impl Decoded<'_> {
                     let y = if vertical { plane.extent.rows - 1 - row } else { row };
                     let x = if horizontal { plane.extent.columns - 1 - column } else { column };
                     let from = if transpose { source.block(x, y) } else { source.block(y, x) };
-                    let (Some((from, from_mask, from_dc)), Some((to, mask, dc))) = (from, plane.block_mut(row, column))
+                    let (Some((from, from_mask, from_dc)), Some((to, mask, dc))) =
+                        (from, plane.block_mut(row, column))
                     else {
                         return Err(Error::Internal("block outside its plane"));
                     };

@@ -56,7 +56,7 @@ pub(super) fn scans(
 ) -> Result<Vec<u8>, Error> {
     let mut output = head.into_bytes();
     let mut tokens = Tokens::new();
-    let magnitudes: Vec<Magnitudes> =
+    let magnitudes: Vec<Vec<Magnitudes>> =
         planes.iter().map(|plane| Magnitudes::of(plane, budget)).collect::<Result<_, _>>()?;
     for scan in script(decoded) {
         tokens.clear();
@@ -213,31 +213,50 @@ fn corrections(word: u64, count: u32, raw: &mut RawBits, out: &mut Counted<'_>) 
     }
 }
 
-/// For each block of a plane, which coefficients are 2 or more, and which are 4 or more, away from zero: what
-/// is there once one or two bits are left out.
-struct Magnitudes(Vec<[u64; 2]>);
+/// What later scans ask about the coefficients of one block, a bit a coefficient: with it they need not look
+/// into the block again.
+#[derive(Clone, Copy)]
+struct Magnitudes {
+    /// Those 2 or more, and 4 or more, away from zero: what is there once one or two bits are left out.
+    two: u64,
+    four: u64,
+    /// Those below zero.
+    negative: u64,
+    /// The lowest bit of the amount, and the one above.
+    bit_0: u64,
+    bit_1: u64,
+}
 
 impl Magnitudes {
-    fn of(plane: &Plane, budget: &Budget) -> Result<Self, Error> {
-        budget.expand(plane.masks.len() as u64 * 16)?;
+    /// Of all blocks of a plane.
+    fn of(plane: &Plane, budget: &Budget) -> Result<Vec<Self>, Error> {
+        budget.expand(plane.masks.len() as u64 * 40)?;
         let mut magnitudes = Vec::with_capacity(plane.masks.len());
         for (blocks, masks) in plane.blocks.chunks(1 << 14).zip(plane.masks.chunks(1 << 14)) {
             budget.check()?;
             for (block, mask) in blocks.iter().zip(masks) {
-                let (mut two, mut four) = (0_u64, 0_u64);
-                let mut left = *mask;
-                while left != 0 {
-                    let place = left.trailing_zeros();
-                    left &= left.wrapping_sub(1);
-                    let size =
-                        u64::from(block.get((place & 63) as usize).copied().unwrap_or(0).unsigned_abs());
-                    two |= u64::from(size > 1) << place;
-                    four |= u64::from(size > 3) << place;
-                }
-                magnitudes.push([two, four]);
+                magnitudes.push(Self::of_block(block, *mask));
             }
         }
-        Ok(Self(magnitudes))
+        Ok(magnitudes)
+    }
+
+    #[inline(always)]
+    fn of_block(block: &Block, mask: u64) -> Self {
+        let mut all = Self { two: 0, four: 0, negative: 0, bit_0: 0, bit_1: 0 };
+        let mut left = mask;
+        while left != 0 {
+            let place = left.trailing_zeros();
+            left &= left.wrapping_sub(1);
+            let value = block.get((place & 63) as usize).copied().unwrap_or(0);
+            let amount = u64::from(value.unsigned_abs());
+            all.two |= u64::from(amount > 1) << place;
+            all.four |= u64::from(amount > 3) << place;
+            all.negative |= u64::from(value < 0) << place;
+            all.bit_0 |= (amount & 1) << place;
+            all.bit_1 |= (amount >> 1 & 1) << place;
+        }
+        all
     }
 }
 
@@ -245,7 +264,7 @@ impl Magnitudes {
 fn ac_scan(
     tokens: &mut Tokens,
     plane: &Plane,
-    magnitudes: &Magnitudes,
+    magnitudes: &[Magnitudes],
     table: u32,
     scan: Scan,
     budget: &Budget,
@@ -260,15 +279,15 @@ fn ac_scan(
         let range = first..first + plane.extent.columns as usize;
         let blocks = plane.blocks.get(range.clone()).unwrap_or_default();
         let masks = plane.masks.get(range.clone()).unwrap_or_default();
-        let magnitudes = magnitudes.0.get(range).unwrap_or_default();
-        for ((block, one), [two, four]) in blocks.iter().zip(masks).zip(magnitudes) {
-            // What is there with the bits of this scan, and what was there before.
-            let (now, before) = match (scan.low, scan.high) {
-                (0, 0) => (*one, 0),
-                (0, _) => (*one, *two),
-                (1, 0) => (*two, 0),
-                (1, _) => (*two, *four),
-                _ => (*four, 0),
+        let magnitudes = magnitudes.get(range).unwrap_or_default();
+        for ((block, one), marks) in blocks.iter().zip(masks).zip(magnitudes) {
+            // What is there with the bits of this scan, what was there before, and the bits that come now.
+            let (now, before, bits) = match (scan.low, scan.high) {
+                (0, 0) => (*one, 0, 0),
+                (0, _) => (*one, marks.two, marks.bit_0),
+                (1, 0) => (marks.two, 0, 0),
+                (1, _) => (marks.two, marks.four, marks.bit_1),
+                _ => (marks.four, 0, 0),
             };
             let now = now & band;
             if now == 0 {
@@ -276,7 +295,9 @@ fn ac_scan(
             } else if scan.high == 0 {
                 first_block(block, now, scan, table, &mut ended, &mut out);
             } else {
-                refined_block(block, now & !before, before & band, scan, table, &mut ended, &mut out);
+                let block =
+                    Refined { new: now & !before, old: before & band, negative: marks.negative, bits };
+                block.write(scan, table, &mut ended, &mut out);
             }
             if ended.count == MOST_ENDED || ended.bits > MOST_BITS {
                 ended.flush(table, &mut out);
@@ -320,77 +341,82 @@ fn first_block(
     }
 }
 
-/// One block of a refinement (T.81, Figure G.7): `new` are the coefficients that come with this scan, `old`
-/// those that were there before and get a correction bit.
-#[inline(always)]
-fn refined_block(
-    block: &Block,
-    mut new: u64,
+/// One block of a refinement (T.81, Figure G.7).
+struct Refined {
+    /// Coefficients that come with this scan.
+    new: u64,
+    /// Coefficients that were there before and get a correction bit.
     old: u64,
-    scan: Scan,
-    table: u32,
-    ended: &mut EndedBlocks,
-    out: &mut Counted<'_>,
-) {
-    let low = u32::from(scan.low);
-    if new != 0 {
-        ended.flush(table, out);
-    }
-    let mut next = u32::from(scan.start);
-    while new != 0 {
-        let place = new.trailing_zeros();
-        new &= new.wrapping_sub(1);
-        let mut span = ((1_u64 << place).wrapping_sub(1)) & (u64::MAX << next);
-        // Zeros between here and the new coefficient; those that get a correction are not counted.
-        let mut run = (span & !old).count_ones();
-        while run > 15 {
-            let mut zeros = span & !old;
-            for _ in 0..15 {
-                zeros &= zeros.wrapping_sub(1);
-            }
-            let sixteenth = zeros.trailing_zeros();
-            let behind = u64::MAX.checked_shl(sixteenth + 1).unwrap_or(0);
-            out.push(table | 0xF0, 0);
-            correct(old & span & !behind, block, low, out);
-            span &= behind;
-            run -= 16;
+    negative: u64,
+    /// The correction bits.
+    bits: u64,
+}
+
+impl Refined {
+    #[inline(always)]
+    fn write(&self, scan: Scan, table: u32, ended: &mut EndedBlocks, out: &mut Counted<'_>) {
+        if self.new != 0 {
+            ended.flush(table, out);
         }
-        let negative = block.get((place & 63) as usize).is_some_and(|value| *value < 0);
-        out.push(table | run << 4 | 1, u32::from(!negative));
-        correct(old & span, block, low, out);
-        next = place.wrapping_add(1);
-    }
-    if next <= u32::from(scan.end) {
-        let rest = old & (u64::MAX << next);
-        ended.count += 1;
-        if rest != 0 {
-            let (word, count) = gather(rest, block, low);
-            ended.corrections.push((word, count));
-            ended.bits += count;
+        let (mut new, old) = (self.new, self.old);
+        let mut next = u32::from(scan.start);
+        while new != 0 {
+            let place = new.trailing_zeros();
+            new &= new.wrapping_sub(1);
+            let mut span = ((1_u64 << place).wrapping_sub(1)) & (u64::MAX << next);
+            // Zeros between here and the new coefficient; those that get a correction are not counted.
+            let mut run = (span & !old).count_ones();
+            while run > 15 {
+                let mut zeros = span & !old;
+                for _ in 0..15 {
+                    zeros &= zeros.wrapping_sub(1);
+                }
+                let behind = u64::MAX.checked_shl(zeros.trailing_zeros() + 1).unwrap_or(0);
+                out.push(table | 0xF0, 0);
+                correct(old & span & !behind, self.bits, out);
+                span &= behind;
+                run -= 16;
+            }
+            let positive = !self.negative >> place & 1;
+            out.push(table | run << 4 | 1, positive as u32);
+            correct(old & span, self.bits, out);
+            next = place.wrapping_add(1);
+        }
+        if next <= u32::from(scan.end) {
+            let rest = old & (u64::MAX << next);
+            ended.count += 1;
+            if rest != 0 {
+                let (word, count) = gather(rest, self.bits);
+                ended.corrections.push((word, count));
+                ended.bits += count;
+            }
         }
     }
 }
 
-/// The bits at position `low` of the coefficients in `which`, first one highest, and how many.
+/// The bits of `bits` at the places in `which`, first one highest, and how many.
 #[inline(always)]
-fn gather(mut which: u64, block: &Block, low: u32) -> (u64, u32) {
+fn gather(mut which: u64, bits: u64) -> (u64, u32) {
     let (mut word, count) = (0_u64, which.count_ones());
     while which != 0 {
         let place = which.trailing_zeros();
         which &= which.wrapping_sub(1);
-        let size = block.get((place & 63) as usize).copied().unwrap_or(0).unsigned_abs();
-        word = word << 1 | u64::from(size >> (low & 15) & 1);
+        word = word << 1 | (bits >> place & 1);
     }
     (word, count)
 }
 
 /// Adds the correction bits of the coefficients in `which`.
 #[inline(always)]
-fn correct(which: u64, block: &Block, low: u32, out: &mut Counted<'_>) {
+fn correct(which: u64, bits: u64, out: &mut Counted<'_>) {
     if which != 0 {
-        let (word, count) = gather(which, block, low);
-        let mut raw = RawBits::default();
-        corrections(word, count, &mut raw, out);
-        raw.flush(out);
+        let (word, count) = gather(which, bits);
+        if count <= 16 {
+            out.push(RAW + count, word as u32);
+        } else {
+            let mut raw = RawBits::default();
+            corrections(word, count, &mut raw, out);
+            raw.flush(out);
+        }
     }
 }
