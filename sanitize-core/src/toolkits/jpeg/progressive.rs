@@ -209,19 +209,25 @@ impl McuDecoder for AcRefine<'_> {
                 if entry.extra() > 1 {
                     return false;
                 }
-                // The place of the new coefficient: as many zeros are passed over as the run says.
-                let mut zeros = left & !old;
-                for _ in 1..entry.step() {
-                    zeros &= zeros.wrapping_sub(1);
+                // The place of the new coefficient: as many zeros are passed over as the run says, and what
+                // was there before is not counted.
+                let mut place = left.trailing_zeros().wrapping_add(entry.step()).wrapping_sub(1);
+                let mut passed = left & old;
+                while passed != 0 && passed.trailing_zeros() <= place {
+                    place = place.wrapping_add(1);
+                    passed &= passed.wrapping_sub(1);
                 }
-                if zeros == 0 && entry.extra() == 1 {
-                    return false;
+                if place > scan.end {
+                    if entry.extra() == 1 {
+                        return false;
+                    }
+                    refine(bits, block, left & old, scan.low);
+                    return true;
                 }
-                let place = zeros.trailing_zeros();
-                let before = 1_u64.checked_shl(place).map_or(u64::MAX, |bit| bit - 1);
+                let before = 1_u64.wrapping_shl(place).wrapping_sub(1);
                 refine(bits, block, left & old & before, scan.low);
                 // The coefficient itself is behind us too.
-                left &= !(before | 1_u64.checked_shl(place).unwrap_or(0));
+                left &= !before & !1_u64.wrapping_shl(place);
                 if entry.extra() == 1 {
                     let coefficient = (extra as i16 & 1).wrapping_mul(2).wrapping_sub(1);
                     if let Some(slot) = block.get_mut((place & 63) as usize) {
@@ -233,6 +239,8 @@ impl McuDecoder for AcRefine<'_> {
                     return true;
                 }
             }
+        } else if old != 0 {
+            bits.refill();
         }
         refine(bits, block, left & old, scan.low);
         scan.ended_blocks -= 1;
@@ -253,24 +261,30 @@ impl McuDecoder for AcRefine<'_> {
 }
 
 /// Reads a bit for each coefficient in `places`; a set one moves it away from zero.
+///
+/// 24 bits must stand in the window. They do after a refill and one code with its appended bits, which take
+/// at most 30 of 56.
 #[inline(always)]
 fn refine(bits: &mut BitReader<'_>, block: &mut Block, mut places: u64, low: u32) {
     while places != 0 {
-        bits.refill();
-        let count = places.count_ones().min(32);
+        let mut count = 0_u32;
         let mut word = bits.window();
-        bits.consume(count);
-        for _ in 0..count {
+        while places != 0 && count < 24 {
+            count = count.wrapping_add(1);
             let place = places.trailing_zeros();
             places &= places.wrapping_sub(1);
             if let Some(slot) = block.get_mut((place & 63) as usize) {
                 // Scans come in order, so the bit is still zero in every coefficient; a branch on it
                 // could not be predicted.
-                let bit = ((word >> 63) as i16) << low;
+                let bit = ((word >> 63) as i16).wrapping_shl(low);
                 let sign = *slot >> 15;
                 *slot = slot.wrapping_add((bit ^ sign).wrapping_sub(sign));
             }
             word <<= 1;
+        }
+        bits.consume(count);
+        if places != 0 {
+            bits.refill();
         }
     }
 }
