@@ -120,12 +120,15 @@ pub(super) struct AcFirst<'p>(pub(super) AcScan<'p>);
 
 impl McuDecoder for AcFirst<'_> {
     #[inline(always)]
+    fn skip(&mut self, most: u32) -> u32 {
+        let empty = most.min(self.0.ended_blocks);
+        self.0.ended_blocks -= empty;
+        empty
+    }
+
+    #[inline(always)]
     fn mcu(&mut self, bits: &mut BitReader<'_>, row: u32, column: u32) -> bool {
         let scan = &mut self.0;
-        if scan.ended_blocks > 0 {
-            scan.ended_blocks -= 1;
-            return true;
-        }
         let Some((block, mask, _)) = scan.plane.block_mut(row, column) else { return false };
         let mut position = scan.start;
         let mut seen = 0_u64;

@@ -20,6 +20,11 @@ pub(super) struct Walk {
 pub(super) trait McuDecoder {
     /// Decodes the next MCU; false when a code or value is not valid.
     fn mcu(&mut self, bits: &mut BitReader<'_>, row: u32, column: u32) -> bool;
+    /// Passes over the next MCUs, at most `most`, if nothing of the scan is in them; says how many.
+    #[inline(always)]
+    fn skip(&mut self, _most: u32) -> u32 {
+        0
+    }
     /// Takes back what the last call of [`McuDecoder::mcu`] did, as far as it can be taken back.
     fn undo(&mut self);
     /// Stands in for an MCU that is lost.
@@ -55,7 +60,9 @@ pub(super) fn walk<'a>(
     for row in 0..walk.rows {
         budget.objects(u64::from(walk.columns) * u64::from(walk.blocks))?;
         decoder.row(budget)?;
-        for column in 0..walk.columns {
+        let mut column = 0;
+        while column < walk.columns {
+            let mut most = walk.columns - column;
             if walk.restart_interval != 0 {
                 if left == 0 {
                     let restart = bits.restart(expected);
@@ -65,19 +72,27 @@ pub(super) fn walk<'a>(
                     left = walk.restart_interval;
                     decoder.restart();
                 }
-                left -= 1;
+                most = most.min(left);
             }
+            let mut done = 1;
             if skipping {
                 decoder.blank(row, column);
-            } else if decoder.mcu(&mut bits, row, column) {
-                // An MCU that the data ends in is taken as far as it goes, zeros behind, as libjpeg does.
-                skipping = bits.overrun();
-                damaged |= skipping;
             } else {
-                (damaged, skipping) = (true, true);
-                decoder.undo();
-                decoder.blank(row, column);
+                let empty = decoder.skip(most);
+                if empty > 0 {
+                    done = empty;
+                } else if decoder.mcu(&mut bits, row, column) {
+                    // An MCU that the data ends in is taken as far as it goes, zeros behind, as libjpeg does.
+                    skipping = bits.overrun();
+                    damaged |= skipping;
+                } else {
+                    (damaged, skipping) = (true, true);
+                    decoder.undo();
+                    decoder.blank(row, column);
+                }
             }
+            column = column.wrapping_add(done);
+            left = left.wrapping_sub(done);
         }
     }
     Ok(Walked { rest: bits.rest(), unused: bits.unused_bytes(), damaged })
