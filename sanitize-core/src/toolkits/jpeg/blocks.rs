@@ -7,16 +7,52 @@ use super::{
 };
 use crate::{budget::Budget, error::Error, limits::Resource};
 
+/// Half of the coefficients of a block.
+pub(super) type Half = [i16; 32];
+
 /// One block: quantised coefficients in zigzag order. The first, DC, is kept apart and stays zero here.
-pub(super) type Block = [i16; 64];
+///
+/// The halves stand apart because the upper one is mostly empty: memory that is never written costs nothing.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Block<'p> {
+    lower: &'p Half,
+    upper: &'p Half,
+}
+
+impl Block<'_> {
+    /// The coefficient at `place`.
+    #[inline(always)]
+    pub(super) fn value(&self, place: u32) -> i16 {
+        let half = if place < 32 { self.lower } else { self.upper };
+        half.get((place & 31) as usize).copied().unwrap_or(0)
+    }
+}
+
+/// One block that is being filled.
+#[derive(Debug)]
+pub(super) struct BlockMut<'p> {
+    lower: &'p mut Half,
+    upper: &'p mut Half,
+}
+
+impl BlockMut<'_> {
+    /// The coefficient at `place`.
+    #[inline(always)]
+    pub(super) fn slot(&mut self, place: u32) -> Option<&mut i16> {
+        let half = if place < 32 { &mut *self.lower } else { &mut *self.upper };
+        half.get_mut((place & 31) as usize)
+    }
+}
 
 /// Blocks of one component, row by row.
 #[derive(Clone, Debug)]
 pub(super) struct Plane {
     /// How many there are.
     pub(super) extent: Extent,
-    /// `extent.stride` × `extent.all_rows` blocks.
-    pub(super) blocks: Vec<Block>,
+    /// The lower halves of `extent.stride` × `extent.all_rows` blocks.
+    pub(super) lower: Vec<Half>,
+    /// Their upper halves.
+    pub(super) upper: Vec<Half>,
     /// For each block, which of its coefficients are not zero.
     pub(super) masks: Vec<u64>,
     /// For each block its DC coefficient: scans of DC alone then need not touch the blocks.
@@ -33,7 +69,13 @@ impl Plane {
             return Err(budget.trip(Resource::BufferBytes));
         }
         let count = usize::try_from(count).map_err(|_| budget.trip(Resource::BufferBytes))?;
-        Ok(Self { extent, blocks: vec![[0; 64]; count], masks: vec![0; count], dc: vec![0; count] })
+        Ok(Self {
+            extent,
+            lower: vec![[0; 32]; count],
+            upper: vec![[0; 32]; count],
+            masks: vec![0; count],
+            dc: vec![0; count],
+        })
     }
 
     /// One plane a component.
@@ -53,18 +95,25 @@ impl Plane {
         row as usize * self.extent.stride as usize + column as usize
     }
 
-    /// The block of this row and column with its mask and DC coefficient.
+    /// The block that stands at `index`.
     #[inline(always)]
-    pub(super) fn block_mut(&mut self, row: u32, column: u32) -> Option<(&mut Block, &mut u64, &mut i16)> {
-        let index = self.index(row, column);
-        Some((self.blocks.get_mut(index)?, self.masks.get_mut(index)?, self.dc.get_mut(index)?))
+    pub(super) fn at(&self, index: usize) -> Option<Block<'_>> {
+        Some(Block { lower: self.lower.get(index)?, upper: self.upper.get(index)? })
     }
 
     /// The block of this row and column with its mask and DC coefficient.
     #[inline(always)]
-    pub(super) fn block(&self, row: u32, column: u32) -> Option<(&Block, u64, i16)> {
+    pub(super) fn block_mut(&mut self, row: u32, column: u32) -> Option<(BlockMut<'_>, &mut u64, &mut i16)> {
         let index = self.index(row, column);
-        Some((self.blocks.get(index)?, *self.masks.get(index)?, *self.dc.get(index)?))
+        let block = BlockMut { lower: self.lower.get_mut(index)?, upper: self.upper.get_mut(index)? };
+        Some((block, self.masks.get_mut(index)?, self.dc.get_mut(index)?))
+    }
+
+    /// The block of this row and column with its mask and DC coefficient.
+    #[inline(always)]
+    pub(super) fn block(&self, row: u32, column: u32) -> Option<(Block<'_>, u64, i16)> {
+        let index = self.index(row, column);
+        Some((self.at(index)?, *self.masks.get(index)?, *self.dc.get(index)?))
     }
 }
 
@@ -115,7 +164,14 @@ impl Counted<'_> {
 }
 
 /// Adds the tokens of one sequential block.
-fn tokenize_block(block: &Block, mask: u64, dc: i16, table: u32, last_dc: &mut i32, out: &mut Counted<'_>) {
+fn tokenize_block(
+    block: Block<'_>,
+    mask: u64,
+    dc: i16,
+    table: u32,
+    last_dc: &mut i32,
+    out: &mut Counted<'_>,
+) {
     let dc = i32::from(dc);
     let (bits, size) = category(dc - *last_dc);
     *last_dc = dc;
@@ -130,7 +186,7 @@ fn tokenize_block(block: &Block, mask: u64, dc: i16, table: u32, last_dc: &mut i
             out.push(table << 8 | 0xF0, 0);
             run -= 16;
         }
-        let (bits, size) = category(i32::from(block.get(position as usize).copied().unwrap_or(0)));
+        let (bits, size) = category(i32::from(block.value(position)));
         out.push(table << 8 | run << 4 | size, bits);
         next = position + 1;
     }
@@ -209,7 +265,7 @@ fn blank_block(table: u32, out: &mut Counted<'_>) {
 /// The difference of the DC token is added to `last_dc`.
 pub(super) fn spread_block(
     tokens: &[u32],
-    (block, mask, dc): (&mut Block, &mut u64, &mut i16),
+    (mut block, mask, dc): (BlockMut<'_>, &mut u64, &mut i16),
     last_dc: &mut i32,
 ) -> usize {
     let mut tokens = tokens.iter();
@@ -217,16 +273,18 @@ pub(super) fn spread_block(
     let Some(first) = tokens.next() else { return 0 };
     *last_dc += value(first >> 10, first & 15);
     *dc = *last_dc as i16;
-    let mut position = 1_usize;
+    let mut position = 1_u32;
     while position < 64 {
         let Some(token) = tokens.next() else { break };
-        let (run, size) = ((token >> 4 & 15) as usize, token & 15);
+        let (run, size) = (token >> 4 & 15, token & 15);
         match (run, size) {
             (15, 0) => position += 16,
             (_, 0) => break,
             _ => {
                 position += run;
-                if let Some(slot) = block.get_mut(position) {
+                if position < 64
+                    && let Some(slot) = block.slot(position)
+                {
                     *slot = value(token >> 10, size) as i16;
                     *mask |= 1 << position;
                 }

@@ -2,7 +2,7 @@
 
 use super::{
     bits::{BitReader, top},
-    blocks::{Block, Plane, clamp_dc, value},
+    blocks::{BlockMut, Plane, clamp_dc, value},
     huffman::DecodeTable,
     scan::McuDecoder,
 };
@@ -129,7 +129,7 @@ impl McuDecoder for AcFirst<'_> {
     #[inline(always)]
     fn mcu(&mut self, bits: &mut BitReader<'_>, row: u32, column: u32) -> bool {
         let scan = &mut self.0;
-        let Some((block, mask, _)) = scan.plane.block_mut(row, column) else { return false };
+        let Some((mut block, mask, _)) = scan.plane.block_mut(row, column) else { return false };
         let mut position = scan.start;
         let mut seen = 0_u64;
         let mut valid = true;
@@ -160,7 +160,7 @@ impl McuDecoder for AcFirst<'_> {
                     valid = false;
                     break;
                 }
-                if let Some(slot) = block.get_mut((place & 63) as usize) {
+                if let Some(slot) = block.slot(place) {
                     *slot = coefficient as i16;
                 }
                 seen |= 1_u64.wrapping_shl(place);
@@ -190,7 +190,7 @@ impl McuDecoder for AcRefine<'_> {
     #[inline(always)]
     fn mcu(&mut self, bits: &mut BitReader<'_>, row: u32, column: u32) -> bool {
         let scan = &mut self.0;
-        let Some((block, mask, _)) = scan.plane.block_mut(row, column) else { return false };
+        let Some((mut block, mask, _)) = scan.plane.block_mut(row, column) else { return false };
         // Coefficients of the band, and those of them that were not zero before this scan.
         let band = (u64::MAX >> (63 - scan.end)) & (u64::MAX << scan.start);
         let old = *mask & band;
@@ -224,16 +224,16 @@ impl McuDecoder for AcRefine<'_> {
                     if entry.extra() == 1 {
                         return false;
                     }
-                    refine(bits, block, left & old, scan.low);
+                    refine(bits, &mut block, left & old, scan.low);
                     return true;
                 }
                 let before = 1_u64.wrapping_shl(place).wrapping_sub(1);
-                refine(bits, block, left & old & before, scan.low);
+                refine(bits, &mut block, left & old & before, scan.low);
                 // The coefficient itself is behind us too.
                 left &= !before & !1_u64.wrapping_shl(place);
                 if entry.extra() == 1 {
                     let coefficient = (extra as i16 & 1).wrapping_mul(2).wrapping_sub(1);
-                    if let Some(slot) = block.get_mut((place & 63) as usize) {
+                    if let Some(slot) = block.slot(place) {
                         *slot = coefficient.wrapping_shl(scan.low);
                     }
                     *mask |= 1_u64.wrapping_shl(place);
@@ -245,7 +245,7 @@ impl McuDecoder for AcRefine<'_> {
         } else if old != 0 {
             bits.refill();
         }
-        refine(bits, block, left & old, scan.low);
+        refine(bits, &mut block, left & old, scan.low);
         scan.ended_blocks -= 1;
         true
     }
@@ -268,7 +268,7 @@ impl McuDecoder for AcRefine<'_> {
 /// 24 bits must stand in the window. They do after a refill and one code with its appended bits, which take
 /// at most 30 of 56.
 #[inline(always)]
-fn refine(bits: &mut BitReader<'_>, block: &mut Block, mut places: u64, low: u32) {
+fn refine(bits: &mut BitReader<'_>, block: &mut BlockMut<'_>, mut places: u64, low: u32) {
     while places != 0 {
         let mut count = 0_u32;
         let mut word = bits.window();
@@ -276,7 +276,7 @@ fn refine(bits: &mut BitReader<'_>, block: &mut Block, mut places: u64, low: u32
             count = count.wrapping_add(1);
             let place = places.trailing_zeros();
             places &= places.wrapping_sub(1);
-            if let Some(slot) = block.get_mut((place & 63) as usize) {
+            if let Some(slot) = block.slot(place) {
                 // Scans come in order, so the bit is still zero in every coefficient; a branch on it
                 // could not be predicted.
                 let bit = ((word >> 63) as i16).wrapping_shl(low);

@@ -121,7 +121,7 @@ impl Decoded<'_> {
                     let y = if vertical { plane.extent.rows - 1 - row } else { row };
                     let x = if horizontal { plane.extent.columns - 1 - column } else { column };
                     let from = if transpose { source.block(x, y) } else { source.block(y, x) };
-                    let (Some((from, from_mask, from_dc)), Some((to, mask, dc))) =
+                    let (Some((from, from_mask, from_dc)), Some((mut to, mask, dc))) =
                         (from, plane.block_mut(row, column))
                     else {
                         return Err(Error::Internal("block outside its plane"));
@@ -129,13 +129,12 @@ impl Decoded<'_> {
                     *dc = from_dc;
                     let mut left = from_mask;
                     while left != 0 {
-                        let place = left.trailing_zeros() as usize;
+                        let place = left.trailing_zeros();
                         left &= left - 1;
-                        let (Some((target, odd)), Some(value)) = (moves.get(place), from.get(place)) else {
-                            break;
-                        };
-                        if let Some(slot) = to.get_mut(usize::from(*target)) {
-                            *slot = if *odd { -value } else { *value };
+                        let Some((target, odd)) = moves.get(place as usize) else { break };
+                        if let Some(slot) = to.slot(u32::from(*target)) {
+                            let value = from.value(place);
+                            *slot = if *odd { -value } else { value };
                         }
                         *mask |= 1 << target;
                     }

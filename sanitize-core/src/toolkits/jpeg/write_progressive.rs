@@ -232,9 +232,11 @@ impl Magnitudes {
     fn of(plane: &Plane, budget: &Budget) -> Result<Vec<Self>, Error> {
         budget.expand(plane.masks.len() as u64 * 40)?;
         let mut magnitudes = Vec::with_capacity(plane.masks.len());
-        for (blocks, masks) in plane.blocks.chunks(1 << 14).zip(plane.masks.chunks(1 << 14)) {
-            budget.check()?;
-            for (block, mask) in blocks.iter().zip(masks) {
+        for (index, mask) in plane.masks.iter().enumerate() {
+            if index % (1 << 14) == 0 {
+                budget.check()?;
+            }
+            if let Some(block) = plane.at(index) {
                 magnitudes.push(Self::of_block(block, *mask));
             }
         }
@@ -242,13 +244,13 @@ impl Magnitudes {
     }
 
     #[inline(always)]
-    fn of_block(block: &Block, mask: u64) -> Self {
+    fn of_block(block: Block<'_>, mask: u64) -> Self {
         let mut all = Self { two: 0, four: 0, negative: 0, bit_0: 0, bit_1: 0 };
         let mut left = mask;
         while left != 0 {
             let place = left.trailing_zeros();
             left &= left.wrapping_sub(1);
-            let value = block.get((place & 63) as usize).copied().unwrap_or(0);
+            let value = block.value(place);
             let amount = u64::from(value.unsigned_abs());
             all.two |= u64::from(amount > 1) << place;
             all.four |= u64::from(amount > 3) << place;
@@ -277,10 +279,9 @@ fn ac_scan(
         let mut out = tokens.counted();
         let first = plane.index(row, 0);
         let range = first..first + plane.extent.columns as usize;
-        let blocks = plane.blocks.get(range.clone()).unwrap_or_default();
         let masks = plane.masks.get(range.clone()).unwrap_or_default();
         let magnitudes = magnitudes.get(range).unwrap_or_default();
-        for ((block, one), marks) in blocks.iter().zip(masks).zip(magnitudes) {
+        for ((index, one), marks) in (first..).zip(masks).zip(magnitudes) {
             // What is there with the bits of this scan, what was there before, and the bits that come now.
             let (now, before, bits) = match (scan.low, scan.high) {
                 (0, 0) => (*one, 0, 0),
@@ -293,6 +294,7 @@ fn ac_scan(
             if now == 0 {
                 ended.count += 1;
             } else if scan.high == 0 {
+                let Some(block) = plane.at(index) else { continue };
                 first_block(block, now, scan, table, &mut ended, &mut out);
             } else {
                 let block =
@@ -311,7 +313,7 @@ fn ac_scan(
 /// One block of a first scan; `present` are its coefficients that are not zero.
 #[inline(always)]
 fn first_block(
-    block: &Block,
+    block: Block<'_>,
     mut present: u64,
     scan: Scan,
     table: u32,
@@ -323,7 +325,7 @@ fn first_block(
     while present != 0 {
         let place = present.trailing_zeros();
         present &= present.wrapping_sub(1);
-        let value = i32::from(block.get((place & 63) as usize).copied().unwrap_or(0));
+        let value = i32::from(block.value(place));
         let mut run = place.wrapping_sub(next);
         while run > 15 {
             out.push(table | 0xF0, 0);
