@@ -133,8 +133,13 @@ impl McuDecoder for AcFirst<'_> {
         let mut position = scan.start;
         let mut seen = 0_u64;
         let mut valid = true;
+        let mut refill = true;
         while position <= scan.end {
-            bits.refill();
+            // A code takes at most 26 bits, or 30 if it is the last: two fit into the 56 of a refill.
+            if refill {
+                bits.refill();
+            }
+            refill = !refill;
             let entry = scan.table.look_up(bits.window());
             let extra =
                 top(bits.window().wrapping_shl(entry.total().wrapping_sub(entry.extra())), entry.extra());

@@ -7,7 +7,7 @@ use crate::{
 };
 
 /// How far the stream has come; each step allows only some markers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Step {
     Start,
     Application,
@@ -72,16 +72,19 @@ pub(crate) fn verify(output: &[u8], budget: &Budget) -> Result<(), Error> {
             }
             _ => return Err(bad("marker that is not written")),
         };
-        // Progressive streams have tables before each scan, all have one scan after the other.
-        let again = match (step, next) {
-            (Step::Profile | Step::Quantization | Step::Tables | Step::Scan, _) if step == next => true,
+        let allowed = match (step, next) {
+            (Step::Start, Step::Application | Step::Profile | Step::Quantization)
+            | (Step::Application, Step::Profile | Step::Quantization)
+            | (Step::Profile, Step::Profile | Step::Quantization)
+            | (Step::Quantization, Step::Quantization | Step::Frame)
+            | (Step::Frame, Step::Tables)
+            | (Step::Tables, Step::Tables | Step::Scan)
+            | (Step::Scan, Step::Scan) => true,
+            // Progressive streams have tables before each scan, sequential ones before the first.
             (Step::Scan, Step::Tables) => progressive,
-            _ => step < next,
+            _ => false,
         };
-        let begun = next < Step::Frame || step >= Step::Frame || next == Step::Frame;
-        // A frame needs quantisation tables, a scan needs a frame.
-        let complete = next != Step::Frame || step == Step::Quantization;
-        if !again || !begun || !complete {
+        if !allowed {
             return Err(bad("order of markers"));
         }
         step = next;

@@ -248,15 +248,16 @@ impl Magnitudes {
         let mut all = Self { two: 0, four: 0, negative: 0, bit_0: 0, bit_1: 0 };
         let mut left = mask;
         while left != 0 {
-            let place = left.trailing_zeros();
-            left &= left.wrapping_sub(1);
-            let value = block.value(place);
+            let value = block.value(left.trailing_zeros());
+            let bit = left & left.wrapping_neg();
+            left ^= bit;
             let amount = u64::from(value.unsigned_abs());
-            all.two |= u64::from(amount > 1) << place;
-            all.four |= u64::from(amount > 3) << place;
-            all.negative |= u64::from(value < 0) << place;
-            all.bit_0 |= (amount & 1) << place;
-            all.bit_1 |= (amount >> 1 & 1) << place;
+            let when = |condition: bool| bit & u64::from(condition).wrapping_neg();
+            all.two |= when(amount > 1);
+            all.four |= when(amount > 3);
+            all.negative |= when(value < 0);
+            all.bit_0 |= when(amount & 1 != 0);
+            all.bit_1 |= when(amount & 2 != 0);
         }
         all
     }
@@ -367,7 +368,10 @@ impl Refined {
             new &= new.wrapping_sub(1);
             let mut span = ((1_u64 << place).wrapping_sub(1)) & (u64::MAX << next);
             // Zeros between here and the new coefficient; those that get a correction are not counted.
-            let mut run = (span & !old).count_ones();
+            let mut run = place.wrapping_sub(next);
+            if old & span != 0 {
+                run = run.wrapping_sub((old & span).count_ones());
+            }
             while run > 15 {
                 let mut zeros = span & !old;
                 for _ in 0..15 {
@@ -399,10 +403,11 @@ impl Refined {
 /// The bits of `bits` at the places in `which`, first one highest, and how many.
 #[inline(always)]
 fn gather(mut which: u64, bits: u64) -> (u64, u32) {
-    let (mut word, count) = (0_u64, which.count_ones());
+    let (mut word, mut count) = (0_u64, 0_u32);
     while which != 0 {
         let place = which.trailing_zeros();
         which &= which.wrapping_sub(1);
+        count = count.wrapping_add(1);
         word = word << 1 | (bits >> place & 1);
     }
     (word, count)
