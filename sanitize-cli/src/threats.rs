@@ -80,7 +80,7 @@ fn unknown(id: &str, all: &[&'static Threat], lang: Lang) -> Stop {
     let id = sanitize_core::report::printable(id);
     let mut message = lang.pick(format!("no threat has the id {id}"), format!("ID {id} の脅威はありません"));
     if !near.is_empty() {
-        message.push_str(&lang.pick("; near: ", "。近いもの: "));
+        message.push_str(lang.pick("; near: ", "。近いもの: "));
         message.push_str(&near.join(", "));
     }
     Stop::new(message)
