@@ -2,4 +2,7 @@
 
 pub(crate) mod archive;
 pub(crate) mod codec;
+pub(crate) mod exif;
+pub(crate) mod icc;
 pub(crate) mod markup;
+pub(crate) mod raster;
