@@ -5,39 +5,39 @@ mod common;
 use std::fs;
 
 use common::{Place, below, json, picture, rebuilds, sample, sanitize, stderr, stdout};
-use sanitize_core::format::{BMP, DOCM, TXT};
+use sanitize_core::format::{DOCM, PNG, TXT};
 
 #[test]
 fn a_folder_is_delivered_with_its_folders_and_reports() {
-    if !rebuilds(BMP) {
+    if !rebuilds(PNG) {
         return;
     }
-    let place = Place::new(&[("図面.bmp", &picture()), ("下/計画.bmp", &picture())]);
+    let place = Place::new(&[("図面.png", &picture()), ("下/計画.png", &picture())]);
     let done = place.clean().output().unwrap();
     assert_eq!(done.status.code(), Some(0), "{}", stderr(&done));
     assert_eq!(
         below(&place.output()),
         [
             "sanitize-report.json",
-            "下/計画.bmp",
-            "下/計画.bmp.report.json",
-            "図面.bmp",
-            "図面.bmp.report.json"
+            "下/計画.png",
+            "下/計画.png.report.json",
+            "図面.png",
+            "図面.png.report.json"
         ]
     );
     let report = place.run_report();
     assert_eq!(report["totals"]["files"], 2);
-    assert_eq!(report["files"][1]["output_path"], place.output().join("図面.bmp").to_str().unwrap());
-    assert_eq!(json(&place.output().join("図面.bmp.report.json"))["report"]["input"]["name"], "図面.bmp");
+    assert_eq!(report["files"][1]["output_path"], place.output().join("図面.png").to_str().unwrap());
+    assert_eq!(json(&place.output().join("図面.png.report.json"))["report"]["input"]["name"], "図面.png");
     assert!(stdout(&done).contains("2 files: "), "{}", stdout(&done));
 }
 
 #[test]
 fn outputs_and_reports_do_not_depend_on_the_number_of_jobs() {
-    if !rebuilds(BMP) {
+    if !rebuilds(PNG) {
         return;
     }
-    let names: Vec<String> = (0..40).map(|number| format!("{number}.bmp")).collect();
+    let names: Vec<String> = (0..40).map(|number| format!("{number}.png")).collect();
     let picture = picture();
     let mut files: Vec<(&str, &[u8])> =
         names.iter().map(|name| (name.as_str(), picture.as_slice())).collect();
@@ -85,12 +85,12 @@ fn keep_names_keeps_the_extension_and_warns() {
 #[cfg(unix)]
 #[test]
 fn names_that_deceive_are_made_safe_and_escaped_at_the_terminal() {
-    if !rebuilds(BMP) {
+    if !rebuilds(PNG) {
         return;
     }
-    let place = Place::new(&[("in\u{202e}pmb.x\u{1b}[2J.bmp", &picture()), ("con.bmp", &picture())]);
+    let place = Place::new(&[("in\u{202e}pmb.x\u{1b}[2J.png", &picture()), ("con.png", &picture())]);
     let done = place.clean().args(["--progress", "always"]).output().unwrap();
-    assert_eq!(place.outputs(), ["_con.bmp", "inpmb.x[2J.bmp"]);
+    assert_eq!(place.outputs(), ["_con.png", "inpmb.x[2J.png"]);
     for text in [stdout(&done), stderr(&done)] {
         assert!(!text.contains(['\u{202e}', '\u{1b}']), "{text:?}");
     }
@@ -102,41 +102,41 @@ fn names_that_deceive_are_made_safe_and_escaped_at_the_terminal() {
 #[test]
 fn a_name_in_shift_jis_becomes_utf_8() {
     use std::os::unix::ffi::OsStrExt;
-    if !rebuilds(BMP) {
+    if !rebuilds(PNG) {
         return;
     }
     let place = Place::new(&[]);
-    let name = std::ffi::OsStr::from_bytes(b"\x8c\x76\x89\xe6.bmp");
+    let name = std::ffi::OsStr::from_bytes(b"\x8c\x76\x89\xe6.png");
     fs::write(place.input().join(name), picture()).unwrap();
     place.clean().assert().code(0);
-    assert_eq!(place.outputs(), ["計画.bmp"]);
+    assert_eq!(place.outputs(), ["計画.png"]);
 }
 
 #[test]
 fn what_exists_stays_unless_overwrite_is_given() {
-    if !rebuilds(BMP) {
+    if !rebuilds(PNG) {
         return;
     }
-    let place = Place::new(&[("a.bmp", &picture()), ("b.bmp", &picture())]);
+    let place = Place::new(&[("a.png", &picture()), ("b.png", &picture())]);
     fs::create_dir(place.output()).unwrap();
-    fs::write(place.output().join("a.bmp"), "mine").unwrap();
+    fs::write(place.output().join("a.png"), "mine").unwrap();
     let done = place.clean().output().unwrap();
     assert_eq!(done.status.code(), Some(2));
     assert!(stdout(&done).contains("exists already; --overwrite replaces it"));
-    assert_eq!(fs::read(place.output().join("a.bmp")).unwrap(), b"mine");
-    assert!(place.output().join("b.bmp").exists(), "the other file is delivered");
+    assert_eq!(fs::read(place.output().join("a.png")).unwrap(), b"mine");
+    assert!(place.output().join("b.png").exists(), "the other file is delivered");
 
     place.clean().arg("--overwrite").assert().code(0);
-    assert_ne!(fs::read(place.output().join("a.bmp")).unwrap(), b"mine");
+    assert_ne!(fs::read(place.output().join("a.png")).unwrap(), b"mine");
 }
 
 #[test]
 fn an_input_is_never_replaced() {
-    if !rebuilds(BMP) {
+    if !rebuilds(PNG) {
         return;
     }
-    let place = Place::new(&[("a.bmp", &picture())]);
-    let input = place.input().join("a.bmp");
+    let place = Place::new(&[("a.png", &picture())]);
+    let input = place.input().join("a.png");
     let before = fs::read(&input).unwrap();
     let done =
         sanitize().arg("clean").arg(&input).arg("-o").arg(place.input()).arg("--overwrite").output().unwrap();
@@ -147,7 +147,7 @@ fn an_input_is_never_replaced() {
 
 #[test]
 fn a_dry_run_writes_nothing() {
-    let place = Place::new(&[("a.bmp", &picture())]);
+    let place = Place::new(&[("a.png", &picture())]);
     let done = place.clean().arg("--dry-run").output().unwrap();
     assert!(!place.output().exists());
     assert!(stdout(&done).contains("1 files: ") && stderr(&done).contains("nothing was written"));
@@ -156,23 +156,23 @@ fn a_dry_run_writes_nothing() {
 
 #[test]
 fn ndjson_is_one_line_per_file_on_standard_output() {
-    let place = Place::new(&[("a.bmp", &picture()), ("b.bin", b"\0\x01\x02")]);
+    let place = Place::new(&[("a.png", &picture()), ("b.bin", b"\0\x01\x02")]);
     let done = place.clean().args(["--report", "ndjson"]).output().unwrap();
     let text = stdout(&done);
     let lines: Vec<serde_json::Value> =
         text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     assert_eq!(lines.len(), 2);
-    assert!(lines[0]["path"].as_str().unwrap().ends_with("a.bmp"));
+    assert!(lines[0]["path"].as_str().unwrap().ends_with("a.png"));
     assert!(stderr(&done).contains("2 files: "), "the summary makes way");
     assert!(!place.output().join("sanitize-report.json").exists());
 }
 
 #[test]
 fn reports_go_where_they_are_sent_or_nowhere() {
-    let place = Place::new(&[("下/a.bmp", &picture())]);
+    let place = Place::new(&[("下/a.png", &picture())]);
     let reports = place.path().join("reports");
     place.clean().arg("--report-dir").arg(&reports).output().unwrap();
-    assert_eq!(below(&reports), ["sanitize-report.json", "下/a.bmp.report.json"]);
+    assert_eq!(below(&reports), ["sanitize-report.json", "下/a.png.report.json"]);
     assert!(below(&place.output()).iter().all(|path| !path.ends_with(".json")));
 
     fs::remove_dir_all(place.output()).unwrap();
@@ -192,23 +192,23 @@ fn a_second_run_leaves_the_first_report() {
 
 #[test]
 fn standard_input_goes_to_standard_output() {
-    if !rebuilds(BMP) {
+    if !rebuilds(PNG) {
         return;
     }
-    let done = sanitize().args(["clean", "-", "--name", "a.bmp"]).write_stdin(picture()).output().unwrap();
+    let done = sanitize().args(["clean", "-", "--name", "a.png"]).write_stdin(picture()).output().unwrap();
     assert_eq!(done.status.code(), Some(0), "{}", stderr(&done));
-    assert!(done.stdout.starts_with(b"BM") && done.stderr.is_empty());
+    assert!(done.stdout.starts_with(b"\x89PNG") && done.stderr.is_empty());
 
     let done = sanitize().args(["clean", "-", "--report", "json"]).write_stdin(picture()).output().unwrap();
     let entry: serde_json::Value = serde_json::from_str(&stderr(&done)).unwrap();
-    assert_eq!(entry["report"]["output"]["format"], "bmp");
+    assert_eq!(entry["report"]["output"]["format"], "png");
 
     let place = Place::new(&[]);
     let mut command = sanitize();
-    command.args(["clean", "-", "--name", "a.bmp", "--report-dir"]).arg(place.output());
+    command.args(["clean", "-", "--name", "a.png", "--report-dir"]).arg(place.output());
     let done = command.write_stdin(picture()).output().unwrap();
     assert!(done.stderr.is_empty());
-    assert_eq!(below(&place.output()), ["a.bmp.report.json"]);
+    assert_eq!(below(&place.output()), ["a.png.report.json"]);
 }
 
 #[test]
@@ -223,28 +223,28 @@ fn a_rejected_standard_input_gives_no_output() {
 
 #[test]
 fn a_single_file_and_several_paths_are_taken() {
-    if !rebuilds(BMP) {
+    if !rebuilds(PNG) {
         return;
     }
-    let place = Place::new(&[("a.bmp", &picture()), ("下/a.bmp", &picture())]);
+    let place = Place::new(&[("a.png", &picture()), ("下/a.png", &picture())]);
     let mut command = sanitize();
     command
         .arg("clean")
-        .arg(place.input().join("a.bmp"))
+        .arg(place.input().join("a.png"))
         .arg(place.input().join("下"))
         .arg("-o")
         .arg(place.output());
     command.args(["--jobs", "4", "--sync"]).assert().code(0);
-    assert_eq!(place.outputs(), ["a (2).bmp", "a.bmp"], "two paths may hold the same name");
+    assert_eq!(place.outputs(), ["a (2).png", "a.png"], "two paths may hold the same name");
 }
 
 #[test]
 fn quiet_prints_nothing_and_progress_prints_a_line_per_file() {
-    let place = Place::new(&[("a.bmp", &picture()), ("b.bmp", &picture())]);
+    let place = Place::new(&[("a.png", &picture()), ("b.png", &picture())]);
     let done = place.clean().arg("--quiet").output().unwrap();
     assert!(done.stdout.is_empty() && done.stderr.is_empty());
     let done = place.clean().args(["--overwrite", "--progress", "always"]).output().unwrap();
-    assert!(stderr(&done).contains("[2/2] b.bmp"), "{}", stderr(&done));
+    assert!(stderr(&done).contains("[2/2] b.png"), "{}", stderr(&done));
     let done = place.clean().args(["--overwrite", "--progress", "never"]).output().unwrap();
     assert!(done.stderr.is_empty());
 }
@@ -263,17 +263,17 @@ fn the_summary_speaks_japanese_when_asked() {
 #[cfg(target_os = "linux")]
 #[test]
 fn the_mark_of_the_web_is_kept_without_its_addresses() {
-    if !rebuilds(BMP) {
+    if !rebuilds(PNG) {
         return;
     }
-    let place = Place::new(&[("a.bmp", &picture())]);
+    let place = Place::new(&[("a.png", &picture())]);
     let mark = b"[ZoneTransfer]\r\nZoneId=3\r\nHostUrl=https://example.invalid/\r\n";
-    if xattr::set(place.input().join("a.bmp"), "user.Zone.Identifier", mark).is_err() {
-        println!("skipped: this file system has no user attributes");
+    if xattr::set(place.input().join("a.png"), "user.Zone.Identifier", mark).is_err() {
+        common::skipped("this file system has no user attributes");
         return;
     }
     place.clean().assert().code(0);
-    let kept = xattr::get(place.output().join("a.bmp"), "user.Zone.Identifier").unwrap();
+    let kept = xattr::get(place.output().join("a.png"), "user.Zone.Identifier").unwrap();
     assert_eq!(kept.as_deref(), Some(&b"[ZoneTransfer]\r\nZoneId=3\r\n"[..]));
 }
 
@@ -281,15 +281,15 @@ fn the_mark_of_the_web_is_kept_without_its_addresses() {
 #[test]
 fn outputs_are_readable_as_the_umask_says() {
     use std::os::unix::fs::PermissionsExt;
-    if !rebuilds(BMP) {
+    if !rebuilds(PNG) {
         return;
     }
-    let place = Place::new(&[("a.bmp", &picture())]);
+    let place = Place::new(&[("a.png", &picture())]);
     place.clean().assert().code(0);
     let reference = place.path().join("reference");
     fs::write(&reference, "").unwrap();
     let mode = |path: &std::path::Path| fs::metadata(path).unwrap().permissions().mode();
-    assert_eq!(mode(&place.output().join("a.bmp")), mode(&reference));
+    assert_eq!(mode(&place.output().join("a.png")), mode(&reference));
 }
 
 #[test]

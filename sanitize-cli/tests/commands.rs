@@ -14,7 +14,7 @@ fn run(arguments: &[&str]) -> (Option<i32>, String, String) {
 
 #[test]
 fn inspect_reports_and_writes_nothing() {
-    let place = Place::new(&[("a.bmp", &picture()), ("b.bin", b"\0\x01\x02")]);
+    let place = Place::new(&[("a.png", &picture()), ("b.bin", b"\0\x01\x02")]);
     let inspect = |arguments: &[&str]| {
         let done = sanitize().arg("inspect").arg(place.input()).args(arguments).output().unwrap();
         assert_eq!(done.status.code(), Some(1));
@@ -29,7 +29,7 @@ fn inspect_reports_and_writes_nothing() {
     let document: Value = serde_json::from_str(&inspect(&["--report", "json"])).unwrap();
     assert_eq!((&document["schema"], &document["totals"]["files"]), (&"sanitize-run".into(), &2.into()));
     assert_eq!(inspect(&["--report", "ndjson"]).lines().count(), 2);
-    assert_eq!(below(place.path()), ["in/a.bmp", "in/b.bin"]);
+    assert_eq!(below(place.path()), ["in/a.png", "in/b.bin"]);
     let done =
         sanitize().args(["inspect", "-", "--name", "b.bin"]).write_stdin(&b"\0\x01"[..]).output().unwrap();
     assert_eq!(done.status.code(), Some(1));

@@ -11,7 +11,7 @@ use std::{
 };
 
 use common::{Place, below, picture, rebuilds};
-use sanitize_core::format::BMP;
+use sanitize_core::format::PNG;
 
 const FILES: usize = 600;
 
@@ -40,7 +40,7 @@ fn signal(child: &Child, signal: &str) {
 }
 
 fn many() -> Place {
-    let names: Vec<String> = (0..FILES).map(|number| format!("{number:04}.bmp")).collect();
+    let names: Vec<String> = (0..FILES).map(|number| format!("{number:04}.png")).collect();
     let picture = picture();
     let files: Vec<(&str, &[u8])> = names.iter().map(|name| (name.as_str(), picture.as_slice())).collect();
     Place::new(&files)
@@ -60,14 +60,14 @@ fn only_whole_files(place: &Place, whole: &[u8]) -> usize {
 
 /// What a whole output is.
 fn whole() -> Vec<u8> {
-    let place = Place::new(&[("a.bmp", &picture())]);
+    let place = Place::new(&[("a.png", &picture())]);
     place.clean().assert().code(0);
-    fs::read(place.output().join("a.bmp")).unwrap()
+    fs::read(place.output().join("a.png")).unwrap()
 }
 
 #[test]
 fn a_killed_run_leaves_no_half_file_and_the_next_sweeps_up() {
-    if !rebuilds(BMP) {
+    if !rebuilds(PNG) {
         return;
     }
     let (place, whole) = (many(), whole());
@@ -86,7 +86,7 @@ fn a_killed_run_leaves_no_half_file_and_the_next_sweeps_up() {
 
 #[test]
 fn an_interrupted_run_ends_in_order() {
-    if !rebuilds(BMP) {
+    if !rebuilds(PNG) {
         return;
     }
     let (place, whole) = (many(), whole());
