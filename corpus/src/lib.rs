@@ -1,3 +1,7 @@
-//! Generators of harmless sample files: at least one for each threat of the catalogue, and benign twins.
+//! Harmless sample files, made and never collected: nothing here was ever part of an attack.
+//!
+//! What stands for something active is text that says so, and every address ends in `example.invalid`, which
+//! by RFC 2606 can never be reached.
 
+pub mod tryout;
 pub mod zip;
