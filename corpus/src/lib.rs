@@ -10,6 +10,7 @@ pub mod file;
 pub mod markup;
 pub mod office;
 mod sample;
+pub mod tryout;
 
 pub use sample::{Expect, Index, KillMarker, Marks, Sample};
 

@@ -17,7 +17,13 @@
 //!
 //! The main path is `sanitizer.rs`; `ARCHITECTURE.md` has the map of the rooms.
 #![forbid(unsafe_code)]
-#![warn(clippy::indexing_slicing, clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::unreachable)]
+#![warn(
+    clippy::indexing_slicing,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unreachable
+)]
 
 pub mod budget;
 mod bytes;
@@ -32,7 +38,7 @@ mod sanitizer;
 mod toolkits;
 
 pub use budget::Cancel;
-pub use engine::Verified;
+pub use engine::{Verified, output_name, safe_name};
 pub use format::Format;
 pub use limits::{Limits, Resource};
 pub use policy::{Policy, PolicyError, Preset};

@@ -1,2 +1,51 @@
-//! x
-fn main() {}
+//! Tasks of this project that are not part of a build. One module per task: `cargo xtask --help` lists them.
+
+mod docs;
+mod samples;
+
+use std::{path::Path, process::ExitCode};
+
+use clap::{Parser, Subcommand};
+
+/// What a task ends with: nothing, or a sentence that says what is wrong.
+type Outcome = Result<(), String>;
+
+#[derive(Parser)]
+#[command(name = "cargo xtask", about = "Tasks of this project that are not part of a build.")]
+struct Arguments {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Write the documents that are made from the code; `--check` only compares them.
+    Docs(docs::Arguments),
+    /// Write harmless sample files to try the command with.
+    Samples(samples::Arguments),
+}
+
+fn main() -> ExitCode {
+    let outcome = match Arguments::parse().task {
+        Task::Docs(arguments) => docs::run(&arguments),
+        Task::Samples(arguments) => samples::run(&arguments),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            say(&format!("error: {message}"));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// The folder of the workspace.
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap_or(Path::new("."))
+}
+
+/// Tells the person who runs the task.
+#[expect(clippy::print_stderr, reason = "the one place where tasks speak")]
+fn say(line: &str) {
+    eprintln!("{line}");
+}

@@ -8,4 +8,5 @@ pub(crate) mod run;
 pub(crate) mod threats;
 pub(crate) mod verify;
 
+pub use name::{output_name, safe_name};
 pub use verify::Verified;
