@@ -1,7 +1,10 @@
 //! Tasks of this project that are not part of a build. One module per task: `cargo xtask --help` lists them.
 
+mod corpus;
 mod docs;
+mod judge;
 mod samples;
+mod tools;
 
 use std::{path::Path, process::ExitCode};
 
@@ -21,6 +24,10 @@ struct Arguments {
 enum Task {
     /// Write the documents that are made from the code; `--check` only compares them.
     Docs(docs::Arguments),
+    /// Write the planted files, one or more for each threat, and their manifest.
+    Corpus(corpus::Arguments),
+    /// Clean every planted file and have independent judges look at input and output.
+    Judge(judge::Arguments),
     /// Write harmless sample files to try the command with.
     Samples(samples::Arguments),
 }
@@ -28,6 +35,8 @@ enum Task {
 fn main() -> ExitCode {
     let outcome = match Arguments::parse().task {
         Task::Docs(arguments) => docs::run(&arguments),
+        Task::Corpus(arguments) => corpus::run(&arguments),
+        Task::Judge(arguments) => judge::run(&arguments),
         Task::Samples(arguments) => samples::run(&arguments),
     };
     match outcome {
