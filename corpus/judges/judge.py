@@ -78,7 +78,7 @@ def judged(case):
     planted = bool(places[case["kill"]] or places[case["host"]])
     fires = bool(matching) or planted
     benign = case["expect"] == "benign"
-    structural = case["expect"] in ("rejected", "either") and case["marker"] != "absent"
+    structural = case["expect"] in ("rejected", "either")
     if not fires and not benign and not structural:
         holes.append("the judge does not fire on the input")
     if patterns and not matching and not benign:

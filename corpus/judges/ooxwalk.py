@@ -41,6 +41,8 @@ FORBIDDEN_TYPES = re.compile(
     re.I,
 )
 
+KNOWN_TYPES = re.compile(r"^(application/vnd\.(openxmlformats|ms-)[\w.+-]*|application/(xml|inkml\+xml)|image/[\w.+-]+)$", re.I)
+
 FORBIDDEN_ELEMENTS = set(
     """attachedTemplate linkStyles styleLockTheme autoFormatOverride altChunk subDoc mailMerge saveThroughXslt
     useXSLTWhenSaving docVars entryMacro exitMacro dataBinding webExtensionLinked webExtensionCreated frameset updateFields fldData
@@ -182,6 +184,8 @@ def type_alarms(parts, tree):
         kind = element.get("ContentType", "")
         if FORBIDDEN_TYPES.search(kind) and "sheetMetadata" not in kind:
             found.add(f"type:{kind}")
+        if not KNOWN_TYPES.match(kind):
+            found.add(f"type-unknown:{kind[:60]}")
         table, key = (defaults, element.get("Extension", "")) if local(element.tag) == "Default" else (overrides, element.get("PartName", ""))
         if key.lower() in table:
             found.add("opc:duplicate-type")
@@ -298,7 +302,6 @@ def node_alarms(name, tree, body):
 
 def xml_alarms(name, tree):
     found = set()
-    depth_limit = 0
     for element in tree.iter():
         if not isinstance(element.tag, str):
             continue
@@ -321,7 +324,6 @@ def xml_alarms(name, tree):
                     found.add(f"attribute:{key}")
         for key, value in element.attrib.items():
             found |= attribute_alarms(word, key, value)
-    del depth_limit
     return found
 
 

@@ -4,6 +4,7 @@ A threat without an entry is proved by its KILL marker alone.
 """
 
 ORACLES = {
+    "file.output-name-sanitised": ["zip:name-hidden-characters"],
     "opc.zip-duplicate-entry": ["zip:duplicate-name"],
     "opc.part-name-case-collision": ["opc:case-collision"],
     "opc.part-name-percent-encoding": ["opc:odd-name"],
@@ -44,7 +45,7 @@ ORACLES = {
     "opc.label-info": ["rel:classificationlabels"],
     "opc.rel-external-structural-part": ["rel-external:"],
     "opc.corrupted-for-repair": ["zip:no-end-record", "xml:unparsable", "zip:"],
-    "opc.bin-part-unknown": ["rel:unknown-type", "opc:odd-extension", "type:.*octet-stream", "namespace:", "unknown"],
+    "opc.bin-part-unknown": ["rel:unknown-type", "opc:odd-extension", "type:.*octet-stream", "type-unknown:"],
     "ooxml.vba-project": ["rel:vbaProject", "olevba:macros"],
     "ooxml.vba-data": ["rel:wordVbaData"],
     "ooxml.vba-signature": ["rel:vbaProjectSignature"],

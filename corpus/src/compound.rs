@@ -179,7 +179,7 @@ pub fn vba_project(source: &str) -> Vec<u8> {
 pub fn vba_project_with(source: &str, performance_cache: &[u8]) -> Vec<u8> {
     let mut module = performance_cache.to_vec();
     let offset = module.len() as u32;
-    module.extend(compressed(source.as_bytes()));
+    module.extend(compressed(source.as_bytes(), b'\n'));
     Compound::new()
         .stream(
             "PROJECT",
@@ -187,7 +187,7 @@ pub fn vba_project_with(source: &str, performance_cache: &[u8]) -> Vec<u8> {
                 .to_vec(),
         )
         .stream("VBA/_VBA_PROJECT", vec![0xcc, 0x61, 0xff, 0xff, 0, 0, 0])
-        .stream("VBA/dir", compressed(&directory_of_project(offset)))
+        .stream("VBA/dir", compressed(&directory_of_project(offset), 0))
         .stream("VBA/Module1", module)
         .bytes()
 }
@@ -238,18 +238,19 @@ fn directory_of_project(text_offset: u32) -> Vec<u8> {
     records
 }
 
-/// MS-OVBA compression with literal tokens alone.
-fn compressed(plain: &[u8]) -> Vec<u8> {
-    let mut out = vec![1];
-    for chunk in plain.chunks(3000) {
-        let mut tokens = Vec::new();
-        for eight in chunk.chunks(8) {
-            tokens.push(0);
-            tokens.extend(eight);
-        }
-        let size = tokens.len() as u16 + 2 - 3;
-        out.extend((0xb000 | size).to_le_bytes());
-        out.extend(tokens);
+/// MS-OVBA compression of one chunk with literal tokens alone. `fill` lengthens the text, so that the result is as
+/// long as a stream outside the mini stream must be and no zeros follow it.
+fn compressed(plain: &[u8], fill: u8) -> Vec<u8> {
+    let mut plain = plain.to_vec();
+    plain.resize(plain.len().max(3640), fill);
+    assert!(plain.len() == 3640, "a sample's source fits one chunk");
+    let mut tokens = Vec::new();
+    for eight in plain.chunks(8) {
+        tokens.push(0);
+        tokens.extend(eight);
     }
+    let mut out = vec![1];
+    out.extend((0xb000 | (tokens.len() as u16 - 1)).to_le_bytes());
+    out.extend(tokens);
     out
 }

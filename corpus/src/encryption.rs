@@ -38,7 +38,10 @@ pub fn encrypted(package: &[u8], password: &str) -> Vec<u8> {
     information.extend(words(&[20]));
     information.extend(seal(&Sha1::digest(verifier)));
     let mut sealed = (package.len() as u64).to_le_bytes().to_vec();
-    sealed.extend(seal(package));
+    // Long enough to stand outside the mini stream as it is: a reader may decrypt to the stream's end.
+    let mut plain = package.to_vec();
+    plain.resize(plain.len().max(4096), 0);
+    sealed.extend(seal(&plain));
     Compound::new().stream("EncryptionInfo", information).stream("EncryptedPackage", sealed).bytes()
 }
 

@@ -23,7 +23,8 @@ pub fn run(arguments: &Arguments) -> Outcome {
 
 /// The samples whose name begins with one of `ids`; all without any.
 pub fn chosen(ids: &[String]) -> Vec<Sample> {
-    let wanted = |sample: &Sample| ids.is_empty() || ids.iter().any(|id| sample.name().starts_with(id.as_str()));
+    let wanted =
+        |sample: &Sample| ids.is_empty() || ids.iter().any(|id| sample.name().starts_with(id.as_str()));
     sanitize_corpus::samples().into_iter().filter(wanted).collect()
 }
 
@@ -31,7 +32,9 @@ pub fn chosen(ids: &[String]) -> Vec<Sample> {
 pub fn write(samples: &[Sample], folder: &Path) -> Outcome {
     let failed = |error: std::io::Error| format!("{}: {error}", folder.display());
     std::fs::create_dir_all(folder).map_err(failed)?;
-    let mut manifest = String::from("# Written by `cargo xtask corpus`: what each sample plants and what must become of it.\n");
+    let mut manifest = String::from(
+        "# Written by `cargo xtask corpus`: what each sample plants and what must become of it.\n",
+    );
     for sample in samples {
         std::fs::write(folder.join(sample.name()), sample.bytes()).map_err(failed)?;
         let findings: Vec<String> =

@@ -29,7 +29,8 @@ pub fn run(arguments: &Arguments) -> Outcome {
 
     let mut cases = String::new();
     for (sample, path) in samples.iter().zip(&paths) {
-        let entry = first.get(path).ok_or_else(|| format!("the command said nothing of {}", path.display()))?;
+        let entry =
+            first.get(path).ok_or_else(|| format!("the command said nothing of {}", path.display()))?;
         let (same_twice, note) = match &entry.output {
             None => (true, String::new()),
             Some(output) => compare(output, second.get(output)),

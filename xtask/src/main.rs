@@ -2,6 +2,8 @@
 
 mod corpus;
 mod docs;
+mod fidelity;
+mod hostile;
 mod judge;
 mod samples;
 mod tools;
@@ -28,6 +30,10 @@ enum Task {
     Corpus(corpus::Arguments),
     /// Clean every planted file and have independent judges look at input and output.
     Judge(judge::Arguments),
+    /// Render benign files before and after and say how alike they are.
+    Fidelity(fidelity::Arguments),
+    /// Run the command on hostile files, each in a process of its own, and look at what it delivers.
+    Hostile(hostile::Arguments),
     /// Write harmless sample files to try the command with.
     Samples(samples::Arguments),
 }
@@ -37,6 +43,8 @@ fn main() -> ExitCode {
         Task::Docs(arguments) => docs::run(&arguments),
         Task::Corpus(arguments) => corpus::run(&arguments),
         Task::Judge(arguments) => judge::run(&arguments),
+        Task::Fidelity(arguments) => fidelity::run(&arguments),
+        Task::Hostile(arguments) => hostile::run(&arguments),
         Task::Samples(arguments) => samples::run(&arguments),
     };
     match outcome {
