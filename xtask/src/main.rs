@@ -1,8 +1,13 @@
 //! Tasks of this project that are not part of a build. One module per task: `cargo xtask --help` lists them.
 
 mod allow_lists;
+mod corpus;
 mod docs;
+mod fidelity;
+mod hostile;
+mod judge;
 mod samples;
+mod tools;
 
 use std::{path::Path, process::ExitCode};
 
@@ -24,6 +29,14 @@ enum Task {
     AllowLists(allow_lists::Options),
     /// Write the documents that are made from the code; `--check` only compares them.
     Docs(docs::Arguments),
+    /// Write the planted files, one or more for each threat, and their manifest.
+    Corpus(corpus::Arguments),
+    /// Clean every planted file and have independent judges look at input and output.
+    Judge(judge::Arguments),
+    /// Render benign files before and after and say how alike they are.
+    Fidelity(fidelity::Arguments),
+    /// Run the command on hostile files, each in a process of its own, and look at what it delivers.
+    Hostile(hostile::Arguments),
     /// Write harmless sample files to try the command with.
     Samples(samples::Arguments),
 }
@@ -32,6 +45,10 @@ fn main() -> ExitCode {
     let outcome = match Arguments::parse().task {
         Task::AllowLists(options) => allow_lists::run(&options).map_err(|error| error.to_string()),
         Task::Docs(arguments) => docs::run(&arguments),
+        Task::Corpus(arguments) => corpus::run(&arguments),
+        Task::Judge(arguments) => judge::run(&arguments),
+        Task::Fidelity(arguments) => fidelity::run(&arguments),
+        Task::Hostile(arguments) => hostile::run(&arguments),
         Task::Samples(arguments) => samples::run(&arguments),
     };
     match outcome {
