@@ -286,6 +286,16 @@ fn every_xml_part_has_a_root_and_every_root_a_class() {
 }
 
 #[test]
+fn every_name_is_found_by_its_hash() {
+    for (at, name) in NAMES.iter().enumerate() {
+        assert_eq!(number(name.as_bytes()).map(usize::from), Some(at), "{name}");
+    }
+    assert_eq!(number(b"kill"), None);
+    assert_eq!(number(b""), None);
+    assert!(NAMES.len() * 2 <= SLOTS.len());
+}
+
+#[test]
 fn every_list_is_sorted_and_every_number_in_range() {
     assert!(NAMES.is_sorted());
     assert!(URIS.is_sorted());
