@@ -216,10 +216,12 @@ impl<'a> Filter<'a, '_, '_> {
         match prefix {
             b"xml" => Ok(Some(Namespace::XML)),
             b"" => Ok(self.namespaces.resolve(b"").map_or(Some(Namespace::NONE), |found| found)),
-            _ => self
-                .namespaces
-                .resolve(prefix)
-                .ok_or_else(|| malformed("namespace prefix without a declaration", self.offset())),
+            _ => match self.namespaces.resolve(prefix) {
+                Some(namespace) => Ok(namespace),
+                // Legacy drawings are read by programs that know the prefixes by heart.
+                None if self.part.kind == PartKind::VmlDrawing => Ok(None),
+                None => Err(malformed("namespace prefix without a declaration", self.offset())),
+            },
         }
     }
 
