@@ -59,6 +59,7 @@ pub(super) fn rebuild(input: &[u8], part: &Part<'_>, ctx: &mut Ctx<'_>) -> Resul
         fields: fields.as_ref().map(|plan| plan.replay()),
         field_write: None,
         picture_found: false,
+        alternates: Vec::new(),
         base: prepared.offset,
         part,
         ctx,
@@ -141,6 +142,8 @@ pub(super) struct Filter<'a, 'c, 'run> {
     pub(super) field_write: Option<field::Write<'c>>,
     /// The picture of the object at hand was met.
     pub(super) picture_found: bool,
+    /// Tags of the open alternate contents, to be written with the first branch that stays.
+    pub(super) alternates: Vec<Vec<u8>>,
     pub(super) base: u64,
     pub(super) part: &'c Part<'c>,
     pub(super) ctx: &'c mut Ctx<'run>,
