@@ -5,8 +5,11 @@ mod gif;
 mod ico;
 mod jpeg;
 mod png;
+mod tiff;
+mod webp;
 
 use crate::engine::handler::Handler;
 
 /// Handlers in the order they are asked: the more specific first, text last.
-pub(crate) static HANDLERS: &[&dyn Handler] = &[&png::Png, &jpeg::Jpeg, &gif::Gif, &bmp::Bmp, &ico::Ico];
+pub(crate) static HANDLERS: &[&dyn Handler] =
+    &[&png::Png, &jpeg::Jpeg, &gif::Gif, &bmp::Bmp, &ico::Ico, &webp::Webp, &tiff::Tiff];

@@ -30,7 +30,11 @@ pub(super) fn rebuild(blocks: Blocks<'_>, ctx: &mut Ctx<'_>) -> Result<Image, Er
                     b"ICCRGBG1012" => &threats::ICC,
                     _ => &threats::EXTENSIONS,
                 };
-                let name = if application.is_empty() { format!("{label:#04x}") } else { String::from_utf8_lossy(application).into_owned() };
+                let name = if application.is_empty() {
+                    format!("{label:#04x}")
+                } else {
+                    String::from_utf8_lossy(application).into_owned()
+                };
                 ctx.removed_with(threat, offset, Detail::name(&name))?;
             }
             Block::Picture(picture) => {
@@ -181,14 +185,16 @@ fn indices(picture: &Picture<'_>, budget: &Budget) -> Result<(Vec<u8>, bool), Er
     let (width, height) = (usize::from(picture.width), usize::from(picture.height));
     let mut output = budget.reserve((width * height) as u64)?;
     output.resize(width * height, 0);
-    let mut decoder = decode::Decoder::new(BitOrder::Lsb, picture.code_size);
+    let mut decoder =
+        decode::Configuration::new(BitOrder::Lsb, picture.code_size).with_yield_on_full_buffer(true).build();
     let (mut read, mut written) = (0, 0);
     let mut ended = false;
     // What a broken stream does not give stays at index 0, as browsers show it.
     while let (Some(rest), Some(space)) = (picture.stream.get(read..), output.get_mut(written..)) {
-        if rest.is_empty() || space.is_empty() {
+        if space.is_empty() {
             break;
         }
+        // The decoder may hold bits back: with nothing left to read it still gives what they mean.
         let step = decoder.decode_bytes(rest, space);
         read += step.consumed_in;
         written += step.consumed_out;
@@ -219,7 +225,9 @@ fn indices(picture: &Picture<'_>, budget: &Budget) -> Result<(Vec<u8>, bool), Er
     }
     let mut woven = budget.reserve(output.len() as u64)?;
     woven.resize(output.len(), 0);
-    let lines = [(0, 8), (4, 8), (2, 4), (1, 2)].into_iter().flat_map(|(first, apart)| (first..height).step_by(apart));
+    let lines = [(0, 8), (4, 8), (2, 4), (1, 2)]
+        .into_iter()
+        .flat_map(|(first, apart)| (first..height).step_by(apart));
     for (line, row) in lines.zip(output.chunks_exact(width)) {
         if let Some(place) = woven.get_mut(line * width..(line + 1) * width) {
             place.copy_from_slice(row);
