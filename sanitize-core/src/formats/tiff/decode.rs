@@ -65,7 +65,8 @@ pub(super) fn layout(directory: &Directory<'_>, big_endian: bool, budget: &Budge
         height,
         bits: depth as u8,
         channels,
-        photometric: number(262, 1)?,
+        // Fax without a word about it has white as zero.
+        photometric: number(262, if (2..=4).contains(&number(259, 1)?) { 0 } else { 1 })?,
         compression: number(259, 1)?,
         predictor: number(317, 1)?,
         reversed_bits: number(266, 1)? == 2,
