@@ -21,7 +21,7 @@ pub(super) fn verify(output: &[u8]) -> Result<(), Error> {
         let (kind, body) = chunk(&mut reader)?;
         match &kind {
             b"VP8X" if seen.is_empty() && body.len() == 10 => flags = body.first().copied(),
-            b"ICCP" if seen == [*b"VP8X"] && icc::Wide::owning(body).is_some() => (),
+            b"ICCP" if seen == [*b"VP8X"] && icc::Wide::owning(body).is_some() => {}
             b"ANIM" if seen == [*b"VP8X"] && body.len() == 6 => (),
             b"ANMF" if seen.last().is_some_and(|last| matches!(last, b"ANIM" | b"ANMF")) => {
                 let mut frame = Reader::new(body);
@@ -33,9 +33,7 @@ pub(super) fn verify(output: &[u8]) -> Result<(), Error> {
                 }
                 frames += 1;
             }
-            b"VP8L" if frames == 0 && !seen.contains(b"VP8L") && !seen.contains(b"ANIM") && is_vp8l(body) => {
-                ()
-            }
+            b"VP8L" if frames == 0 && !seen.contains(b"VP8L") && !seen.contains(b"ANIM") && is_vp8l(body) => {}
             _ => return wrong("a chunk the engine does not write"),
         }
         if kind != *b"ANMF" || frames == 1 {
