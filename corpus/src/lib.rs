@@ -9,6 +9,7 @@ pub mod encryption;
 pub mod file;
 pub mod markup;
 pub mod office;
+pub mod pictures;
 mod sample;
 pub mod tryout;
 pub mod zip;
