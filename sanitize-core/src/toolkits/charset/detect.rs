@@ -28,7 +28,9 @@ pub(super) fn encoding(body: &[u8]) -> Option<Encoding> {
         return None;
     }
     let valid = |table: &'static encoding_rs::Encoding| {
-        table.decode_without_bom_handling_and_without_replacement(body).is_some()
+        let text = table.decode_without_bom_handling_and_without_replacement(body);
+        // The web's table gives the byte 0x80 a meaning that no Japanese text uses.
+        text.is_some_and(|text| !text.contains('\u{80}'))
     };
     match (valid(encoding_rs::SHIFT_JIS), valid(encoding_rs::EUC_JP)) {
         (true, true) if is_rather_euc(body) => Some(Encoding::EucJp),
