@@ -170,8 +170,9 @@ fn formula(text: &str, start: Start, at: usize, first: char, limits: Limits) -> 
         return None;
     }
     if !start.is_cell {
-        return is_formula_elsewhere(first, rest)
-            .then(|| found(at, first.len_utf8() + rest.len().min(64)))?;
+        // Behind a blank nothing is a formula but where programs trim cells, and text is full of it.
+        let is_formula = !start.has_blank && is_formula_elsewhere(first, rest);
+        return is_formula.then(|| found(at, first.len_utf8() + rest.len().min(64)))?;
     }
     let cell = rest.get(..cell_len(rest, limits)).unwrap_or_default();
     let is_sign = matches!(first, '+' | '-' | '＋' | '－');

@@ -110,7 +110,7 @@ pub(super) fn conversion(body: &[u8]) -> Option<Conversion> {
         return (invalid * 10 <= body.len()).then_some(Conversion::Replaced);
     }
     let undefined = |byte: &u8| matches!(byte, 0x81 | 0x8d | 0x8f | 0x90 | 0x9d);
-    let is_western = !body.iter().any(|byte| undefined(byte)) && plain * 10 >= body.len() * 6;
+    let is_western = !body.iter().any(undefined) && plain * 10 >= body.len() * 6;
     let is_nearly_plain = invalid <= 4 || invalid * 10 <= body.len();
     match (is_western, is_nearly_plain) {
         (true, _) => Some(Conversion::Western),
