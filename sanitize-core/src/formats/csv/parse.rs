@@ -63,6 +63,13 @@ struct Start {
     at: usize,
     is_cell: bool,
     has_tab: bool,
+    has_blank: bool,
+}
+
+impl Start {
+    fn at(at: usize, is_cell: bool) -> Self {
+        Self { at, is_cell, has_tab: false, has_blank: false }
+    }
 }
 
 /// Looks at the beginnings of all cells in one pass.
@@ -75,7 +82,7 @@ pub(super) fn table(text: &str, budget: &Budget) -> Result<Table, Error> {
     let bytes = text.as_bytes();
     let begin = table.separator_line.map_or(0, |(len, _)| len);
     table.sylk = sylk(text.get(begin..).unwrap_or_default(), delimiter).filter(|_| begin == 0);
-    let mut start = Some(Start { at: begin, is_cell: true, has_tab: false });
+    let mut start = Some(Start::at(begin, true));
     let mut quoted = false;
     let mut at = begin;
     let mut cells: u64 = 0;
@@ -83,7 +90,7 @@ pub(super) fn table(text: &str, budget: &Budget) -> Result<Table, Error> {
         let ends_cell = !quoted && (byte == delimiter || byte == b'\n' || byte == b'\r');
         match byte {
             _ if ends_cell => {
-                start = Some(Start { at: at + 1, is_cell: true, has_tab: false });
+                start = Some(Start::at(at + 1, true));
                 cells += 1;
             }
             b'"' => {
@@ -91,7 +98,7 @@ pub(super) fn table(text: &str, budget: &Budget) -> Result<Table, Error> {
                 let is_escaped = quoted && bytes.get(at + 1) == Some(&b'"');
                 if opens {
                     quoted = true;
-                    start = Some(Start { at: at + 1, is_cell: true, has_tab: false });
+                    start = Some(Start::at(at + 1, true));
                 } else if is_escaped {
                     at += 1;
                 } else {
@@ -99,8 +106,11 @@ pub(super) fn table(text: &str, budget: &Budget) -> Result<Table, Error> {
                 }
             }
             b'\t' | b'\r' | b'\n' | b' ' => match &mut start {
-                Some(start) => start.has_tab |= matches!(byte, b'\t' | b'\r'),
-                None if byte != b' ' => start = Some(Start { at: at + 1, is_cell: false, has_tab: false }),
+                Some(start) => {
+                    start.has_tab |= matches!(byte, b'\t' | b'\r');
+                    start.has_blank |= byte == b' ';
+                }
+                None if byte != b' ' => start = Some(Start::at(at + 1, false)),
                 None => (),
             },
             _ => {
@@ -108,11 +118,17 @@ pub(super) fn table(text: &str, budget: &Budget) -> Result<Table, Error> {
                 let is_blank = first.is_whitespace() || first == '\u{feff}';
                 if let Some(begins) = start.filter(|_| !is_blank) {
                     let limits = Limits { delimiter, quoted };
-                    table.formulas.extend(formula(text, begins, at, first, limits));
+                    if begins.is_cell && begins.has_tab {
+                        // Some programs drop the tab, some begin a cell behind it.
+                        let end = begins.at + cell_len(text.get(begins.at..).unwrap_or_default(), limits);
+                        table.formulas.push(Formula { at: begins.at, end, is_cell: true });
+                    }
+                    let is_cell = begins.is_cell && !begins.has_tab;
+                    table.formulas.extend(formula(text, Start { is_cell, ..begins }, at, first, limits));
                     start = None;
                 }
                 if DELIMITERS.contains(&byte) {
-                    start = Some(Start { at: at + 1, is_cell: false, has_tab: false });
+                    start = Some(Start::at(at + 1, false));
                 }
                 at += width - 1;
             }
@@ -150,16 +166,13 @@ struct Limits {
 fn formula(text: &str, start: Start, at: usize, first: char, limits: Limits) -> Option<Formula> {
     let rest = text.get(at + first.len_utf8()..)?;
     let found = |at, len| Some(Formula { at, end: at + len, is_cell: start.is_cell });
-    if start.is_cell && start.has_tab {
-        // Some programs drop the tab, some take it for a sign of what follows.
-        return found(start.at, cell_len(text.get(start.at..)?, limits));
-    }
     if !is_trigger(first) {
         return None;
     }
     if !start.is_cell {
-        return is_formula_elsewhere(first, rest)
-            .then(|| found(at, first.len_utf8() + rest.len().min(64)))?;
+        // Behind a blank nothing is a formula but where programs trim cells, and text is full of it.
+        let is_formula = !start.has_blank && is_formula_elsewhere(first, rest);
+        return is_formula.then(|| found(at, first.len_utf8() + rest.len().min(64)))?;
     }
     let cell = rest.get(..cell_len(rest, limits)).unwrap_or_default();
     let is_sign = matches!(first, '+' | '-' | '＋' | '－');

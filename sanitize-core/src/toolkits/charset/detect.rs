@@ -28,7 +28,9 @@ pub(super) fn encoding(body: &[u8]) -> Option<Encoding> {
         return None;
     }
     let valid = |table: &'static encoding_rs::Encoding| {
-        table.decode_without_bom_handling_and_without_replacement(body).is_some()
+        let text = table.decode_without_bom_handling_and_without_replacement(body);
+        // The web's table gives the byte 0x80 a meaning that no Japanese text uses.
+        text.is_some_and(|text| !text.contains('\u{80}'))
     };
     match (valid(encoding_rs::SHIFT_JIS), valid(encoding_rs::EUC_JP)) {
         (true, true) if is_rather_euc(body) => Some(Encoding::EucJp),
@@ -108,7 +110,7 @@ pub(super) fn conversion(body: &[u8]) -> Option<Conversion> {
         return (invalid * 10 <= body.len()).then_some(Conversion::Replaced);
     }
     let undefined = |byte: &u8| matches!(byte, 0x81 | 0x8d | 0x8f | 0x90 | 0x9d);
-    let is_western = !body.iter().any(|byte| undefined(byte)) && plain * 10 >= body.len() * 6;
+    let is_western = !body.iter().any(undefined) && plain * 10 >= body.len() * 6;
     let is_nearly_plain = invalid <= 4 || invalid * 10 <= body.len();
     match (is_western, is_nearly_plain) {
         (true, _) => Some(Conversion::Western),
