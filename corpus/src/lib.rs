@@ -11,6 +11,7 @@ pub mod markup;
 pub mod office;
 mod sample;
 pub mod tryout;
+pub mod zip;
 
 pub use sample::{Expect, Index, KillMarker, Marks, Sample};
 

@@ -71,8 +71,9 @@ impl Summary {
         let reason = entry.problem.as_ref().map(|problem| problem.message.clone());
         let rejection = || {
             let rejection = entry.rejection()?;
-            let reason = self.lang.reason(rejection.reason);
-            Some(format!("{reason} — {} [{}]", printable(&rejection.message), rejection.threat))
+            // The message is English and says the reason; in Japanese a word for it comes before.
+            let reason = self.lang.pick(String::new(), format!("{} — ", self.lang.reason(rejection.reason)));
+            Some(format!("{reason}{} [{}]", printable(&rejection.message), rejection.threat))
         };
         let reason = reason.or_else(rejection);
         let path = printable(&entry.path);
@@ -167,7 +168,7 @@ impl Summary {
         let mut text = String::new();
         for (threat, count) in found.iter().take(TOP) {
             if text.is_empty() {
-                text.push_str(self.lang.pick("\nFound most harmful first:\n", "\n主な検出（危険度順）:\n"));
+                text.push_str(self.lang.pick("\nFound, most harmful first:\n", "\n主な検出（危険度順）:\n"));
             }
             let severity = severity(threat.severity, self.lang);
             let kind = self.lang.pick(String::new(), format!("{}: ", self.lang.kind(threat.kind)));

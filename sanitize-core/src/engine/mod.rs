@@ -4,6 +4,7 @@ pub(crate) mod ctx;
 pub(crate) mod handler;
 pub(crate) mod identify;
 pub(crate) mod name;
+pub(crate) mod pictures;
 pub(crate) mod run;
 pub(crate) mod threats;
 pub(crate) mod verify;

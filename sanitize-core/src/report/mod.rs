@@ -86,16 +86,16 @@ pub struct FileFacts {
 impl FileFacts {
     /// A file that was not read.
     pub(crate) fn unread(name: &str, extension: &str, bytes: u64) -> Self {
-        let extension = finding::printable(extension);
-        Self { name: finding::printable(name), format: None, extension, bytes, sha256: String::new() }
+        let extension = printable(extension);
+        Self { name: printable(name), format: None, extension, bytes, sha256: String::new() }
     }
 
     /// Measures `bytes`.
     pub(crate) fn new(name: &str, format: Option<Format>, extension: &str, bytes: &[u8]) -> Self {
         Self {
-            name: finding::printable(name),
+            name: printable(name),
             format: format.map(Format::id),
-            extension: finding::printable(extension),
+            extension: printable(extension),
             bytes: bytes.len() as u64,
             sha256: hex(&Sha256::digest(bytes)),
         }
