@@ -18,8 +18,12 @@ pub(crate) static POLYGLOT: Threat =
 pub(crate) static DIMENSIONS: Threat =
     threat("img.dimension-bomb", Exhaustion, High, "the picture has too many pixels, or none");
 /// Kept or flattened by the policy; refused where it is a bomb.
-pub(crate) static ANIMATION_ABUSE: Threat =
-    threat("img.gif-animation-abuse", Animation, Medium, "an animation, or one with too many frames or pixels");
+pub(crate) static ANIMATION_ABUSE: Threat = threat(
+    "img.gif-animation-abuse",
+    Animation,
+    Medium,
+    "an animation, or one with too many frames or pixels",
+);
 pub(crate) static EXIF: Threat =
     threat("img.exif-block", Metadata, Medium, "EXIF: camera, place, time, notes");
 pub(crate) static THUMBNAIL: Threat =

@@ -95,7 +95,11 @@ fn convert(
         DibProfile::Linked { offset, length } => {
             let path = header.bitmap.get(offset..offset.saturating_add(length.min(260))).unwrap_or_default();
             let path = String::from_utf8_lossy(path);
-            ctx.removed_with(&threats::LINKED_PROFILE, (FILE_HEADER + offset) as u64, Detail::url(path.trim_end_matches('\0')))
+            ctx.removed_with(
+                &threats::LINKED_PROFILE,
+                (FILE_HEADER + offset) as u64,
+                Detail::url(path.trim_end_matches('\0')),
+            )
         }
         DibProfile::Embedded { offset, length } => {
             ctx.replaced(&threats::ICC, (FILE_HEADER + offset) as u64, None)?;
@@ -106,7 +110,11 @@ fn convert(
                 Meaning::Wide(wide) => icc::Conversion::to_srgb_from(wide),
                 Meaning::Convert(conversion) => conversion.into_srgb(),
             };
-            if raster.color == Color::Indexed { conversion.palette(palette) } else { conversion.raster(raster) }
+            if raster.color == Color::Indexed {
+                conversion.palette(palette)
+            } else {
+                conversion.raster(raster)
+            }
         }
     }
 }

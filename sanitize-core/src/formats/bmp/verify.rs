@@ -32,7 +32,9 @@ pub(super) fn verify(output: &[u8]) -> Result<(), Error> {
         (40, 24, 0) if colors == 0 => (),
         (108, 32, 3) if colors == 0 => {
             let masks = reader.take(20_u8, "masks")?;
-            if masks != b"\0\0\xff\0\0\xff\0\0\xff\0\0\0\0\0\0\xffBGRs" || reader.take(48_u8, "space")? != [0; 48] {
+            if masks != b"\0\0\xff\0\0\xff\0\0\xff\0\0\0\0\0\0\xffBGRs"
+                || reader.take(48_u8, "space")? != [0; 48]
+            {
                 return wrong("masks");
             }
         }

@@ -48,7 +48,11 @@ pub(super) enum Block<'a> {
     /// How often the animation plays; 0 is for ever.
     Loop(u16),
     /// Any other extension: its label, and for applications their name.
-    Extension { label: u8, application: &'a [u8], offset: u64 },
+    Extension {
+        label: u8,
+        application: &'a [u8],
+        offset: u64,
+    },
 }
 
 /// A GIF as it stands in the file.

@@ -30,7 +30,11 @@ pub(super) fn rebuild(blocks: Blocks<'_>, ctx: &mut Ctx<'_>) -> Result<Image, Er
                     b"ICCRGBG1012" => &threats::ICC,
                     _ => &threats::EXTENSIONS,
                 };
-                let name = if application.is_empty() { format!("{label:#04x}") } else { String::from_utf8_lossy(application).into_owned() };
+                let name = if application.is_empty() {
+                    format!("{label:#04x}")
+                } else {
+                    String::from_utf8_lossy(application).into_owned()
+                };
                 ctx.removed_with(threat, offset, Detail::name(&name))?;
             }
             Block::Picture(picture) => {
@@ -219,7 +223,9 @@ fn indices(picture: &Picture<'_>, budget: &Budget) -> Result<(Vec<u8>, bool), Er
     }
     let mut woven = budget.reserve(output.len() as u64)?;
     woven.resize(output.len(), 0);
-    let lines = [(0, 8), (4, 8), (2, 4), (1, 2)].into_iter().flat_map(|(first, apart)| (first..height).step_by(apart));
+    let lines = [(0, 8), (4, 8), (2, 4), (1, 2)]
+        .into_iter()
+        .flat_map(|(first, apart)| (first..height).step_by(apart));
     for (line, row) in lines.zip(output.chunks_exact(width)) {
         if let Some(place) = woven.get_mut(line * width..(line + 1) * width) {
             place.copy_from_slice(row);

@@ -23,7 +23,9 @@ pub(super) fn verify(output: &[u8]) -> Result<(), Error> {
         match reader.u8("block")? {
             0x21 if !controlled => match reader.u8("extension label")? {
                 0xf9 => {
-                    let [4, flags, _, _, _, 0] = reader.array("graphic control")? else { return wrong("control") };
+                    let [4, flags, _, _, _, 0] = reader.array("graphic control")? else {
+                        return wrong("control");
+                    };
                     if flags & 0xe2 != 0 || flags >> 2 > 3 {
                         return wrong("control flags");
                     }

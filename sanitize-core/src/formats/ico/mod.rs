@@ -39,10 +39,13 @@ impl Handler for Ico {
             // The picture of the first entry starts behind the directory, and its reserved byte is zero.
             let [0, 0, found, 0, low, high, _, _, _, 0, ..] = *probe.bytes() else { return false };
             let count = usize::from(u16::from_le_bytes([low, high]));
-            let first = probe.bytes().get(18..22).and_then(|offset| offset.try_into().ok()).map(u32::from_le_bytes);
+            let first =
+                probe.bytes().get(18..22).and_then(|offset| offset.try_into().ok()).map(u32::from_le_bytes);
             found == kind
                 && count > 0
-                && first.is_some_and(|first| first as usize >= 6 + count * 16 && (first as usize) < probe.bytes().len())
+                && first.is_some_and(|first| {
+                    first as usize >= 6 + count * 16 && (first as usize) < probe.bytes().len()
+                })
         };
         (directory(1) || directory(2) || is_animated(probe.bytes())).then_some(format::ICO)
     }

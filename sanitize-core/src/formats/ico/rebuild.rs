@@ -102,8 +102,13 @@ fn bitmap(entry: &Entry<'_>, traces: &mut Traces, ctx: &mut Ctx<'_>) -> Result<O
     let mask = mask.unwrap_or_default();
     // Without any alpha the mask alone says what is seen.
     if raster.color == Color::Rgba && raster.samples.iter().skip(3).step_by(4).all(|alpha| *alpha == 0) {
-        raster.samples =
-            raster.samples.as_chunks::<4>().0.iter().flat_map(|[red, green, blue, _]| [*red, *green, *blue]).collect();
+        raster.samples = raster
+            .samples
+            .as_chunks::<4>()
+            .0
+            .iter()
+            .flat_map(|[red, green, blue, _]| [*red, *green, *blue])
+            .collect();
         raster.color = Color::Rgb;
     }
     if ctx.switches().scrub_pictures {

@@ -10,4 +10,5 @@ pub(crate) static STRUCTURE: Threat = Threat::new(
     "an animated cursor, or icon entries that point at something else",
 );
 
-pub(crate) static ALL: &[&Threat] = &[&STRUCTURE, &TRAILING, &POLYGLOT, &DIMENSIONS, &HIDDEN_COLOR, &STEGANOGRAPHY];
+pub(crate) static ALL: &[&Threat] =
+    &[&STRUCTURE, &TRAILING, &POLYGLOT, &DIMENSIONS, &HIDDEN_COLOR, &STEGANOGRAPHY];

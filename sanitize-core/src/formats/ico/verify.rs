@@ -17,7 +17,9 @@ pub(super) fn verify(output: &[u8]) -> Result<(), Error> {
         reader.skip(4, "entry")?;
         let length = reader.u32_le("picture length")? as usize;
         let offset = reader.u32_le("picture offset")? as usize;
-        let Some(picture) = output.get(offset..offset.saturating_add(length)) else { return wrong("picture") };
+        let Some(picture) = output.get(offset..offset.saturating_add(length)) else {
+            return wrong("picture");
+        };
         if reserved != 0 || offset != expected {
             return wrong("picture offset");
         }

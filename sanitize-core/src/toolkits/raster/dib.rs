@@ -383,7 +383,13 @@ fn run_lengths(reader: &mut Reader<'_>, header: &Header, budget: &Budget) -> Res
             break;
         }
     }
-    let raster = Raster { width: header.width, height: header.height, color: Color::Indexed, bits: 8, samples: indices };
+    let raster = Raster {
+        width: header.width,
+        height: header.height,
+        color: Color::Indexed,
+        bits: 8,
+        samples: indices,
+    };
     if four { raster.packed(4, budget) } else { Ok(raster) }
 }
 
@@ -456,7 +462,11 @@ pub(crate) fn write_dib(
     }
     for line in raster.samples.chunks_exact(row.max(1)).rev() {
         match bits {
-            24 => line.as_chunks::<3>().0.iter().for_each(|[red, green, blue]| output.bytes(&[*blue, *green, *red])),
+            24 => line
+                .as_chunks::<3>()
+                .0
+                .iter()
+                .for_each(|[red, green, blue]| output.bytes(&[*blue, *green, *red])),
             32 => line.as_chunks::<4>().0.iter().for_each(|[red, green, blue, alpha]| {
                 output.bytes(&[*blue, *green, *red, *alpha]);
             }),

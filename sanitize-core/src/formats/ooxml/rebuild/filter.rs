@@ -304,17 +304,26 @@ impl<'a> Filter<'a, '_, '_> {
         if class.text() == TextKind::Formula && !empty {
             return self.formula_element(class, name, canonical);
         }
-        let can_go = class.needs_child()
-            || super::formulas::is_rule(class)
-            || class.usual_name() == ("p", "graphicFrame");
+        let can_go = class.needs_child() || super::formulas::is_rule(class);
         let mark = (can_go && !empty).then(|| self.output.mark(self.tokenizer.span().0));
         self.write_start(name, empty, canonical);
         if empty {
-            self.count();
+            self.count_element(class);
         } else {
             self.frames.push(Frame { class, role: Role::Element, mark, kept: 0, met: 0 });
         }
         Ok(())
+    }
+
+    /// One more element of `class` stands in the innermost open element; whether that is what the outer one is
+    /// there for, its own class says.
+    pub(super) fn count_element(&mut self, class: Class) {
+        let (namespace, local) = class.name();
+        if let Some(frame) = self.frames.last_mut()
+            && (!frame.class.needs_child() || frame.class.counts(namespace, local.as_bytes()))
+        {
+            frame.kept = frame.kept.saturating_add(1);
+        }
     }
 
     /// One more thing stands in the innermost open element.
@@ -387,7 +396,7 @@ impl<'a> Filter<'a, '_, '_> {
             Some(mark) if frame.met > 0 && frame.kept == 0 && frame.class.needs_child() => {
                 self.output.roll_back(mark, end);
             }
-            _ => self.count(),
+            _ => self.count_element(frame.class),
         }
         Ok(())
     }
