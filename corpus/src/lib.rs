@@ -4,6 +4,7 @@
 //! `CDRKEEP-<id>` in what must stay. Every address leads to `<id>.kill.example.invalid`, which no resolver knows;
 //! nothing here does anything. The same call always gives the same bytes.
 
+pub mod archives;
 pub mod compound;
 pub mod encryption;
 pub mod file;
@@ -11,6 +12,7 @@ pub mod markup;
 pub mod office;
 pub mod pictures;
 mod sample;
+pub mod texts;
 pub mod tryout;
 pub mod zip;
 
@@ -21,6 +23,8 @@ pub fn samples() -> Vec<Sample> {
     let mut index = Index::default();
     file::samples(&mut index);
     office::samples(&mut index);
+    archives::samples(&mut index);
+    texts::samples(&mut index);
     markup::samples(&mut index);
     index.into_samples()
 }
