@@ -141,6 +141,10 @@ fn text_is_told_by_name_and_content() {
         rejected("a.csv", markup.as_bytes());
     }
     rejected("a.txt", b"#!/bin/sh\necho KILL");
+    for hidden in ["\u{200b}<html>", "\x1b[0m#!/bin/sh"] {
+        rejected("a.txt", hidden.as_bytes());
+        rejected("a.csv", hidden.as_bytes());
+    }
 }
 
 #[test]

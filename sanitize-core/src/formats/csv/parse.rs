@@ -4,20 +4,8 @@ use super::number;
 use crate::{
     budget::Budget,
     error::{Error, malformed},
-    toolkits::charset::{Document, starts_like_markup},
+    toolkits::charset::Document,
 };
-
-/// A cheap look at the first bytes: whether they are valid is seen when they are decoded.
-pub(super) fn looks_like_text(bytes: &[u8]) -> bool {
-    const LOOKED_AT: usize = 4_096;
-    let head = bytes.get(..LOOKED_AT).unwrap_or(bytes);
-    let is_wide = head.starts_with(b"\xff\xfe") || head.starts_with(b"\xfe\xff");
-    let zeros = head.iter().filter(|byte| **byte == 0).count();
-    let controls = head.iter().filter(|byte| matches!(byte, 1..=6 | 0x0e..=0x1a | 0x1c..=0x1f)).count();
-    (zeros == 0 || is_wide || zeros * 8 >= head.len())
-        && controls * 8 <= head.len().max(64)
-        && !starts_like_markup(head)
-}
 
 pub(super) fn decode<'a>(input: &'a [u8], budget: &Budget) -> Result<Document<'a>, Error> {
     Document::decode(input, budget)?.ok_or_else(|| malformed("text encoding", 0))

@@ -121,7 +121,7 @@ pub(super) fn conversion(body: &[u8]) -> Option<Conversion> {
 
 /// True for bytes that a browser or viewer takes for markup or another format, whatever their name is
 /// (WHATWG MIME Sniffing, section 7.1).
-pub(crate) fn starts_like_markup(bytes: &[u8]) -> bool {
+fn starts_like_markup(bytes: &[u8]) -> bool {
     const STARTS: [&[u8]; 15] = [
         b"<!doctype",
         b"<html",
@@ -149,4 +149,21 @@ pub(crate) fn starts_like_markup(bytes: &[u8]) -> bool {
     };
     let narrow = narrow.trim_ascii_start();
     STARTS.iter().any(|start| narrow.get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start)))
+}
+
+/// A cheap look at the first bytes: whether they are valid is seen when they are decoded.
+pub(crate) fn looks_like_text(bytes: &[u8]) -> bool {
+    const LOOKED_AT: usize = 4_096;
+    let head = bytes.get(..LOOKED_AT).unwrap_or(bytes);
+    let is_wide = head.starts_with(b"\xff\xfe") || head.starts_with(b"\xfe\xff");
+    let zeros = head.iter().filter(|byte| **byte == 0).count();
+    // UTF-16 without a mark has a zero in at least every eighth byte; no other text has any.
+    let has_zeros_of_text = zeros == 0 || is_wide || zeros * 8 >= head.len();
+    let controls = head.iter().filter(|byte| matches!(byte, 1..=6 | 0x0e..=0x1a | 0x1c..=0x1f)).count();
+    has_zeros_of_text && controls * 8 <= head.len().max(64) && !starts_like_markup(head)
+}
+
+/// True for text that a reader of its first bytes would take for something else once what hid them is gone.
+pub(crate) fn acts_at_its_start(text: &str) -> bool {
+    starts_like_markup(text.as_bytes()) || text.starts_with("#!")
 }
