@@ -36,7 +36,7 @@ use generated::{
     names::{NAMES, SLOTS},
     namespaces::{ANYWHERE, NAMESPACES, URIS},
 };
-pub(crate) use parts::{Content, Relationship, relationship};
+pub(crate) use parts::{ALL as PARTS, Content, Relationship, relationship};
 pub(crate) use value::Value;
 
 /// A namespace the tables know. Transitional and Strict URIs of one namespace are the same `Namespace`.
