@@ -2,5 +2,7 @@
 
 use crate::engine::handler::Handler;
 
+pub(crate) mod pdf;
+
 /// Handlers in the order they are asked: the more specific first, text last.
 pub(crate) static HANDLERS: &[&dyn Handler] = &[];

@@ -1,0 +1,2 @@
+//! PDF.
+pub(crate) mod parse;
