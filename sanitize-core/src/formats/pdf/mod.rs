@@ -1,2 +1,5 @@
 //! PDF.
 pub(crate) mod parse;
+pub(crate) mod model;
+pub(crate) mod threats;
+pub(crate) mod write;
