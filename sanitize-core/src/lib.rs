@@ -17,7 +17,13 @@
 //!
 //! The main path is `sanitizer.rs`; `ARCHITECTURE.md` has the map of the rooms.
 #![forbid(unsafe_code)]
-#![warn(clippy::indexing_slicing, clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::unreachable)]
+#![warn(
+    clippy::indexing_slicing,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unreachable
+)]
 
 pub mod budget;
 mod bytes;

@@ -1,1 +1,3 @@
 //! Containers of files.
+
+pub(crate) mod zip;

@@ -30,7 +30,27 @@ pub(crate) fn inflate_exact(
     wrapper: Wrapper,
     budget: &Budget,
 ) -> Result<Vec<u8>, Error> {
-    let mut output = budget.buffer(size)?;
+    inflate_into(input, budget.buffer(size)?, size, wrapper, budget)
+}
+
+/// As [`inflate_exact`], for bytes that this run deflated itself and so has paid for.
+pub(crate) fn inflate_paid(
+    input: &[u8],
+    size: u64,
+    wrapper: Wrapper,
+    budget: &Budget,
+) -> Result<Vec<u8>, Error> {
+    inflate_into(input, budget.reserve(size)?, size, wrapper, budget)
+}
+
+/// Inflates into `output`, which has room for exactly `size` bytes.
+fn inflate_into(
+    input: &[u8],
+    mut output: Vec<u8>,
+    size: u64,
+    wrapper: Wrapper,
+    budget: &Budget,
+) -> Result<Vec<u8>, Error> {
     let mut inflater = Decompress::new(wrapper == Wrapper::Zlib);
     loop {
         let read = usize::try_from(inflater.total_in()).unwrap_or(usize::MAX);

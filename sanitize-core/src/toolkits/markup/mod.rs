@@ -1,1 +1,3 @@
 //! Markup languages.
+
+pub(crate) mod xml;

@@ -1,0 +1,120 @@
+//! Fields of a Word part: the marks of both passes, found by one rule.
+
+use crate::{
+    engine::ctx::Ctx,
+    error::{Error, malformed},
+    formats::ooxml::{
+        field::{self, Decision, Event, Mark, Plan, Planner},
+        threats,
+    },
+    report::{Action, Detail, Spot},
+    toolkits::markup::xml::{Attribute, Token, Tokenizer, escape, split},
+};
+
+/// The decisions about every field of a part, made in a pass of its own. `None` when it has no field.
+pub(super) fn plan(text: &str, ctx: &mut Ctx<'_>) -> Result<Option<Plan>, Error> {
+    let has = |name: &[u8]| memchr::memmem::find(text.as_bytes(), name).is_some();
+    if !has(b"fldChar") && !has(b"fldSimple") && !has(b"nstrText") {
+        return Ok(None);
+    }
+    let budget = ctx.budget();
+    let schemes = &ctx.switches().link_schemes;
+    let mut refused = Ok(());
+    // The policy is asked about a link when its field is complete.
+    let mut planner = Planner::new(|instruction| {
+        let decision = field::judge(instruction, schemes);
+        let Decision::Keep(kept) = &decision else { return decision };
+        let Some(address) = kept.link.as_ref().and_then(|link| link.written()) else { return decision };
+        match ctx.choose_with(&threats::DOCX_HYPERLINK_FIELD, Spot::Here, Detail::url(&address)) {
+            Ok(Action::Keep) => decision,
+            Ok(_) => Decision::Flatten(threats::DOCX_HYPERLINK_FIELD.id),
+            Err(error) => {
+                refused = Err(error);
+                Decision::Flatten(threats::DOCX_HYPERLINK_FIELD.id)
+            }
+        }
+    });
+    let mut tokenizer = Tokenizer::new(text, budget);
+    while let Some(token) = tokenizer.next()? {
+        let Some(mark) = mark(&token, tokenizer.attributes()) else { continue };
+        match mark {
+            Mark::Instruction => planner.event(Event::Instruction(&instruction(&mut tokenizer, &token)?)),
+            Mark::BeginSimple => {
+                planner.event(Event::BeginSimple(&value(tokenizer.attributes(), b"instr")?));
+                if matches!(token, Token::Start { empty: true, .. }) {
+                    planner.event(Event::EndSimple);
+                }
+            }
+            Mark::Begin => planner.event(Event::Begin),
+            Mark::Separate => planner.event(Event::Separate),
+            Mark::End => planner.event(Event::End),
+            Mark::EndSimple => planner.event(Event::EndSimple),
+            Mark::EnterStory => planner.event(Event::EnterStory),
+            Mark::LeaveStory => planner.event(Event::LeaveStory),
+        }
+    }
+    let plan = planner.finish();
+    refused?;
+    for flattened in plan.flattened() {
+        if flattened.threat == threats::DOCX_HYPERLINK_FIELD.id && ctx.switches().link_schemes.is_empty() {
+            // Already recorded, when the policy was asked.
+            continue;
+        }
+        let detail = Detail::excerpt(flattened.instruction.trim());
+        ctx.removed_with(threats::by_id(flattened.threat), Spot::Here, detail)?;
+    }
+    Ok(Some(plan))
+}
+
+/// What a token means to fields. Prefixes are not looked at: an element of another namespace that is spelled
+/// alike is not written, and a mark too many only flattens a field.
+pub(super) fn mark(token: &Token<'_>, attributes: &[Attribute<'_>]) -> Option<Mark> {
+    match token {
+        Token::Start { name, empty, .. } => match split(name).1 {
+            b"fldChar" => match value(attributes, b"fldCharType").ok()?.as_ref() {
+                "begin" => Some(Mark::Begin),
+                "separate" => Some(Mark::Separate),
+                "end" => Some(Mark::End),
+                _ => None,
+            },
+            b"instrText" | b"delInstrText" => Some(Mark::Instruction),
+            b"fldSimple" => Some(Mark::BeginSimple),
+            b"txbxContent" | b"footnote" | b"endnote" | b"comment" if !empty => Some(Mark::EnterStory),
+            _ => None,
+        },
+        Token::End { name, .. } => match split(name).1 {
+            b"fldSimple" => Some(Mark::EndSimple),
+            b"txbxContent" | b"footnote" | b"endnote" | b"comment" => Some(Mark::LeaveStory),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// The value of the attribute with this local name; empty when there is none.
+fn value<'a>(attributes: &[Attribute<'a>], local: &[u8]) -> Result<std::borrow::Cow<'a, str>, Error> {
+    match attributes.iter().find(|attribute| attribute.split().1 == local) {
+        Some(found) => escape::decode(found.raw, escape::Within::Attribute, found.offset as u64),
+        None => Ok("".into()),
+    }
+}
+
+/// The text of the instruction element whose start tag was read, up to its end tag.
+fn instruction(tokenizer: &mut Tokenizer<'_, '_>, start: &Token<'_>) -> Result<String, Error> {
+    let mut text = String::new();
+    if matches!(start, Token::Start { empty: true, .. }) {
+        return Ok(text);
+    }
+    let outside = tokenizer.depth() - 1;
+    while let Some(token) = tokenizer.next()? {
+        match token {
+            Token::Text { raw, .. } if tokenizer.depth() == outside + 1 => {
+                text.push_str(&escape::decode(raw, escape::Within::Text, tokenizer.span().0 as u64)?);
+            }
+            Token::CData(raw) if tokenizer.depth() == outside + 1 => text.push_str(raw),
+            Token::End { .. } if tokenizer.depth() == outside => return Ok(text),
+            _ => {}
+        }
+    }
+    Err(malformed("element that is never closed", tokenizer.span().0 as u64))
+}

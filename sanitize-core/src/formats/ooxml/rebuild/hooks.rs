@@ -1,0 +1,279 @@
+//! Elements that mean more than their name: fields, links, objects, changes, comments, properties.
+
+use super::{
+    fields,
+    filter::{Fate, Filter, Frame, Role, Standing, detail},
+};
+use crate::{
+    error::Error,
+    formats::ooxml::{
+        allow::{Class, Hook},
+        field::Write,
+        threats,
+    },
+    policy::MetadataField,
+    report::{Action, Detail, Threat},
+    toolkits::markup::xml::{Attribute, escape, split},
+};
+
+/// The `uri` of graphic data that holds an OLE object (ECMA-376 Part 1, 19.3.2.4), in both namespaces.
+const OLE_GRAPHIC: [&str; 2] = [
+    "http://schemas.openxmlformats.org/presentationml/2006/ole",
+    "http://purl.oclc.org/ooxml/presentationml/ole",
+];
+
+impl<'a> Filter<'a, '_, '_> {
+    /// Does what the hook of an element asks. True when the element is dealt with.
+    pub(super) fn hooked(
+        &mut self,
+        hook: Hook,
+        class: Class,
+        name: &'a [u8],
+        empty: bool,
+        canonical: bool,
+    ) -> Result<bool, Error> {
+        match hook {
+            Hook::FieldChar => self.field_char(empty),
+            Hook::FieldInstruction => self.field_instruction(class, name, empty),
+            Hook::SimpleField => self.simple_field(class, name, empty, canonical),
+            Hook::WordObject => self.word_object(class, name, empty),
+            Hook::GraphicData => self.graphic_data(),
+            Hook::CellFormula => self.cell_formula(class, name, empty, canonical),
+            Hook::DefinedName => self.defined_name(class, name, empty, canonical),
+            Hook::TrackedChange => self.tracked_change(name, empty),
+            Hook::CommentMark => self.policy_decides(&threats::OOXML_DOCUMENT_TASKS_AND_PEOPLE, name, empty),
+            Hook::HiddenText => self.policy_decides(&threats::OOXML_HIDDEN_CONTENT, name, empty),
+            Hook::Property => self.property(name, empty),
+            Hook::SheetObjects | Hook::SlideObject => {
+                self.leave(empty, &threats::OOXML_OLE_EMBEDDED_OBJECT, name).map(|()| true)
+            }
+            Hook::SheetControls | Hook::SlideControls => {
+                self.leave(empty, &threats::OOXML_ACTIVEX_CONTROL, name).map(|()| true)
+            }
+            Hook::Hyperlink | Hook::Blip | Hook::VmlImage | Hook::ExternalData | Hook::CacheSource => Ok(false),
+        }
+    }
+
+    /// What an element is without the relationship it names.
+    pub(super) fn without_relation(&self, class: Class, hook: Option<Hook>) -> Standing {
+        let has = |wanted: &[u8]| self.attributes.iter().any(|attribute| attribute.split().1 == wanted);
+        match hook {
+            // The frame and its alternative text stay where the picture is gone.
+            Some(Hook::Blip) => Standing::Keep,
+            Some(Hook::Hyperlink) => match class.name() {
+                ("w", _) if has(b"anchor") => Standing::Keep,
+                ("w", _) => Standing::Unwrap,
+                ("x", _) if has(b"location") => Standing::Keep,
+                _ => Standing::Leave,
+            },
+            Some(Hook::VmlImage) => Standing::Leave,
+            // Fills, strokes and shapes of VML are drawn without their picture.
+            _ if matches!(class.name().0, "v" | "o") => Standing::Keep,
+            _ => Standing::Leave,
+        }
+    }
+
+    fn field_char(&mut self, empty: bool) -> Result<bool, Error> {
+        match self.field_write {
+            Some(Write::Keep | Write::Text(_)) => Ok(false),
+            Some(Write::Drop) | None => self.skip(empty).map(|()| true),
+        }
+    }
+
+    fn field_instruction(&mut self, class: Class, name: &'a [u8], empty: bool) -> Result<bool, Error> {
+        match self.field_write {
+            Some(Write::Keep) => {
+                if !empty {
+                    // Only characters: the tags are written as they stand, and the text is checked.
+                    let start = self.tokenizer.span();
+                    self.judge_attributes(class, None)?;
+                    let (text, canonical) = self.element_text()?;
+                    if !canonical || self.fates.iter().any(|fate| *fate != Fate::Keep) {
+                        self.rewrite_text(start.0, name, &text);
+                    }
+                }
+                self.count();
+                Ok(true)
+            }
+            Some(Write::Text(text)) => {
+                let start = self.tokenizer.span();
+                self.judge_attributes(class, None)?;
+                if !empty {
+                    self.element_text()?;
+                }
+                self.rewrite_text(start.0, name, text);
+                self.count();
+                Ok(true)
+            }
+            Some(Write::Drop) | None => self.skip(empty).map(|()| true),
+        }
+    }
+
+    /// Writes the element whose start tag stood at `start`, and whose end was just read, with `text` in it.
+    pub(super) fn rewrite_text(&mut self, start: usize, name: &[u8], text: &str) {
+        let end = self.tokenizer.span().1;
+        let Self { output, attributes, fates, .. } = self;
+        output.replace((start, end), |written| {
+            super::filter::write_tag(written, name, attributes, fates, false);
+            escape::encode(text, escape::Within::Text, written);
+            written.extend_from_slice(b"</");
+            written.extend_from_slice(name);
+            written.push(b'>');
+        });
+    }
+
+    fn simple_field(&mut self, class: Class, name: &'a [u8], empty: bool, canonical: bool) -> Result<bool, Error> {
+        match self.field_write {
+            Some(Write::Keep) => Ok(false),
+            Some(Write::Text(text)) => {
+                self.judge_attributes(class, None)?;
+                for (attribute, fate) in self.attributes.iter().zip(&mut self.fates) {
+                    if attribute.split().1 == b"instr" {
+                        *fate = Fate::Replace(text.to_owned());
+                    }
+                }
+                self.write_start(name, empty, canonical);
+                self.open(class, empty);
+                Ok(true)
+            }
+            Some(Write::Drop) | None => {
+                self.unwrap(empty);
+                Ok(true)
+            }
+        }
+    }
+
+    /// An OLE object in a run: what draws its preview stays, as a picture.
+    fn word_object(&mut self, class: Class, name: &'a [u8], empty: bool) -> Result<bool, Error> {
+        let mark = Some(self.output.mark(self.tokenizer.span().0));
+        self.fates = self
+            .attributes
+            .iter()
+            .map(|attribute| match attribute.name.starts_with(b"xmlns") {
+                true => self.declaration(attribute),
+                false => Ok(Fate::Leave),
+            })
+            .collect::<Result<_, _>>()?;
+        let (prefix, _) = split(name);
+        let renamed = if prefix.is_empty() { b"pict".to_vec() } else { [prefix, b":pict"].concat() };
+        let Self { output, attributes, fates, tokenizer, .. } = self;
+        output.replace(tokenizer.span(), |written| {
+            super::filter::write_tag(written, &renamed, attributes, fates, empty);
+        });
+        if !empty {
+            self.frames.push(Frame { class, role: Role::Renamed("pict"), mark, kept: 0, met: 0 });
+        }
+        Ok(true)
+    }
+
+    /// The frame of an OLE object on a slide becomes the picture it holds: everything from the frame down to
+    /// the picture loses its tags, and the picture is judged as a child of the slide's shape tree.
+    fn graphic_data(&mut self) -> Result<bool, Error> {
+        let Some(uri) = self.attribute_value(b"uri")? else { return Ok(false) };
+        if !OLE_GRAPHIC.contains(&uri.trim()) {
+            return Ok(false);
+        }
+        let index = self.frames.iter().rposition(|frame| frame.class.name() == ("p", "graphicFrame"));
+        let Some((index, mark)) = index.and_then(|index| Some((index, self.frames.get(index)?.mark?))) else {
+            return Ok(false);
+        };
+        let class = index.checked_sub(1).and_then(|parent| self.frames.get(parent)).map(|parent| parent.class);
+        let Some(class) = class else { return Ok(false) };
+        self.removed(&threats::PPTX_OLE_OBJECTS_PROGID, None)?;
+        self.output.roll_back(mark, self.tokenizer.span().1);
+        for frame in self.frames.iter_mut().skip(index) {
+            *frame = Frame { class, role: Role::PictureOnly, mark: None, kept: 0, met: 0 };
+        }
+        self.frames.push(Frame { class, role: Role::PictureOnly, mark: None, kept: 0, met: 0 });
+        self.picture_found = false;
+        Ok(true)
+    }
+
+    /// An element on the way from an object's frame to its picture. True when it is dealt with.
+    pub(super) fn towards_picture(&mut self, class: Class, local: &[u8], empty: bool) -> Result<bool, Error> {
+        match local {
+            b"pic" if !self.picture_found => {
+                self.picture_found = true;
+                Ok(false)
+            }
+            b"AlternateContent" | b"Choice" | b"Fallback" | b"oleObj" if !empty => {
+                self.output.omit(self.tokenizer.span());
+                self.frames.push(Frame { class, role: Role::PictureOnly, mark: None, kept: 0, met: 0 });
+                Ok(true)
+            }
+            _ => self.skip(empty).map(|()| true),
+        }
+    }
+
+    fn tracked_change(&mut self, name: &'a [u8], empty: bool) -> Result<bool, Error> {
+        if self.ctx.choose(&threats::OOXML_TRACKED_CHANGES_HIDDEN, self.offset())? == Action::Keep {
+            return Ok(false);
+        }
+        match split(name).1 {
+            b"ins" | b"moveTo" => {
+                self.unwrap(empty);
+                Ok(true)
+            }
+            _ => self.skip(empty).map(|()| true),
+        }
+    }
+
+    /// Kept or left out, as the policy says.
+    fn policy_decides(&mut self, threat: &'static Threat, name: &[u8], empty: bool) -> Result<bool, Error> {
+        match self.ctx.choose_with(threat, self.offset(), detail(name))? {
+            Action::Keep => Ok(false),
+            _ => self.skip(empty).map(|()| true),
+        }
+    }
+
+    /// A document property: kept where the policy names it.
+    fn property(&mut self, name: &[u8], empty: bool) -> Result<bool, Error> {
+        let field = match split(name).1 {
+            b"title" => Some(MetadataField::Title),
+            b"language" => Some(MetadataField::Language),
+            b"creator" | b"lastModifiedBy" => Some(MetadataField::Author),
+            b"created" | b"modified" => Some(MetadataField::Dates),
+            _ => None,
+        };
+        if field.is_some_and(|field| self.ctx.switches().keep_metadata.contains(&field)) {
+            return Ok(false);
+        }
+        self.leave(empty, &threats::OPC_CORE_PROPERTIES, name).map(|()| true)
+    }
+
+    /// The value of the attribute with this local name at the element at hand.
+    pub(super) fn attribute_value(&self, local: &[u8]) -> Result<Option<std::borrow::Cow<'a, str>>, Error> {
+        let found = self.attributes.iter().find(|attribute: &&Attribute<'a>| attribute.split().1 == local);
+        found
+            .map(|found| escape::decode(found.raw, escape::Within::Attribute, found.offset as u64))
+            .transpose()
+    }
+
+    /// Tells the plan of the fields about the token at hand.
+    pub(super) fn follow_fields(&mut self, token: &crate::toolkits::markup::xml::Token<'a>) {
+        let Some(replay) = &mut self.fields else { return };
+        self.field_write = None;
+        if let Some(mark) = fields::mark(token, self.tokenizer.attributes()) {
+            self.field_write = Some(replay.event(mark));
+            if matches!(
+                (mark, token),
+                (
+                    crate::formats::ooxml::field::Mark::BeginSimple,
+                    crate::toolkits::markup::xml::Token::Start { empty: true, .. }
+                )
+            ) {
+                replay.event(crate::formats::ooxml::field::Mark::EndSimple);
+            }
+        }
+    }
+
+    /// True while the part is inside the instruction of a field: what stands there is not shown.
+    pub(super) fn hidden_by_field(&self) -> bool {
+        self.fields.as_ref().is_some_and(|replay| replay.hides())
+    }
+
+    /// The detail of a formula.
+    pub(super) fn excerpt(text: &str) -> Detail {
+        Detail::excerpt(text)
+    }
+}

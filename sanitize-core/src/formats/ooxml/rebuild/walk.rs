@@ -1,0 +1,344 @@
+//! The walk from the package's root along allowed relationships. A part that nobody allowed refers to does
+//! not exist for the rebuild.
+
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, BTreeSet},
+};
+
+use crate::{
+    engine::ctx::Ctx,
+    error::Error,
+    formats::ooxml::{
+        allow::{self, Content, PartKind, Referred},
+        parse::{
+            Package, Relationship, TargetMode,
+            part_name::{self, Resolved},
+            relationships,
+        },
+        threats,
+    },
+    report::{Action, Detail, Threat},
+    toolkits::link::{self, Link},
+};
+
+/// A part that will be rebuilt.
+#[derive(Debug)]
+pub(super) struct Planned {
+    /// Its key in the package.
+    pub(super) key: String,
+    /// Its name in the package, for findings.
+    pub(super) source_name: String,
+    pub(super) kind: PartKind,
+    /// The folder its document lives in: `word`, `xl`, `ppt`, `word/glossary`.
+    pub(super) folder: &'static str,
+    pub(super) edges: Vec<Edge>,
+}
+
+/// A relationship that may be written.
+#[derive(Clone, Debug)]
+pub(super) struct Edge {
+    pub(super) id: String,
+    pub(super) kind: String,
+    pub(super) target: Target,
+}
+
+/// Where an edge leads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Target {
+    /// To the part with this number.
+    Part(usize),
+    /// To an address that may be clicked.
+    Web(String),
+    /// To the picture that stands for one that is not in the file.
+    Placeholder,
+}
+
+/// The plan of the package.
+#[derive(Debug, Default)]
+pub(super) struct Walk {
+    pub(super) roots: Vec<Edge>,
+    /// In the order of discovery, the main part first.
+    pub(super) parts: Vec<Planned>,
+    known: BTreeMap<String, usize>,
+    /// Parts that a relationship led to which is not followed: recorded there, so no orphans.
+    left: BTreeSet<String>,
+}
+
+/// Walks `package`, whose main part has the key `main`.
+pub(super) fn walk(
+    package: &Package<'_>,
+    main: (&str, PartKind, &'static str),
+    ctx: &mut Ctx<'_>,
+) -> Result<Walk, Error> {
+    let (main_key, main_kind, folder) = main;
+    let mut walk = Walk::default();
+    walk.discover(package, main_key, main_kind, folder);
+    for relationship in read(package, "", ctx)? {
+        let edge = ctx.in_part("_rels/.rels", |ctx| {
+            walk.follow(package, &relationship, Source { key: "", kind: None, folder }, ctx)
+        })?;
+        walk.roots.extend(edge);
+    }
+    let mut next = 0;
+    while let Some(planned) = walk.parts.get(next) {
+        let (key, kind, folder) = (planned.key.clone(), planned.kind, planned.folder);
+        let name = package.name(&part_name::relationships_of(&key)).unwrap_or(&key).to_owned();
+        let relationships = read(package, &key, ctx)?;
+        let source = Source { key: &key, kind: Some(kind), folder };
+        let mut edges = Vec::with_capacity(relationships.len());
+        ctx.in_part(&name, |ctx| {
+            for relationship in &relationships {
+                edges.extend(walk.follow(package, relationship, source, ctx)?);
+            }
+            Ok(())
+        })?;
+        if let Some(planned) = walk.parts.get_mut(next) {
+            planned.edges = edges;
+        }
+        next += 1;
+    }
+    walk.report_orphans(package, ctx)?;
+    Ok(walk)
+}
+
+fn read(package: &Package<'_>, key: &str, ctx: &mut Ctx<'_>) -> Result<Vec<Relationship>, Error> {
+    let part = part_name::relationships_of(key);
+    let Some(bytes) = package.bytes(&part, ctx.budget())? else { return Ok(Vec::new()) };
+    let name = package.name(&part).unwrap_or(&part).to_owned();
+    ctx.in_part(&name, |ctx| {
+        relationships::read(&bytes, ctx.budget()).map_err(|error| super::filter::refusal(error, ctx))
+    })
+}
+
+/// Where a relationship stands.
+#[derive(Clone, Copy)]
+struct Source<'s> {
+    key: &'s str,
+    kind: Option<PartKind>,
+    folder: &'static str,
+}
+
+impl Walk {
+    /// The number of the part with `key`; a new one for a part not met before. `None` when it was met as
+    /// another kind.
+    fn discover(&mut self, package: &Package<'_>, key: &str, kind: PartKind, folder: &'static str) -> Option<usize> {
+        if let Some(index) = self.known.get(key).copied() {
+            return self.parts.get(index).filter(|known| known.kind == kind).map(|_| index);
+        }
+        let index = self.parts.len();
+        let folder = kind.folder().unwrap_or(folder);
+        let source_name = package.name(key).unwrap_or(key).to_owned();
+        self.parts.push(Planned { key: key.to_owned(), source_name, kind, folder, edges: Vec::new() });
+        self.known.insert(key.to_owned(), index);
+        Some(index)
+    }
+
+    fn follow(
+        &mut self,
+        package: &Package<'_>,
+        relationship: &Relationship,
+        source: Source<'_>,
+        ctx: &mut Ctx<'_>,
+    ) -> Result<Option<Edge>, Error> {
+        let target = relationship.target.as_str();
+        let edge = |target| Some(Edge { id: relationship.id.clone(), kind: relationship.kind.clone(), target });
+        if relationship.repeated || !is_id(&relationship.id) {
+            return self.leave(&threats::OPC_REL_DANGLING_AND_DUPLICATE_ID, package, relationship, source, ctx);
+        }
+        match allow::relationship(source.kind, &relationship.kind) {
+            Some(Referred::Hyperlink) => Ok(hyperlink(target, relationship, ctx)?.and_then(|link| edge(Target::Web(link)))),
+            Some(Referred::Part(kind)) if is_outside(relationship) => {
+                if kind.content() == Content::Image {
+                    let detail = Detail::url(target);
+                    ctx.replaced(&threats::OOXML_LINKED_PICTURE, relationship.offset, detail)?;
+                    return Ok(edge(Target::Placeholder));
+                }
+                let threat = match relationship.mode {
+                    TargetMode::External if kind.content() == Content::Xml => &threats::OPC_REL_EXTERNAL_STRUCTURAL_PART,
+                    TargetMode::External => &threats::OPC_REL_EXTERNAL_CATCH_ALL,
+                    TargetMode::Internal => &threats::OPC_REL_EXTERNAL_WITHOUT_MODE,
+                };
+                self.leave(threat, package, relationship, source, ctx)
+            }
+            Some(Referred::Part(kind)) => match part_name::resolve(source.key, target) {
+                Resolved::Outside => Err(ctx.refuse(&threats::OPC_REL_TARGET_TRAVERSAL, relationship.offset)),
+                Resolved::Part(key) if package.has(&key) => {
+                    if is_masked(package, &key, kind) {
+                        self.left.insert(key);
+                        return self.leave(&threats::OPC_CONTENT_TYPE_MASQUERADE, package, relationship, source, ctx);
+                    }
+                    let has_source = match kind {
+                        PartKind::PivotTableCacheDefinition => super::pivot::is_inside(package, &key, ctx)?,
+                        PartKind::PivotTable => super::pivot::shows_inside(package, &key, ctx)?,
+                        _ => true,
+                    };
+                    if !has_source {
+                        self.left.insert(key);
+                        return self.leave(&threats::XLSX_PIVOT_CACHE_EXTERNAL, package, relationship, source, ctx);
+                    }
+                    match self.discover(package, &key, kind, source.folder) {
+                        Some(index) => Ok(edge(Target::Part(index))),
+                        None => self.leave(&threats::OPC_CONTENT_TYPE_MASQUERADE, package, relationship, source, ctx),
+                    }
+                }
+                Resolved::Part(_) | Resolved::Nowhere if kind.content() == Content::Image => {
+                    ctx.replaced(&threats::OPC_REL_DANGLING_AND_DUPLICATE_ID, relationship.offset, Detail::name(target))?;
+                    Ok(edge(Target::Placeholder))
+                }
+                _ => self.leave(&threats::OPC_REL_DANGLING_AND_DUPLICATE_ID, package, relationship, source, ctx),
+            },
+            Some(Referred::Drop(threat)) => self.leave(threat, package, relationship, source, ctx),
+            None if is_outside(relationship) => {
+                self.leave(&threats::OPC_REL_EXTERNAL_CATCH_ALL, package, relationship, source, ctx)
+            }
+            None => self.leave(&threats::OPC_BIN_PART_UNKNOWN, package, relationship, source, ctx),
+        }
+    }
+
+    /// Records a relationship that is not written.
+    fn leave(
+        &mut self,
+        threat: &'static Threat,
+        package: &Package<'_>,
+        relationship: &Relationship,
+        source: Source<'_>,
+        ctx: &mut Ctx<'_>,
+    ) -> Result<Option<Edge>, Error> {
+        if !is_outside(relationship)
+            && let Resolved::Part(key) = part_name::resolve(source.key, &relationship.target)
+            && package.has(&key)
+        {
+            self.left.insert(key);
+        }
+        let detail = if is_outside(relationship) {
+            Detail::url(&relationship.target)
+        } else {
+            Detail::name(&relationship.target)
+        };
+        ctx.removed_with(threat, relationship.offset, detail)?;
+        Ok(None)
+    }
+
+    /// Parts that no relationship leads to.
+    fn report_orphans(&self, package: &Package<'_>, ctx: &mut Ctx<'_>) -> Result<(), Error> {
+        let is_known = |key: &str| self.known.contains_key(key) || self.left.contains(key) || key == "_rels/.rels";
+        for (key, part) in package.parts() {
+            if is_known(key) {
+                continue;
+            }
+            if let Some(source) = relationships_source(key)
+                && is_known(&source)
+            {
+                continue;
+            }
+            let threat = match package.types.of(key) {
+                _ if !part_name::is_plain(&part.name) => &threats::OPC_PART_NAME_PERCENT_ENCODING,
+                Some(_) => &threats::OPC_ORPHAN_PART,
+                None => &threats::OPC_UNDECLARED_PART,
+            };
+            ctx.removed(threat, part.name.as_str())?;
+        }
+        for (name, _) in &package.unnamed {
+            ctx.removed(&threats::OPC_PART_NAME_PERCENT_ENCODING, name.as_str())?;
+        }
+        Ok(())
+    }
+}
+
+/// The key of the part whose relationships the part with `key` holds.
+fn relationships_source(key: &str) -> Option<String> {
+    let without = key.strip_suffix(".rels")?;
+    let (folder, file) = match without.rsplit_once('/') {
+        Some((folder, file)) => (folder.strip_suffix("_rels")?, file),
+        None => return None,
+    };
+    Some(format!("{folder}{file}"))
+}
+
+/// An id that XML can hold as it stands.
+fn is_id(id: &str) -> bool {
+    !id.is_empty()
+        && id.len() <= 255
+        && id.chars().all(|character| character.is_alphanumeric() || matches!(character, '_' | '-' | '.' | '{' | '}' | ':'))
+}
+
+/// True for a target that is not in the package, whatever the mode claims.
+fn is_outside(relationship: &Relationship) -> bool {
+    if relationship.mode == TargetMode::External {
+        return true;
+    }
+    let target = relationship.target.trim();
+    let starts_remote = target.starts_with("//") || target.starts_with("\\\\");
+    let has_scheme = target.split(['/', '\\', '#', '?']).next().is_some_and(|first| first.contains(':'));
+    starts_remote || has_scheme
+}
+
+/// True when a part says it is something no allowed part is: a macro project under the name of a picture.
+fn is_masked(package: &Package<'_>, key: &str, kind: PartKind) -> bool {
+    let Some(declared) = package.types.of(key) else { return false };
+    !kind.accepts(declared) && allow::is_excluded_type(declared)
+}
+
+/// The address a hyperlink may keep, by the policy's schemes.
+fn hyperlink(target: &str, relationship: &Relationship, ctx: &mut Ctx<'_>) -> Result<Option<String>, Error> {
+    let link = link::parse(target);
+    let written = link.written().map(Cow::into_owned);
+    let (true, Some(written)) = (link.allowed(&ctx.switches().link_schemes), written) else {
+        ctx.removed_with(threat_of(&link), relationship.offset, Detail::url(target))?;
+        return Ok(None);
+    };
+    if matches!(link, Link::Internal(_)) {
+        return Ok(Some(written));
+    }
+    if link.deceptive() {
+        ctx.choose_with(&threats::OOXML_HYPERLINK_DECEPTIVE, relationship.offset, Detail::url(target))?;
+    }
+    match ctx.choose_with(&threats::XLSX_HYPERLINK_ELEMENTS, relationship.offset, Detail::url(&written))? {
+        Action::Keep => Ok(Some(written)),
+        _ => Ok(None),
+    }
+}
+
+/// The threat that a link counts as which is not on the list of schemes. For the report alone.
+fn threat_of(link: &Link) -> &'static Threat {
+    match link.scheme() {
+        "javascript" | "vbscript" | "data" | "blob" | "about" | "jar" | "view-source" => &threats::OOXML_HYPERLINK_SCRIPT_SCHEME,
+        "mhtml" => &threats::OPC_REL_MHTML_MONIKER,
+        "unc" | "smb" => &threats::OPC_REL_UNC_SMB_WEBDAV,
+        "file" | "" => &threats::OOXML_HYPERLINK_EXECUTABLE_OR_LOCAL,
+        _ => &threats::OPC_REL_MS_PROTOCOL_SCHEME,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn relationship(target: &str) -> Relationship {
+        Relationship {
+            id: "r1".into(),
+            kind: "t".into(),
+            target: target.into(),
+            mode: TargetMode::Internal,
+            offset: 0,
+            repeated: false,
+        }
+    }
+
+    #[test]
+    fn an_internal_target_is_one_that_stays_inside() {
+        for outside in ["https://h/a", "//h/a", "\\\\h\\a", "file:///c:/a", "MHTML:http://h", "c:\\x"] {
+            assert!(is_outside(&relationship(outside)), "{outside}");
+        }
+        for inside in ["media/image1.png", "/word/a.xml", "../a.xml", "#Sheet1!A1", "a/b:c.xml"] {
+            assert!(!is_outside(&relationship(inside)), "{inside}");
+        }
+    }
+
+    #[test]
+    fn a_relationships_part_belongs_to_its_source() {
+        assert_eq!(relationships_source("word/_rels/document.xml.rels").as_deref(), Some("word/document.xml"));
+        assert_eq!(relationships_source("word/document.xml"), None);
+    }
+}
