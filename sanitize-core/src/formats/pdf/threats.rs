@@ -118,6 +118,8 @@ threats! {
     LINK = "pdf.action-uri", Hyperlink, Info, "hyperlink to an allowed scheme";
     OPENED = "pdf.encrypted", OpenedEncryption, Medium, "encrypted file that a known password opened";
     COMMENT = "pdf.annot-types-allowlist", Comment, Info, "comment or markup of a person";
+    PAGE_NOT_REBUILT = "pdf.filter-crypt-and-unknown", RejectedMember, Medium, "page that could not be rebuilt";
+    STREAM_NOT_DECODED = "pdf.filter-crypt-and-unknown", Unknown, Medium, "stream whose filters cannot be undone";
 }
 
 /// The threat with this id, for tables that name ids.

@@ -55,4 +55,18 @@ impl<'s> Document<'s> {
         }
         Ok((None, NULL))
     }
+
+    /// How many objects of the file nobody asked for, the file's own streams of objects and places aside.
+    pub(crate) fn orphans(&self) -> Result<u64, Error> {
+        let mut orphans = 0;
+        for (number, cell) in &self.objects {
+            if cell.get().is_none() && !self.source.is_container(*number) {
+                let object = self.object(*number)?;
+                let kind = object.as_dict().and_then(|dict| dict.get(b"Type").as_name());
+                let own = matches!(kind, Some(b"XRef" | b"ObjStm")) || *object == Object::Null;
+                orphans += u64::from(!own);
+            }
+        }
+        Ok(orphans)
+    }
 }

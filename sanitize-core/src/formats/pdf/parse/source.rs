@@ -140,6 +140,11 @@ impl<'a> Source<'a> {
         self.places.iter().filter(|(_, place)| **place != Where::Free).map(|(number, _)| *number)
     }
 
+    /// True for the number of an object stream.
+    pub(crate) fn is_container(&self, number: u32) -> bool {
+        self.object_streams.contains_key(&number)
+    }
+
     fn read_xref(&mut self, header: usize) -> Result<(), Error> {
         let tail_start = self.input.len().saturating_sub(2048);
         let tail = self.input.get(tail_start..).unwrap_or_default();
