@@ -1,4 +1,4 @@
-//! The PDF allow-list from the Arlington model: `xtask allow-lists pdf`.
+//! The PDF allow-list from the Arlington model: `cargo xtask allow-lists-pdf`.
 //!
 //! The model names every dictionary, key, type and link of ISO 32000-2. The overlay beside this file says
 //! which of them are not written, and which threat each counts as. What neither names is not written at all.
@@ -7,8 +7,10 @@ use std::{
     collections::{BTreeMap, BTreeSet, VecDeque},
     fmt::Write as _,
     fs,
-    path::Path,
+    path::{Path, PathBuf},
 };
+
+use clap::Args;
 
 const OVERLAY: &str = include_str!("allow_lists_pdf.tsv");
 
@@ -24,8 +26,36 @@ struct Row {
 
 type Model = BTreeMap<String, Vec<Row>>;
 
-/// Reads the model below `models`, writes the tables to `output`.
-pub(crate) fn run(models: &Path, output: &Path) -> Result<(), String> {
+/// What to do with the tables.
+#[derive(Args)]
+pub(crate) struct Options {
+    /// Compare with the committed file instead of writing it.
+    #[arg(long)]
+    check: bool,
+    /// The directory of the model's tables.
+    #[arg(long, value_name = "DIR")]
+    models: Option<PathBuf>,
+}
+
+/// Reads the model, then writes the tables or compares them.
+pub(crate) fn run(options: &Options) -> Result<(), Box<dyn std::error::Error>> {
+    let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let models = options.models.clone().unwrap_or_else(|| workspace.join("../shared/models/arlington/latest"));
+    if !models.is_dir() && options.check {
+        return Ok(());
+    }
+    let output = workspace.join("sanitize-core/src/formats/pdf/model/tables.rs");
+    let text = generate(&models)?;
+    if !options.check {
+        return fs::write(&output, text).map_err(|error| format!("{}: {error}", output.display()).into());
+    }
+    match fs::read_to_string(&output) {
+        Ok(committed) if committed == text => Ok(()),
+        _ => Err("the PDF allow-list is not what the model and the overlay make".into()),
+    }
+}
+
+fn generate(models: &Path) -> Result<String, String> {
     let (mut model, shapes) = read_model(models)?;
     let overlay: Vec<Vec<&str>> = OVERLAY
         .lines()
@@ -55,8 +85,7 @@ pub(crate) fn run(models: &Path, output: &Path) -> Result<(), String> {
         }
         model.insert((*name).to_owned(), rows);
     }
-    let text = tables(&model, &shapes, &rules)?;
-    fs::write(output, text).map_err(|error| format!("{}: {error}", output.display()))
+    tables(&model, &shapes, &rules)
 }
 
 fn matches(pattern: &str, name: &str) -> bool {
@@ -286,7 +315,7 @@ fn tables(
         reached.insert(name, lines);
     }
     let mut text = String::from(
-        "// Written by `cargo xtask allow-lists pdf` from the Arlington model and its overlay. Not edited by hand.\n\n\
+        "// Written by `cargo xtask allow-lists-pdf` from the Arlington model and its overlay. Not edited by hand.\n\n\
          #![expect(clippy::all, reason = \"a generated table\")]\n#![allow(dead_code, reason = \"a generated table\")]\n\n\
          use super::allow::{Allowed, Key, Rule, Shape, Type, TypeId, kind};\n\n",
     );

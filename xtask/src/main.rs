@@ -2,16 +2,30 @@
 
 use std::process::ExitCode;
 
-use std::path::Path;
+use clap::{Parser, Subcommand};
 
+mod allow_lists;
 mod allow_lists_pdf;
 
+#[derive(Parser)]
+#[command(about = "Tasks of this project that are not part of a build.")]
+struct Cli {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Writes the Office Open XML allow-lists from the published schemas and the overlay.
+    AllowLists(allow_lists::Options),
+    /// Writes the PDF allow-list from the Arlington model and the overlay.
+    AllowListsPdf(allow_lists_pdf::Options),
+}
+
 fn main() -> ExitCode {
-    let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
-    let done = match words.as_slice() {
-        ["allow-lists", "pdf", models, output] => allow_lists_pdf::run(Path::new(models), Path::new(output)),
-        _ => Err("usage: xtask allow-lists pdf MODELS OUTPUT".to_owned()),
+    let done = match Cli::parse().task {
+        Task::AllowLists(options) => allow_lists::run(&options),
+        Task::AllowListsPdf(options) => allow_lists_pdf::run(&options),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -163,7 +163,16 @@ impl<'run> Ctx<'run> {
     ///
     /// Its findings are recorded under its own place. Fails only where the run itself must end.
     pub(crate) fn nested(&mut self, name: &str, input: &[u8]) -> Result<Nested, Error> {
-        let mut inner = Ctx::new(self.run, self.place.nested(name), self.depth.saturating_add(1));
+        self.nested_at(name, self.place.nested(name), input)
+    }
+
+    /// As [`Ctx::nested`], for a view whose own part is the nested document.
+    pub(crate) fn nested_here(&mut self, name: &str, input: &[u8]) -> Result<Nested, Error> {
+        self.nested_at(name, self.place.clone(), input)
+    }
+
+    fn nested_at(&mut self, name: &str, place: Place, input: &[u8]) -> Result<Nested, Error> {
+        let mut inner = Ctx::new(self.run, place, self.depth.saturating_add(1));
         let outcome = run::rebuild(name, input, &mut inner);
         self.findings.append(inner.findings);
         match outcome {

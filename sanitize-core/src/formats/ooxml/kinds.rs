@@ -26,13 +26,15 @@ pub(super) struct Written {
 }
 
 const WORD: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml";
-const WORD_TEMPLATE: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml";
+const WORD_TEMPLATE: &str =
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml";
 const EXCEL: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml";
 const EXCEL_TEMPLATE: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.template.main+xml";
 const POWERPOINT: &str = "application/vnd.openxmlformats-officedocument.presentationml.presentation.main+xml";
 const POWERPOINT_TEMPLATE: &str =
     "application/vnd.openxmlformats-officedocument.presentationml.template.main+xml";
-const POWERPOINT_SHOW: &str = "application/vnd.openxmlformats-officedocument.presentationml.slideshow.main+xml";
+const POWERPOINT_SHOW: &str =
+    "application/vnd.openxmlformats-officedocument.presentationml.slideshow.main+xml";
 
 const fn word(format: Format, content_type: &'static str) -> Option<Written> {
     Some(Written { format, main: PartKind::MainDocument, folder: "word", content_type })
@@ -55,19 +57,39 @@ static KINDS: &[Kind] = &[
     kind(WORD, format::DOCX, word(format::DOCX, WORD)),
     kind(WORD_TEMPLATE, format::DOTX, word(format::DOTX, WORD_TEMPLATE)),
     kind("application/vnd.ms-word.document.macroEnabled.main+xml", format::DOCM, word(format::DOCX, WORD)),
-    kind("application/vnd.ms-word.template.macroEnabledTemplate.main+xml", format::DOTM, word(format::DOTX, WORD_TEMPLATE)),
+    kind(
+        "application/vnd.ms-word.template.macroEnabledTemplate.main+xml",
+        format::DOTM,
+        word(format::DOTX, WORD_TEMPLATE),
+    ),
     kind(EXCEL, format::XLSX, excel(format::XLSX, EXCEL)),
     kind(EXCEL_TEMPLATE, format::XLTX, excel(format::XLTX, EXCEL_TEMPLATE)),
     kind("application/vnd.ms-excel.sheet.macroEnabled.main+xml", format::XLSM, excel(format::XLSX, EXCEL)),
-    kind("application/vnd.ms-excel.template.macroEnabled.main+xml", format::XLTM, excel(format::XLTX, EXCEL_TEMPLATE)),
+    kind(
+        "application/vnd.ms-excel.template.macroEnabled.main+xml",
+        format::XLTM,
+        excel(format::XLTX, EXCEL_TEMPLATE),
+    ),
     kind("application/vnd.ms-excel.addin.macroEnabled.main+xml", format::XLAM, None),
     kind("application/vnd.ms-excel.sheet.binary.macroEnabled.main", format::XLSB, None),
     kind(POWERPOINT, format::PPTX, powerpoint(format::PPTX, POWERPOINT)),
     kind(POWERPOINT_TEMPLATE, format::POTX, powerpoint(format::POTX, POWERPOINT_TEMPLATE)),
     kind(POWERPOINT_SHOW, format::PPSX, powerpoint(format::PPSX, POWERPOINT_SHOW)),
-    kind("application/vnd.ms-powerpoint.presentation.macroEnabled.main+xml", format::PPTM, powerpoint(format::PPTX, POWERPOINT)),
-    kind("application/vnd.ms-powerpoint.template.macroEnabled.main+xml", format::POTM, powerpoint(format::POTX, POWERPOINT_TEMPLATE)),
-    kind("application/vnd.ms-powerpoint.slideshow.macroEnabled.main+xml", format::PPSM, powerpoint(format::PPSX, POWERPOINT_SHOW)),
+    kind(
+        "application/vnd.ms-powerpoint.presentation.macroEnabled.main+xml",
+        format::PPTM,
+        powerpoint(format::PPTX, POWERPOINT),
+    ),
+    kind(
+        "application/vnd.ms-powerpoint.template.macroEnabled.main+xml",
+        format::POTM,
+        powerpoint(format::POTX, POWERPOINT_TEMPLATE),
+    ),
+    kind(
+        "application/vnd.ms-powerpoint.slideshow.macroEnabled.main+xml",
+        format::PPSM,
+        powerpoint(format::PPSX, POWERPOINT_SHOW),
+    ),
     kind("application/vnd.ms-powerpoint.addin.macroEnabled.main+xml", format::PPAM, None),
 ];
 

@@ -70,7 +70,8 @@ impl Handler for Ooxml {
     }
 
     fn rebuild(&self, input: &[u8], ctx: &mut Ctx<'_>) -> Result<Rebuilt, Error> {
-        let package = Package::read(input, ctx.budget()).map_err(|error| rebuild::filter::refusal(error, ctx))?;
+        let package =
+            Package::read(input, ctx.budget()).map_err(|error| rebuild::filter::refusal(error, ctx))?;
         rebuild::structure::check(&package, ctx)?;
         let (main, kind) = main_part(&package, ctx.budget())?;
         let Some(written) = kind.written else {
@@ -80,7 +81,7 @@ impl Handler for Ooxml {
             });
         };
         if written.format != kind.format {
-            ctx.replaced(&threats::OPC_MACRO_MAIN_CONTENT_TYPE, 0_u64, None)?;
+            ctx.replaced(&crate::engine::threats::MACRO_TYPE, 0_u64, None)?;
         }
         let walk = rebuild::walk::walk(&package, (&main, written.main, written.folder), ctx)?;
         let document = rebuild::document(&package, &walk, written.content_type, ctx)?;

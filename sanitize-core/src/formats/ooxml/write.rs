@@ -125,7 +125,10 @@ mod tests {
     #[test]
     fn targets_are_relative_to_their_source() {
         assert_eq!(relative("word/document.xml", "word/media/image1.png"), "media/image1.png");
-        assert_eq!(relative("xl/worksheets/sheet1.xml", "xl/drawings/drawing1.xml"), "../drawings/drawing1.xml");
+        assert_eq!(
+            relative("xl/worksheets/sheet1.xml", "xl/drawings/drawing1.xml"),
+            "../drawings/drawing1.xml"
+        );
         assert_eq!(relative("", "word/document.xml"), "word/document.xml");
     }
 

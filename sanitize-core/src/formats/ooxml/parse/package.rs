@@ -51,7 +51,8 @@ impl<'a> Package<'a> {
         for member in members {
             package.insert(member)?;
         }
-        let types = package.bytes(CONTENT_TYPES, budget)?.ok_or_else(|| malformed("[Content_Types].xml", 0))?;
+        let types =
+            package.bytes(CONTENT_TYPES, budget)?.ok_or_else(|| malformed("[Content_Types].xml", 0))?;
         package.types = ContentTypes::read(&types, budget)?;
         Ok(package)
     }

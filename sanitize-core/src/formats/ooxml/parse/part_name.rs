@@ -107,7 +107,13 @@ mod tests {
 
     #[test]
     fn every_spelling_of_a_name_has_one_key() {
-        for name in ["word/vbaProject.bin", "/word/vbaProject.bin", "word/%76baProject.bin", "word\\.\\VBAPROJECT.BIN", "word//vbaProject.bin"] {
+        for name in [
+            "word/vbaProject.bin",
+            "/word/vbaProject.bin",
+            "word/%76baProject.bin",
+            "word\\.\\VBAPROJECT.BIN",
+            "word//vbaProject.bin",
+        ] {
             assert_eq!(key(name).as_deref(), Some("word/vbaproject.bin"), "{name}");
         }
         assert_eq!(key("a/../b"), None);
@@ -118,11 +124,20 @@ mod tests {
     #[test]
     fn targets_resolve_against_their_source() {
         let resolved = |source, target| resolve(source, target);
-        assert_eq!(resolved("xl/worksheets/sheet1.xml", "../drawings/drawing1.xml"), Resolved::Part("xl/drawings/drawing1.xml".into()));
-        assert_eq!(resolved("word/document.xml", "/word/media/image1.png"), Resolved::Part("word/media/image1.png".into()));
+        assert_eq!(
+            resolved("xl/worksheets/sheet1.xml", "../drawings/drawing1.xml"),
+            Resolved::Part("xl/drawings/drawing1.xml".into())
+        );
+        assert_eq!(
+            resolved("word/document.xml", "/word/media/image1.png"),
+            Resolved::Part("word/media/image1.png".into())
+        );
         assert_eq!(resolved("", "word/document.xml"), Resolved::Part("word/document.xml".into()));
         assert_eq!(resolved("word/document.xml", "../../../etc/passwd"), Resolved::Outside);
         assert_eq!(resolved("word/document.xml", "%2e%2e/%2e%2e/x"), Resolved::Outside);
-        assert_eq!(resolved("word/document.xml", "media/a%2520b.png"), Resolved::Part("word/media/a%20b.png".into()).clone());
+        assert_eq!(
+            resolved("word/document.xml", "media/a%2520b.png"),
+            Resolved::Part("word/media/a%20b.png".into()).clone()
+        );
     }
 }

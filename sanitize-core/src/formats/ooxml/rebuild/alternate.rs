@@ -78,7 +78,12 @@ impl<'a> Filter<'a, '_, '_> {
         }
     }
 
-    fn push(&mut self, class: crate::formats::ooxml::allow::Class, branch: Branch, mark: Option<super::output::Mark>) {
+    fn push(
+        &mut self,
+        class: crate::formats::ooxml::allow::Class,
+        branch: Branch,
+        mark: Option<super::output::Mark>,
+    ) {
         self.frames.push(Frame { class, role: Role::Branch(branch), mark, kept: 0, met: 0 });
     }
 
@@ -143,13 +148,14 @@ impl<'a> Filter<'a, '_, '_> {
 
     /// True when every namespace the branch requires is one the allow-lists write.
     fn requires_known(&mut self) -> Result<bool, Error> {
-        let Some(requires) = self.attributes.iter().find(|attribute| attribute.name == b"Requires").copied() else {
+        let Some(requires) = self.attributes.iter().find(|attribute| attribute.name == b"Requires").copied()
+        else {
             return Ok(false);
         };
         let prefixes = escape::decode(requires.raw, escape::Within::Attribute, requires.offset as u64)?;
         for prefix in prefixes.split_ascii_whitespace() {
             let known = self.namespaces.resolve(prefix.as_bytes()).flatten();
-            if !known.is_some_and(|namespace| namespace.is_written()) {
+            if !known.is_some_and(|namespace| namespace.dropped().is_none()) {
                 return Ok(false);
             }
         }
@@ -203,7 +209,10 @@ impl<'a> Filter<'a, '_, '_> {
                 Err(self.ctx.refuse(&threats::OPC_MCE_ALTERNATE_BRANCHES, attribute.offset as u64))
             }
             _ => {
-                self.removed(&threats::OPC_MCE_IGNORABLE_NAMESPACE, Some(super::filter::detail(attribute.name)))?;
+                self.removed(
+                    &threats::OPC_MCE_IGNORABLE_NAMESPACE,
+                    Some(super::filter::detail(attribute.name)),
+                )?;
                 Ok(Fate::Leave)
             }
         }

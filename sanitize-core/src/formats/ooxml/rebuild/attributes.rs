@@ -5,17 +5,20 @@ use crate::{
     error::Error,
     formats::ooxml::{
         action,
-        allow::{self, Class, Namespace, Value},
+        allow::{self, Class, Hook, Namespace, Value},
         threats,
     },
-    report::{Action, Detail, Threat},
-    toolkits::{link, markup::xml::escape},
+    report::{Detail, Threat},
+    toolkits::{
+        link::{self, Link},
+        markup::xml::escape,
+    },
 };
 
 impl<'a> Filter<'a, '_, '_> {
     /// Judges every attribute of the element at hand into `self.fates`, and says what that means for the
     /// element itself.
-    pub(super) fn judge_attributes(&mut self, class: Class) -> Result<Standing, Error> {
+    pub(super) fn judge_attributes(&mut self, class: Class, hook: Option<Hook>) -> Result<Standing, Error> {
         self.fates.clear();
         let mut standing = Standing::Keep;
         for index in 0..self.attributes.len() {
@@ -24,7 +27,10 @@ impl<'a> Filter<'a, '_, '_> {
             let fate = if prefix == b"xmlns" || attribute.name == b"xmlns" {
                 let fate = self.declaration(&attribute)?;
                 if fate == Fate::Leave {
-                    self.removed(&threats::OPC_MCE_IGNORABLE_NAMESPACE, Some(super::filter::detail(attribute.name)))?;
+                    self.removed(
+                        &threats::OPC_MCE_IGNORABLE_NAMESPACE,
+                        Some(super::filter::detail(attribute.name)),
+                    )?;
                 }
                 fate
             } else {
@@ -34,10 +40,17 @@ impl<'a> Filter<'a, '_, '_> {
                         self.removed(threat, Some(super::filter::detail(attribute.name)))?;
                         Fate::Leave
                     }
-                    Looked::Value(value) if value.is_plain() => Fate::Keep,
+                    Looked::Value(Value::String) => Fate::Keep,
+                    Looked::Value(value) if !value.acts() && value.accepts(attribute.raw.as_bytes()) => {
+                        Fate::Keep
+                    }
                     Looked::Value(value) => {
-                        let text = escape::decode(attribute.raw, escape::Within::Attribute, attribute.offset as u64)?;
-                        self.acting(class, value, &text, &mut standing)?
+                        let text = escape::decode(
+                            attribute.raw,
+                            escape::Within::Attribute,
+                            attribute.offset as u64,
+                        )?;
+                        self.acting(class, hook, value, &text, &mut standing)?
                     }
                 }
             };
@@ -52,10 +65,10 @@ impl<'a> Filter<'a, '_, '_> {
             Some(found) => found,
             None => {
                 let namespace = match prefix {
-                    b"" => None,
+                    b"" => Namespace::NONE,
                     _ => match self.namespace(prefix)? {
                         Some(Namespace::MC) => return Ok(Looked::Compatibility),
-                        Some(namespace) => Some(namespace),
+                        Some(namespace) => namespace,
                         None => return Ok(Looked::Unknown(&threats::OPC_MCE_IGNORABLE_NAMESPACE)),
                     },
                 };
@@ -72,66 +85,98 @@ impl<'a> Filter<'a, '_, '_> {
     }
 
     /// An attribute whose value does something.
-    fn acting(&mut self, class: Class, value: Value, text: &str, standing: &mut Standing) -> Result<Fate, Error> {
+    fn acting(
+        &mut self,
+        class: Class,
+        hook: Option<Hook>,
+        value: Value,
+        text: &str,
+        standing: &mut Standing,
+    ) -> Result<Fate, Error> {
         match value {
-            Value::RelationshipId => Ok(self.relation(class, text, standing)),
-            Value::Uri => self.address(text),
-            Value::Action => match action::judge(text) {
-                action::Decision::Keep(canonical) if canonical == text => Ok(Fate::Keep),
-                action::Decision::Keep(canonical) => Ok(Fate::Replace(canonical)),
-                action::Decision::Remove(threat) => {
+            Value::Relationship => Ok(self.relation(class, hook, text, standing)),
+            Value::Location => self.location(text),
+            Value::Style => self.style(text),
+            // The plan of the fields has judged it, and its hook writes it.
+            Value::FieldInstruction => Ok(Fate::Keep),
+            Value::Action => match action::parse(text) {
+                Ok(action::Action::Address) if text.is_empty() => Ok(Fate::Keep),
+                Ok(action) if action.written() == text => Ok(Fate::Keep),
+                Ok(action) => Ok(Fate::Replace(action.written())),
+                Err(threat) => {
                     *standing = Standing::Leave;
                     self.removed(threats::by_id(threat), Some(Detail::excerpt(text)))?;
                     Ok(Fate::Leave)
                 }
             },
-            Value::Formula => match self.judge_formula(class, text)? {
-                true => Ok(Fate::Keep),
-                false => Ok(Fate::Leave),
+            Value::Formula => match self.judge_formula(super::formulas::context(class), text)? {
+                Some(formula) if formula == text => Ok(Fate::Keep),
+                Some(formula) => Ok(Fate::Replace(formula)),
+                None => Ok(Fate::Leave),
             },
-            _ => Ok(Fate::Keep),
+            // Characters that no value of this kind has.
+            _ if value.accepts(text.as_bytes()) => Ok(Fate::Replace(text.to_owned())),
+            _ => {
+                self.removed(&threats::OPC_MCE_IGNORABLE_NAMESPACE, Some(Detail::excerpt(text)))?;
+                Ok(Fate::Leave)
+            }
         }
     }
 
     /// A reference to a relationship stays only if the relationship does. What an element means without it
     /// depends on the element.
-    fn relation(&mut self, class: Class, id: &str, standing: &mut Standing) -> Fate {
-        if self.part.relations.contains(id) {
+    fn relation(&mut self, class: Class, hook: Option<Hook>, id: &str, standing: &mut Standing) -> Fate {
+        // An action inside a presentation names no relationship and leaves the id empty.
+        if self.part.relations.contains(id) || (id.is_empty() && hook == Some(Hook::Hyperlink)) {
             return Fate::Keep;
         }
-        match class.without_relation() {
-            // Actions inside a presentation name no relationship and leave the id empty.
-            allow::Without::Attribute if id.is_empty() => return Fate::Keep,
-            allow::Without::Attribute => {}
-            allow::Without::Element => *standing = Standing::Leave,
-            allow::Without::Tags => {
-                let anchored = self.attributes.iter().any(|attribute| attribute.split().1 == b"anchor");
-                if !anchored && *standing == Standing::Keep {
-                    *standing = Standing::Unwrap;
-                }
-            }
+        if *standing == Standing::Keep {
+            *standing = self.without_relation(class, hook);
         }
         Fate::Leave
     }
 
-    /// An address that stands in the markup itself.
-    fn address(&mut self, text: &str) -> Result<Fate, Error> {
-        let link = link::parse(text);
-        let allowed = link.allowed(&self.ctx.switches().link_schemes);
-        let threat = if allowed { &threats::DOCX_HYPERLINK_FIELD } else { &threats::OOXML_VML_SCRIPT_AND_HREF };
-        match (allowed, link.canonical()) {
-            (true, Some(canonical)) => {
-                if self.ctx.choose_with(threat, self.offset(), Detail::url(text))? != Action::Keep {
-                    return Ok(Fate::Leave);
-                }
-                Ok(if canonical == text { Fate::Keep } else { Fate::Replace(canonical.to_owned()) })
-            }
+    /// A place in the document itself.
+    fn location(&mut self, text: &str) -> Result<Fate, Error> {
+        match link::internal(text) {
+            Link::Internal(place) if place == text => Ok(Fate::Keep),
+            Link::Internal(place) => Ok(Fate::Replace(place)),
             _ => {
-                self.removed(threat, Some(Detail::url(text)))?;
+                self.removed(&threats::OOXML_HYPERLINK_EXECUTABLE_OR_LOCAL, Some(Detail::url(text)))?;
                 Ok(Fate::Leave)
             }
         }
     }
+
+    /// A style of VML: what could reach out or run is spelled with these characters, and no measure is.
+    fn style(&mut self, text: &str) -> Result<Fate, Error> {
+        let kept: Vec<&str> =
+            text.split(';').filter(|declaration| is_plain_declaration(declaration)).collect();
+        let kept = kept.join(";");
+        if kept == text {
+            return Ok(Fate::Keep);
+        }
+        self.removed(&threats::OOXML_VML_SCRIPT_AND_HREF, Some(Detail::excerpt(text)))?;
+        Ok(Fate::Replace(kept))
+    }
+}
+
+/// True for `name:value` whose value is words and measures.
+fn is_plain_declaration(declaration: &str) -> bool {
+    let Some((name, value)) = declaration.split_once(':') else { return declaration.trim().is_empty() };
+    let is_name = |character: char| character.is_ascii_alphanumeric() || matches!(character, '-' | '_');
+    let is_value = |character: char| {
+        character.is_alphanumeric()
+            || matches!(
+                character,
+                ' ' | '.' | ',' | '-' | '_' | '%' | '#' | '\'' | '"' | '+' | '*' | '\n' | '\r' | '\t' | '@'
+            )
+    };
+    let name = name.trim();
+    !name.is_empty()
+        && name.chars().all(is_name)
+        && !name.eq_ignore_ascii_case("behavior")
+        && value.chars().all(is_value)
 }
 
 enum Looked {

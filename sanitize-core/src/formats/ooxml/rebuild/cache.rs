@@ -42,6 +42,9 @@ fn place(class: Class, name: &[u8]) -> usize {
         (first, last) = (usize::from(*start), usize::from(*end));
     }
     // Local names differ most in their ends; the class spreads equal names of different parents.
-    let mixed = class.index().wrapping_mul(131) ^ name.len().wrapping_mul(29) ^ first.wrapping_mul(7) ^ last.wrapping_mul(61);
+    let mixed = class.index().wrapping_mul(131)
+        ^ name.len().wrapping_mul(29)
+        ^ first.wrapping_mul(7)
+        ^ last.wrapping_mul(61);
     mixed % PLACES
 }

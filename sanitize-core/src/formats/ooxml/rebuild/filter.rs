@@ -8,8 +8,8 @@ use std::collections::BTreeSet;
 use super::{
     alternate::Branch,
     cache::Cache,
-    formulas::Formulas,
     output::{Mark, Output},
+    workbook::Names,
 };
 use crate::{
     engine::ctx::Ctx,
@@ -31,11 +31,11 @@ pub(super) struct Part<'p> {
     /// Ids of the part's relationships that will be written.
     pub(super) relations: &'p BTreeSet<String>,
     /// What formulas may refer to.
-    pub(super) formulas: &'p Formulas,
+    pub(super) names: &'p Names,
 }
 
-/// Rebuilds the XML of one part, declaration included.
-pub(super) fn rebuild(input: &[u8], part: &Part<'_>, ctx: &mut Ctx<'_>) -> Result<Vec<u8>, Error> {
+/// Rebuilds the XML of one part, declaration included. `None` when nothing of its root element may be written.
+pub(super) fn rebuild(input: &[u8], part: &Part<'_>, ctx: &mut Ctx<'_>) -> Result<Option<Vec<u8>>, Error> {
     let prepared = prepare::text(input, ctx.budget()).map_err(|error| refusal(error, ctx))?;
     if prepared.reencoded {
         ctx.replaced(&threats::OPC_XML_ENCODING_EVASION, 0_u64, None)?;
@@ -56,19 +56,21 @@ pub(super) fn rebuild(input: &[u8], part: &Part<'_>, ctx: &mut Ctx<'_>) -> Resul
         children: Cache::new(),
         known: Cache::new(),
         shared: BTreeSet::new(),
-        fields: fields.into(),
+        fields: fields.as_ref().map(|plan| plan.replay()),
+        field_write: None,
+        picture_found: false,
         base: prepared.offset,
         part,
         ctx,
     };
     match filter.run() {
-        Ok(()) => Ok(filter.output.finish()),
+        Ok(()) => Ok(Some(filter.output.finish()).filter(|xml| xml.len() > xml::DECLARATION.len())),
         Err(error) => Err(refusal(error, filter.ctx)),
     }
 }
 
 /// Some ways of not being XML are attacks of their own, and are reported as such.
-fn refusal(error: Error, ctx: &mut Ctx<'_>) -> Error {
+pub(in crate::formats::ooxml) fn refusal(error: Error, ctx: &mut Ctx<'_>) -> Error {
     let Error::Malformed { what, offset } = error else { return error };
     match what {
         xml::DOCTYPE => ctx.refuse(&threats::OPC_XML_DTD_DOCTYPE, offset),
@@ -96,8 +98,10 @@ pub(super) struct Frame {
 pub(super) enum Role {
     /// Written with its tags.
     Element,
-    /// Written under another name.
+    /// Written under another local name.
     Renamed(&'static str),
+    /// On the way from an object's frame to its picture: only the picture is written.
+    PictureOnly,
     /// Its children are written, its tags are not.
     Unwrapped,
     /// A part of `mc:AlternateContent`.
@@ -132,7 +136,11 @@ pub(super) struct Filter<'a, 'c, 'run> {
     pub(super) known: Cache<'a, Option<allow::Attribute>>,
     /// Shared formulas whose master was left out, by their index.
     pub(super) shared: BTreeSet<u32>,
-    pub(super) fields: field::Cursor,
+    /// The plan of the part's fields, followed token by token; what it says of the token at hand.
+    pub(super) fields: Option<field::Replay<'c>>,
+    pub(super) field_write: Option<field::Write<'c>>,
+    /// The picture of the object at hand was met.
+    pub(super) picture_found: bool,
     pub(super) base: u64,
     pub(super) part: &'c Part<'c>,
     pub(super) ctx: &'c mut Ctx<'run>,
@@ -140,7 +148,7 @@ pub(super) struct Filter<'a, 'c, 'run> {
 
 impl<'a> Filter<'a, '_, '_> {
     fn run(&mut self) -> Result<(), Error> {
-        while let Some(token) = self.tokenizer.next()? {
+        while let Some(token) = self.next()? {
             match token {
                 Token::Start { name, empty, canonical } => self.start(name, empty, canonical)?,
                 Token::End { canonical, name } => self.end(name, canonical)?,
@@ -153,6 +161,15 @@ impl<'a> Filter<'a, '_, '_> {
             }
         }
         Ok(())
+    }
+
+    /// The next token, with the plan of the fields kept in step.
+    pub(super) fn next(&mut self) -> Result<Option<Token<'a>>, Error> {
+        let token = self.tokenizer.next()?;
+        if let Some(token) = &token {
+            self.follow_fields(token);
+        }
+        Ok(token)
     }
 
     /// Where the token at hand starts in the part.
@@ -198,7 +215,7 @@ impl<'a> Filter<'a, '_, '_> {
     pub(super) fn namespace(&self, prefix: &[u8]) -> Result<Option<Namespace>, Error> {
         match prefix {
             b"xml" => Ok(Some(Namespace::XML)),
-            b"" => Ok(self.namespaces.resolve(b"").flatten()),
+            b"" => Ok(self.namespaces.resolve(b"").map_or(Some(Namespace::NONE), |found| found)),
             _ => self
                 .namespaces
                 .resolve(prefix)
@@ -209,8 +226,11 @@ impl<'a> Filter<'a, '_, '_> {
     fn element(&mut self, name: &'a [u8], empty: bool, canonical: bool) -> Result<(), Error> {
         let (prefix, local) = split(name);
         let Some(parent) = self.frames.last_mut() else { return self.root(name, empty, canonical) };
-        parent.met += 1;
+        parent.met = parent.met.saturating_add(1);
         let (class, role) = (parent.class, parent.role);
+        if role == Role::PictureOnly && self.towards_picture(class, local, empty)? {
+            return Ok(());
+        }
         let epoch = self.namespaces.epoch();
         let child = match self.children.get(class, name, epoch) {
             Some(known) => known,
@@ -224,10 +244,12 @@ impl<'a> Filter<'a, '_, '_> {
                 child
             }
         };
-        if role == Role::Branch(Branch::Alternate { written: false })
-            || role == Role::Branch(Branch::Alternate { written: true })
-        {
+        if matches!(role, Role::Branch(Branch::Alternate { .. })) {
             return self.leave(empty, &threats::OPC_MCE_ALTERNATE_BRANCHES, name);
+        }
+        if self.hidden_by_field() && class.usual_name() == ("w", "r") && !is_field_run_content(local) {
+            // Word does not show what stands in an instruction, so nothing of it needs to be written.
+            return self.skip(empty);
         }
         match child {
             Some(Child::Keep(class)) => self.keep(class, None, name, empty, canonical),
@@ -238,7 +260,9 @@ impl<'a> Filter<'a, '_, '_> {
                 Ok(())
             }
             Some(Child::Drop(threat)) => self.leave(empty, threat, name),
-            None if class.is_extension() => self.leave(empty, &threats::OPC_EXTLST_UNKNOWN_URI, name),
+            None if class.usual_name().1 == "ext" => {
+                self.leave(empty, &threats::OPC_EXTLST_UNKNOWN_URI, name)
+            }
             None => self.leave(empty, &threats::OPC_MCE_IGNORABLE_NAMESPACE, name),
         }
     }
@@ -246,7 +270,7 @@ impl<'a> Filter<'a, '_, '_> {
     fn root(&mut self, name: &'a [u8], empty: bool, canonical: bool) -> Result<(), Error> {
         let (prefix, local) = split(name);
         let namespace = self.namespace(prefix)?;
-        let class = namespace.and_then(|namespace| allow::root(self.part.kind, namespace, local));
+        let class = namespace.and_then(|namespace| self.part.kind.root(namespace, local));
         let class = class.ok_or_else(|| malformed("root element of the part", self.offset()))?;
         self.keep(class, None, name, empty, canonical)
     }
@@ -265,7 +289,7 @@ impl<'a> Filter<'a, '_, '_> {
                 return Ok(());
             }
         }
-        let standing = self.judge_attributes(class)?;
+        let standing = self.judge_attributes(class, hook)?;
         match standing {
             Standing::Keep => {}
             Standing::Leave => {
@@ -277,10 +301,13 @@ impl<'a> Filter<'a, '_, '_> {
                 return Ok(());
             }
         }
-        let mark = class.is_wrapper().then(|| self.output.mark(self.tokenizer.span().0));
-        if !matches!(class.text(), TextKind::None | TextKind::Text) && !empty {
-            return self.written_text(class, name, canonical);
+        if class.text() == TextKind::Formula && !empty {
+            return self.formula_element(class, name, canonical);
         }
+        let can_go = class.needs_child()
+            || super::formulas::is_rule(class)
+            || class.usual_name() == ("p", "graphicFrame");
+        let mark = (can_go && !empty).then(|| self.output.mark(self.tokenizer.span().0));
         self.write_start(name, empty, canonical);
         if empty {
             self.count();
@@ -318,7 +345,7 @@ impl<'a> Filter<'a, '_, '_> {
         if !empty {
             let outside = self.tokenizer.depth() - 1;
             while self.tokenizer.depth() > outside {
-                if self.tokenizer.next()?.is_none() {
+                if self.next()?.is_none() {
                     break;
                 }
             }
@@ -344,24 +371,22 @@ impl<'a> Filter<'a, '_, '_> {
         self.namespaces.leave(self.tokenizer.depth() + 1);
         match frame.role {
             Role::Branch(branch) => return self.close_branch(branch, &frame, name, canonical),
-            Role::Unwrapped => {
+            Role::Unwrapped | Role::PictureOnly => {
                 self.output.omit((start, end));
                 if let Some(parent) = self.frames.last_mut() {
                     parent.kept = parent.kept.saturating_add(frame.kept);
                 }
                 return Ok(());
             }
-            Role::Renamed(other) => self.output.replace((start, end), |written| {
-                written.extend_from_slice(b"</");
-                written.extend_from_slice(other.as_bytes());
-                written.push(b'>');
-            }),
+            Role::Renamed(local) => self.write_end(&renamed(name, local)),
             Role::Element if !canonical => self.write_end(name),
             Role::Element => {}
         }
         // An element that is nothing without children, and lost all it had, goes with them.
         match frame.mark {
-            Some(mark) if frame.met > 0 && frame.kept == 0 => self.output.roll_back(mark, end),
+            Some(mark) if frame.met > 0 && frame.kept == 0 && frame.class.needs_child() => {
+                self.output.roll_back(mark, end);
+            }
             _ => self.count(),
         }
         Ok(())
@@ -413,6 +438,7 @@ impl<'a> Filter<'a, '_, '_> {
         self.frames
             .last()
             .is_some_and(|frame| frame.role == Role::Element && frame.class.text() != TextKind::None)
+            && !self.hidden_by_field()
     }
 
     /// The characters of the element whose start tag was read, up to its end tag, elements in it left out.
@@ -421,7 +447,7 @@ impl<'a> Filter<'a, '_, '_> {
         let outside = self.tokenizer.depth() - 1;
         let mut value = String::new();
         let mut canonical = true;
-        while let Some(token) = self.tokenizer.next()? {
+        while let Some(token) = self.next()? {
             match token {
                 Token::Text { raw, canonical: written_so, .. } if self.tokenizer.depth() == outside + 1 => {
                     canonical &= written_so;
@@ -445,13 +471,15 @@ impl<'a> Filter<'a, '_, '_> {
 
     /// Leaves out the nearest open element of one of these hooks' classes, with everything in it.
     pub(super) fn leave_enclosing(&mut self, is_wanted: impl Fn(Class) -> bool) -> Result<bool, Error> {
-        let Some(index) = self.frames.iter().rposition(|frame| frame.mark.is_some() && is_wanted(frame.class)) else {
+        let Some(index) =
+            self.frames.iter().rposition(|frame| frame.mark.is_some() && is_wanted(frame.class))
+        else {
             return Ok(false);
         };
         let Some(mark) = self.frames.get(index).and_then(|frame| frame.mark) else { return Ok(false) };
         // The frames stand for the open elements one by one, so their number is the depth to leave to.
         while self.tokenizer.depth() > index {
-            if self.tokenizer.next()?.is_none() {
+            if self.next()?.is_none() {
                 break;
             }
         }
@@ -460,6 +488,17 @@ impl<'a> Filter<'a, '_, '_> {
         self.output.roll_back(mark, self.tokenizer.span().1);
         Ok(true)
     }
+}
+
+/// `name` with another local name under the same prefix.
+pub(super) fn renamed(name: &[u8], local: &str) -> Vec<u8> {
+    let prefix = name.iter().position(|byte| *byte == b':').and_then(|colon| name.get(..=colon));
+    [prefix.unwrap_or_default(), local.as_bytes()].concat()
+}
+
+/// What a run holds besides what it shows.
+fn is_field_run_content(local: &[u8]) -> bool {
+    matches!(local, b"fldChar" | b"instrText" | b"delInstrText" | b"rPr")
 }
 
 /// A name from the source as a detail of a finding.

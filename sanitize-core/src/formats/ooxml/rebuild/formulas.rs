@@ -1,48 +1,33 @@
 //! Formulas: judged as a whole, by what they call and what they refer to.
 
-use std::collections::BTreeSet;
-
 use super::filter::{Filter, Frame, Role};
 use crate::{
     error::Error,
     formats::ooxml::{
-        allow::{Class, TextKind},
-        formula::{self, Context, NameStatus, Verdict},
+        allow::Class,
+        formula::{Context, Verdict},
         threats,
     },
     report::Detail,
 };
 
-/// What formulas of a workbook may refer to: its defined names, in upper case.
-#[derive(Debug, Default)]
-pub(super) struct Formulas {
-    /// Names that stay.
-    pub(super) names: BTreeSet<String>,
-}
-
-impl Formulas {
-    fn status(&self, name: &str) -> NameStatus {
-        if self.names.contains(&name.to_uppercase()) { NameStatus::Defined } else { NameStatus::Unknown }
-    }
-}
-
 impl<'a> Filter<'a, '_, '_> {
-    /// True when the formula may stand. One that may not is recorded.
-    pub(super) fn judge_formula(&mut self, class: Class, text: &str) -> Result<bool, Error> {
-        self.judge_in(context(class), text)
+    /// The formula as it may stand; `None`, and recorded, when it may not.
+    pub(super) fn judge_formula(&mut self, context: Context, text: &str) -> Result<Option<String>, Error> {
+        let verdict = match text.is_empty() {
+            true => Verdict::Keep,
+            false => self.part.names.judge(text, context, &self.ctx.switches().link_schemes),
+        };
+        self.settle(verdict, text)
     }
 
-    fn judge_in(&mut self, context: Context, text: &str) -> Result<bool, Error> {
-        if text.is_empty() {
-            return Ok(true);
-        }
-        let formulas = self.part.formulas;
-        let schemes = &self.ctx.switches().link_schemes;
-        match formula::judge(text, context, schemes, &|name| formulas.status(name)) {
-            Verdict::Keep => Ok(true),
+    fn settle(&mut self, verdict: Verdict, text: &str) -> Result<Option<String>, Error> {
+        match verdict {
+            Verdict::Keep => Ok(Some(text.to_owned())),
+            Verdict::Rewrite(formula) => Ok(Some(formula)),
             Verdict::Flatten(threat) => {
                 self.removed(threats::by_id(threat), Some(Detail::excerpt(text)))?;
-                Ok(false)
+                Ok(None)
             }
         }
     }
@@ -71,13 +56,13 @@ impl<'a> Filter<'a, '_, '_> {
         let tag_stands = canonical && self.fates.iter().all(|fate| *fate == super::filter::Fate::Keep);
         let (text, text_stands) = self.element_text()?;
         let span = (start.0, self.tokenizer.span().1);
-        if !self.judge_in(Context::Cell, &text)? {
+        let Some(formula) = self.judge_formula(Context::Cell, &text)? else {
             self.output.omit(span);
             self.shared.extend(shared);
             return Ok(true);
-        }
-        if !tag_stands || !text_stands {
-            self.rewrite_text(start.0, name, &text);
+        };
+        if !tag_stands || !text_stands || formula != text {
+            self.rewrite_text(start.0, name, &formula);
         }
         self.count();
         Ok(true)
@@ -91,25 +76,25 @@ impl<'a> Filter<'a, '_, '_> {
         empty: bool,
         canonical: bool,
     ) -> Result<bool, Error> {
-        if let Some(defined) = self.attribute_value(b"name")?
-            && let Some(threat) = formula::dangerous_name(&defined)
-        {
-            self.leave(empty, threats::by_id(threat), name)?;
-            return Ok(true);
-        }
         if empty {
             return Ok(false);
         }
         let start = self.tokenizer.span();
         self.judge_attributes(class, None)?;
         let tag_stands = canonical && self.fates.iter().all(|fate| *fate == super::filter::Fate::Keep);
+        let defined = self.attribute_value(b"name")?.unwrap_or_default();
         let (text, text_stands) = self.element_text()?;
-        if !self.judge_in(Context::Name, &text)? {
+        let known = self.part.names.verdict(&defined, &text).cloned();
+        let formula = match known {
+            Some(verdict) => self.settle(verdict, &text)?,
+            None => self.judge_formula(Context::Name, &text)?,
+        };
+        let Some(formula) = formula else {
             self.output.omit((start.0, self.tokenizer.span().1));
             return Ok(true);
-        }
-        if !tag_stands || !text_stands {
-            self.rewrite_text(start.0, name, &text);
+        };
+        if !tag_stands || !text_stands || formula != text {
+            self.rewrite_text(start.0, name, &formula);
         }
         self.count();
         Ok(true)
@@ -117,21 +102,24 @@ impl<'a> Filter<'a, '_, '_> {
 
     /// An element whose text is a formula, judged with it. A rule, a validation or a sparkline is nothing without
     /// its formula; a chart draws from its cached points.
-    pub(super) fn formula_element(&mut self, class: Class, name: &'a [u8], canonical: bool) -> Result<(), Error> {
+    pub(super) fn formula_element(
+        &mut self,
+        class: Class,
+        name: &'a [u8],
+        canonical: bool,
+    ) -> Result<(), Error> {
         let start = self.tokenizer.span();
         let tag_stands = canonical && self.fates.iter().all(|fate| *fate == super::filter::Fate::Keep);
         let (text, text_stands) = self.element_text()?;
-        if !self.judge_in(context(class), &text)? {
-            self.output.omit((start.0, self.tokenizer.span().1));
-            if self.leave_enclosing(is_rule)? {
-                return Ok(());
+        let Some(formula) = self.judge_formula(context(class), &text)? else {
+            if !self.leave_enclosing(is_rule)? {
+                self.rewrite_text(start.0, name, "");
+                self.count();
             }
-            self.rewrite_text(start.0, name, "");
-            self.count();
             return Ok(());
-        }
-        if !tag_stands || !text_stands {
-            self.rewrite_text(start.0, name, &text);
+        };
+        if !tag_stands || !text_stands || formula != text {
+            self.rewrite_text(start.0, name, &formula);
         }
         self.count();
         Ok(())
@@ -148,24 +136,20 @@ impl<'a> Filter<'a, '_, '_> {
 }
 
 /// Where a formula of this class stands.
-fn context(class: Class) -> Context {
-    match class.name() {
+pub(super) fn context(class: Class) -> Context {
+    match class.usual_name() {
         ("x" | "x14" | "xm", "formula" | "f") => Context::ConditionalFormat,
         ("x" | "x14", "formula1" | "formula2") => Context::DataValidation,
         ("c" | "c14" | "c15" | "c16" | "cx", _) => Context::Chart,
-        _ => Context::Cell,
+        _ => Context::Other,
     }
 }
 
 /// Elements that are left out as a whole when a formula in them may not stand.
 pub(super) fn is_rule(class: Class) -> bool {
     matches!(
-        class.name(),
-        ("x" | "x14", "cfRule" | "dataValidation" | "conditionalFormatting") | ("x14", "sparkline" | "sparklineGroup")
+        class.usual_name(),
+        ("x" | "x14", "cfRule" | "dataValidation" | "conditionalFormatting")
+            | ("x14", "sparkline" | "sparklineGroup")
     )
-}
-
-/// True for text that is a formula.
-pub(super) fn is_formula(class: Class) -> bool {
-    class.text() == TextKind::Formula
 }

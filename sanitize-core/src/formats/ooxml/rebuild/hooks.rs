@@ -12,7 +12,7 @@ use crate::{
         threats,
     },
     policy::MetadataField,
-    report::{Action, Detail, Threat},
+    report::{Action, Threat},
     toolkits::markup::xml::{Attribute, escape, split},
 };
 
@@ -41,7 +41,7 @@ impl<'a> Filter<'a, '_, '_> {
             Hook::CellFormula => self.cell_formula(class, name, empty, canonical),
             Hook::DefinedName => self.defined_name(class, name, empty, canonical),
             Hook::TrackedChange => self.tracked_change(name, empty),
-            Hook::CommentMark => self.policy_decides(&threats::OOXML_DOCUMENT_TASKS_AND_PEOPLE, name, empty),
+            Hook::CommentMark => self.policy_decides(&threats::PPTX_COMMENTS_AUTHORS, name, empty),
             Hook::HiddenText => self.policy_decides(&threats::OOXML_HIDDEN_CONTENT, name, empty),
             Hook::Property => self.property(name, empty),
             Hook::SheetObjects | Hook::SlideObject => {
@@ -50,7 +50,9 @@ impl<'a> Filter<'a, '_, '_> {
             Hook::SheetControls | Hook::SlideControls => {
                 self.leave(empty, &threats::OOXML_ACTIVEX_CONTROL, name).map(|()| true)
             }
-            Hook::Hyperlink | Hook::Blip | Hook::VmlImage | Hook::ExternalData | Hook::CacheSource => Ok(false),
+            Hook::Hyperlink | Hook::Blip | Hook::VmlImage | Hook::ExternalData | Hook::CacheSource => {
+                Ok(false)
+            }
         }
     }
 
@@ -60,7 +62,7 @@ impl<'a> Filter<'a, '_, '_> {
         match hook {
             // The frame and its alternative text stay where the picture is gone.
             Some(Hook::Blip) => Standing::Keep,
-            Some(Hook::Hyperlink) => match class.name() {
+            Some(Hook::Hyperlink) => match class.usual_name() {
                 ("w", _) if has(b"anchor") => Standing::Keep,
                 ("w", _) => Standing::Unwrap,
                 ("x", _) if has(b"location") => Standing::Keep,
@@ -68,7 +70,7 @@ impl<'a> Filter<'a, '_, '_> {
             },
             Some(Hook::VmlImage) => Standing::Leave,
             // Fills, strokes and shapes of VML are drawn without their picture.
-            _ if matches!(class.name().0, "v" | "o") => Standing::Keep,
+            _ if matches!(class.usual_name().0, "v" | "o") => Standing::Keep,
             _ => Standing::Leave,
         }
     }
@@ -122,7 +124,13 @@ impl<'a> Filter<'a, '_, '_> {
         });
     }
 
-    fn simple_field(&mut self, class: Class, name: &'a [u8], empty: bool, canonical: bool) -> Result<bool, Error> {
+    fn simple_field(
+        &mut self,
+        class: Class,
+        name: &'a [u8],
+        empty: bool,
+        canonical: bool,
+    ) -> Result<bool, Error> {
         match self.field_write {
             Some(Write::Keep) => Ok(false),
             Some(Write::Text(text)) => {
@@ -154,8 +162,7 @@ impl<'a> Filter<'a, '_, '_> {
                 false => Ok(Fate::Leave),
             })
             .collect::<Result<_, _>>()?;
-        let (prefix, _) = split(name);
-        let renamed = if prefix.is_empty() { b"pict".to_vec() } else { [prefix, b":pict"].concat() };
+        let renamed = super::filter::renamed(name, "pict");
         let Self { output, attributes, fates, tokenizer, .. } = self;
         output.replace(tokenizer.span(), |written| {
             super::filter::write_tag(written, &renamed, attributes, fates, empty);
@@ -173,11 +180,12 @@ impl<'a> Filter<'a, '_, '_> {
         if !OLE_GRAPHIC.contains(&uri.trim()) {
             return Ok(false);
         }
-        let index = self.frames.iter().rposition(|frame| frame.class.name() == ("p", "graphicFrame"));
+        let index = self.frames.iter().rposition(|frame| frame.class.usual_name() == ("p", "graphicFrame"));
         let Some((index, mark)) = index.and_then(|index| Some((index, self.frames.get(index)?.mark?))) else {
             return Ok(false);
         };
-        let class = index.checked_sub(1).and_then(|parent| self.frames.get(parent)).map(|parent| parent.class);
+        let class =
+            index.checked_sub(1).and_then(|parent| self.frames.get(parent)).map(|parent| parent.class);
         let Some(class) = class else { return Ok(false) };
         self.removed(&threats::PPTX_OLE_OBJECTS_PROGID, None)?;
         self.output.roll_back(mark, self.tokenizer.span().1);
@@ -270,10 +278,5 @@ impl<'a> Filter<'a, '_, '_> {
     /// True while the part is inside the instruction of a field: what stands there is not shown.
     pub(super) fn hidden_by_field(&self) -> bool {
         self.fields.as_ref().is_some_and(|replay| replay.hides())
-    }
-
-    /// The detail of a formula.
-    pub(super) fn excerpt(text: &str) -> Detail {
-        Detail::excerpt(text)
     }
 }

@@ -11,6 +11,7 @@ mod output;
 mod pivot;
 pub(super) mod structure;
 pub(super) mod walk;
+mod workbook;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -27,7 +28,6 @@ use crate::{
     report::Spot,
     toolkits::archive::zip::Packed,
 };
-use formulas::Formulas;
 use walk::{Edge, Planned, Target, Walk};
 
 /// Rebuilds every part of the walk.
@@ -41,14 +41,11 @@ pub(super) fn document(
     let mut parts: BTreeMap<usize, (Packed, Option<Format>)> = BTreeMap::new();
 
     // Files in the file first: whether a relationship to one may be written depends on how it fares.
-    let files: Vec<usize> = indices(walk, |planned| planned.kind.content() != Content::Xml);
-    let rebuilt = ctx.each_part(&files, |index| name_of(walk, *index), |index, ctx| {
-        let planned = planned(walk, *index)?;
-        file(package, planned, ctx)
-    })?;
+    let files = numbered(walk, |planned| planned.kind.content() != Content::Xml);
+    let rebuilt = ctx.each_part(&files, name_of, |(_, planned), ctx| file(package, planned, ctx))?;
     let mut placeholders = BTreeSet::new();
     let mut lost = BTreeSet::new();
-    for (index, outcome) in files.iter().zip(rebuilt) {
+    for ((index, _), outcome) in files.iter().zip(rebuilt) {
         match outcome {
             File::Rebuilt(packed, format) => drop(parts.insert(*index, (packed, Some(format)))),
             File::Placeholder => drop(placeholders.insert(*index)),
@@ -56,34 +53,33 @@ pub(super) fn document(
         }
     }
 
-    let formulas = Formulas::default();
-    let markup: Vec<usize> = indices(walk, |planned| planned.kind.content() == Content::Xml);
-    let rebuilt = ctx.each_part(&markup, |index| name_of(walk, *index), |index, ctx| {
-        let planned = planned(walk, *index)?;
+    let names = workbook::Names::read(package, walk, ctx)?;
+    let markup = numbered(walk, |planned| planned.kind.content() == Content::Xml);
+    let rebuilt = ctx.each_part(&markup, name_of, |(_, planned), ctx| {
         let relations: BTreeSet<String> =
             planned.edges.iter().filter(|edge| stays(edge, &lost)).map(|edge| edge.id.clone()).collect();
-        let part = filter::Part { kind: planned.kind, relations: &relations, formulas: &formulas };
+        let part = filter::Part { kind: planned.kind, relations: &relations, names: &names };
         let bytes = bytes_of(package, planned, ctx)?;
         let xml = filter::rebuild(&bytes, &part, ctx)?;
-        Packed::deflated(&xml, level)
+        xml.map(|xml| Packed::deflated(&xml, level)).transpose()
     })?;
-    for (index, packed) in markup.iter().zip(rebuilt) {
-        parts.insert(*index, (packed, None));
+    for ((index, _), packed) in markup.iter().zip(rebuilt) {
+        // Properties of which nothing may be kept have no part either.
+        match packed {
+            Some(packed) => drop(parts.insert(*index, (packed, None))),
+            None => drop(lost.insert(*index)),
+        }
     }
     assemble(walk, main_content_type, parts, &placeholders, &lost, ctx)
 }
 
-fn indices(walk: &Walk, wanted: impl Fn(&Planned) -> bool) -> Vec<usize> {
-    let numbered = walk.parts.iter().enumerate();
-    numbered.filter(|(_, planned)| wanted(planned)).map(|(index, _)| index).collect()
+/// The parts that are `wanted`, with their numbers in the walk.
+fn numbered(walk: &Walk, wanted: impl Fn(&Planned) -> bool) -> Vec<(usize, &Planned)> {
+    walk.parts.iter().enumerate().filter(|(_, planned)| wanted(planned)).collect()
 }
 
-fn name_of(walk: &Walk, index: usize) -> &str {
-    walk.parts.get(index).map_or("", |planned| planned.source_name.as_str())
-}
-
-fn planned(walk: &Walk, index: usize) -> Result<&Planned, Error> {
-    walk.parts.get(index).ok_or(Error::Internal("a part that was not planned"))
+fn name_of<'a>((_, planned): &'a (usize, &Planned)) -> &'a str {
+    &planned.source_name
 }
 
 fn bytes_of<'a>(
@@ -145,7 +141,11 @@ fn assemble(
         })
         .collect();
     let needs_placeholder = !placeholders.is_empty()
-        || walk.parts.iter().flat_map(|planned| &planned.edges).any(|edge| edge.target == Target::Placeholder);
+        || walk
+            .parts
+            .iter()
+            .flat_map(|planned| &planned.edges)
+            .any(|edge| edge.target == Target::Placeholder);
     let folder = walk.parts.first().map_or("", |main| main.folder);
     let placeholder = match needs_placeholder {
         true => Some(placeholder(folder, ctx)?),
@@ -165,11 +165,13 @@ fn assemble(
     };
     let mut parts = Vec::new();
     for (index, planned) in walk.parts.iter().enumerate() {
-        let (Some((content, format)), Some(name)) = (rebuilt.remove(&index), fresh.get(&index)) else { continue };
+        let (Some((content, format)), Some(name)) = (rebuilt.remove(&index), fresh.get(&index)) else {
+            continue;
+        };
         let content_type = match format {
             Some(format) => format.media_type().to_owned(),
             None if index == 0 => main_content_type.to_owned(),
-            None => planned.kind.content_type().to_owned(),
+            None => planned.kind.content_types().first().copied().unwrap_or("application/xml").to_owned(),
         };
         let links = planned.edges.iter().filter_map(link).collect();
         parts.push(Part { name: name.clone(), content_type, by_extension: format.is_some(), content, links });
@@ -182,32 +184,21 @@ fn assemble(
 /// Fresh names: the kind's own path, numbered in the order of the walk.
 #[derive(Default)]
 struct Names {
-    counters: BTreeMap<String, u32>,
+    counters: BTreeMap<String, usize>,
 }
 
 impl Names {
     fn fresh(&mut self, planned: &Planned, format: Option<Format>) -> String {
-        let pattern = planned.kind.path().replace("{dir}", planned.folder);
-        let counter = self.counters.entry(pattern.clone()).or_default();
+        // Kinds that share a path count together.
+        let counter = self.counters.entry(planned.kind.path(planned.folder, 0, "")).or_default();
         *counter += 1;
-        let number = counter.to_string();
-        let numbered = pattern
-            .replace("{n}", &number)
-            .replace("{m}", if *counter == 1 { "" } else { &number })
-            .replace("{ext}", format.map_or("bin", Format::extension));
-        match pattern == planned.kind.path().replace("{dir}", planned.folder) && !pattern.contains('{') && *counter > 1 {
-            // A kind of which there should be one.
-            true => match numbered.rsplit_once('.') {
-                Some((stem, extension)) => format!("{stem}{number}.{extension}"),
-                None => format!("{numbered}{number}"),
-            },
-            false => numbered,
-        }
+        planned.kind.path(planned.folder, *counter, format.map_or("bin", Format::extension))
     }
 }
 
 /// A light grey pixel, drawn at the size of the picture it stands for.
-const PLACEHOLDER: &[u8] = b"\x89\x50\x4e\x47\x0d\x0a\x1a\x0a\x00\x00\x00\x0d\x49\x48\x44\x52\x00\x00\x00\x01\x00\x00\x00\x01\x08\
+const PLACEHOLDER: &[u8] =
+    b"\x89\x50\x4e\x47\x0d\x0a\x1a\x0a\x00\x00\x00\x0d\x49\x48\x44\x52\x00\x00\x00\x01\x00\x00\x00\x01\x08\
     \x00\x00\x00\x00\x3a\x7e\x9b\x55\x00\x00\x00\x0a\x49\x44\x41\x54\x78\xda\x63\x78\x00\x00\x00\xe2\x00\
     \xe1\xb8\xfe\x3e\x8d\x00\x00\x00\x00\x49\x45\x4e\x44\xae\x42\x60\x82";
 

@@ -19,10 +19,16 @@ pub(super) fn is_inside(package: &Package<'_>, key: &str, ctx: &mut Ctx<'_>) -> 
     while let Some(token) = tokenizer.next()? {
         let Token::Start { name, .. } = token else { continue };
         let attribute = |local: &[u8]| {
-            tokenizer.attributes().iter().find(|attribute| attribute.split().1 == local).map(|found| found.raw)
+            tokenizer
+                .attributes()
+                .iter()
+                .find(|attribute| attribute.split().1 == local)
+                .map(|found| found.raw)
         };
         match split(name).1 {
-            b"cacheSource" if attribute(b"type") != Some("worksheet") || attribute(b"connectionId").is_some() => {
+            b"cacheSource"
+                if attribute(b"type") != Some("worksheet") || attribute(b"connectionId").is_some() =>
+            {
                 return Ok(false);
             }
             b"worksheetSource" => return Ok(attribute(b"id").is_none()),
@@ -35,7 +41,9 @@ pub(super) fn is_inside(package: &Package<'_>, key: &str, ctx: &mut Ctx<'_>) -> 
 
 /// True when the pivot table with `key` shows a cache that will be written.
 pub(super) fn shows_inside(package: &Package<'_>, key: &str, ctx: &mut Ctx<'_>) -> Result<bool, Error> {
-    let Some(bytes) = package.bytes(&part_name::relationships_of(key), ctx.budget())? else { return Ok(false) };
+    let Some(bytes) = package.bytes(&part_name::relationships_of(key), ctx.budget())? else {
+        return Ok(false);
+    };
     for relationship in relationships::read(&bytes, ctx.budget())? {
         if relationship.kind.ends_with("/pivotCacheDefinition") && relationship.mode == TargetMode::Internal {
             return match part_name::resolve(key, &relationship.target) {

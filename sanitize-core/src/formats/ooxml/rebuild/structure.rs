@@ -16,7 +16,10 @@ pub(in crate::formats::ooxml) fn check(package: &Package<'_>, ctx: &mut Ctx<'_>)
             kind if kind.is_attack() => return Err(ctx.refuse(&threats::ZIP_LOCAL_CENTRAL_MISMATCH, offset)),
             AnomalyKind::PrefixData => ctx.removed(&threats::OPC_ZIP_PREPENDED_DATA, offset)?,
             // Alignment and the fields every archiver adds say nothing.
-            AnomalyKind::Padding | AnomalyKind::ExtraFields | AnomalyKind::OddVersion | AnomalyKind::StreamedStored => {}
+            AnomalyKind::Padding
+            | AnomalyKind::ExtraFields
+            | AnomalyKind::OddVersion
+            | AnomalyKind::StreamedStored => {}
             _ => ctx.removed(&threats::OPC_ZIP_APPENDED_AND_COMMENT, offset)?,
         }
     }

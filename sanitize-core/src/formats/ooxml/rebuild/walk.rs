@@ -10,7 +10,7 @@ use crate::{
     engine::ctx::Ctx,
     error::Error,
     formats::ooxml::{
-        allow::{self, Content, PartKind, Referred},
+        allow::{self, Content, PartKind, Relationship as Allowed},
         parse::{
             Package, Relationship, TargetMode,
             part_name::{self, Resolved},
@@ -56,7 +56,7 @@ pub(super) enum Target {
 
 /// The plan of the package.
 #[derive(Debug, Default)]
-pub(super) struct Walk {
+pub(in crate::formats::ooxml) struct Walk {
     pub(super) roots: Vec<Edge>,
     /// In the order of discovery, the main part first.
     pub(super) parts: Vec<Planned>,
@@ -66,7 +66,7 @@ pub(super) struct Walk {
 }
 
 /// Walks `package`, whose main part has the key `main`.
-pub(super) fn walk(
+pub(in crate::formats::ooxml) fn walk(
     package: &Package<'_>,
     main: (&str, PartKind, &'static str),
     ctx: &mut Ctx<'_>,
@@ -122,12 +122,18 @@ struct Source<'s> {
 impl Walk {
     /// The number of the part with `key`; a new one for a part not met before. `None` when it was met as
     /// another kind.
-    fn discover(&mut self, package: &Package<'_>, key: &str, kind: PartKind, folder: &'static str) -> Option<usize> {
+    fn discover(
+        &mut self,
+        package: &Package<'_>,
+        key: &str,
+        kind: PartKind,
+        folder: &'static str,
+    ) -> Option<usize> {
         if let Some(index) = self.known.get(key).copied() {
             return self.parts.get(index).filter(|known| known.kind == kind).map(|_| index);
         }
         let index = self.parts.len();
-        let folder = kind.folder().unwrap_or(folder);
+        let folder = if kind == PartKind::GlossaryDocument { "word/glossary" } else { folder };
         let source_name = package.name(key).unwrap_or(key).to_owned();
         self.parts.push(Planned { key: key.to_owned(), source_name, kind, folder, edges: Vec::new() });
         self.known.insert(key.to_owned(), index);
@@ -142,31 +148,49 @@ impl Walk {
         ctx: &mut Ctx<'_>,
     ) -> Result<Option<Edge>, Error> {
         let target = relationship.target.as_str();
-        let edge = |target| Some(Edge { id: relationship.id.clone(), kind: relationship.kind.clone(), target });
+        let edge =
+            |target| Some(Edge { id: relationship.id.clone(), kind: relationship.kind.clone(), target });
         if relationship.repeated || !is_id(&relationship.id) {
-            return self.leave(&threats::OPC_REL_DANGLING_AND_DUPLICATE_ID, package, relationship, source, ctx);
+            return self.leave(
+                &threats::OPC_REL_DANGLING_AND_DUPLICATE_ID,
+                package,
+                relationship,
+                source,
+                ctx,
+            );
         }
         match allow::relationship(source.kind, &relationship.kind) {
-            Some(Referred::Hyperlink) => Ok(hyperlink(target, relationship, ctx)?.and_then(|link| edge(Target::Web(link)))),
-            Some(Referred::Part(kind)) if is_outside(relationship) => {
+            Some(Allowed::Main) => Ok(self.main_edge(source, relationship).and_then(edge)),
+            Some(Allowed::Hyperlink) => {
+                Ok(hyperlink(target, relationship, ctx)?.and_then(|link| edge(Target::Web(link))))
+            }
+            Some(Allowed::Part(kind)) if is_outside(relationship) => {
                 if kind.content() == Content::Image {
                     let detail = Detail::url(target);
                     ctx.replaced(&threats::OOXML_LINKED_PICTURE, relationship.offset, detail)?;
                     return Ok(edge(Target::Placeholder));
                 }
                 let threat = match relationship.mode {
-                    TargetMode::External if kind.content() == Content::Xml => &threats::OPC_REL_EXTERNAL_STRUCTURAL_PART,
+                    TargetMode::External if kind.content() == Content::Xml => {
+                        &threats::OPC_REL_EXTERNAL_STRUCTURAL_PART
+                    }
                     TargetMode::External => &threats::OPC_REL_EXTERNAL_CATCH_ALL,
                     TargetMode::Internal => &threats::OPC_REL_EXTERNAL_WITHOUT_MODE,
                 };
                 self.leave(threat, package, relationship, source, ctx)
             }
-            Some(Referred::Part(kind)) => match part_name::resolve(source.key, target) {
+            Some(Allowed::Part(kind)) => match part_name::resolve(source.key, target) {
                 Resolved::Outside => Err(ctx.refuse(&threats::OPC_REL_TARGET_TRAVERSAL, relationship.offset)),
                 Resolved::Part(key) if package.has(&key) => {
                     if is_masked(package, &key, kind) {
                         self.left.insert(key);
-                        return self.leave(&threats::OPC_CONTENT_TYPE_MASQUERADE, package, relationship, source, ctx);
+                        return self.leave(
+                            &threats::OPC_CONTENT_TYPE_MASQUERADE,
+                            package,
+                            relationship,
+                            source,
+                            ctx,
+                        );
                     }
                     let has_source = match kind {
                         PartKind::PivotTableCacheDefinition => super::pivot::is_inside(package, &key, ctx)?,
@@ -175,25 +199,53 @@ impl Walk {
                     };
                     if !has_source {
                         self.left.insert(key);
-                        return self.leave(&threats::XLSX_PIVOT_CACHE_EXTERNAL, package, relationship, source, ctx);
+                        return self.leave(
+                            &threats::XLSX_PIVOT_CACHE_EXTERNAL,
+                            package,
+                            relationship,
+                            source,
+                            ctx,
+                        );
                     }
                     match self.discover(package, &key, kind, source.folder) {
                         Some(index) => Ok(edge(Target::Part(index))),
-                        None => self.leave(&threats::OPC_CONTENT_TYPE_MASQUERADE, package, relationship, source, ctx),
+                        None => self.leave(
+                            &threats::OPC_CONTENT_TYPE_MASQUERADE,
+                            package,
+                            relationship,
+                            source,
+                            ctx,
+                        ),
                     }
                 }
                 Resolved::Part(_) | Resolved::Nowhere if kind.content() == Content::Image => {
-                    ctx.replaced(&threats::OPC_REL_DANGLING_AND_DUPLICATE_ID, relationship.offset, Detail::name(target))?;
+                    ctx.replaced(
+                        &threats::OPC_REL_DANGLING_AND_DUPLICATE_ID,
+                        relationship.offset,
+                        Detail::name(target),
+                    )?;
                     Ok(edge(Target::Placeholder))
                 }
-                _ => self.leave(&threats::OPC_REL_DANGLING_AND_DUPLICATE_ID, package, relationship, source, ctx),
+                _ => self.leave(
+                    &threats::OPC_REL_DANGLING_AND_DUPLICATE_ID,
+                    package,
+                    relationship,
+                    source,
+                    ctx,
+                ),
             },
-            Some(Referred::Drop(threat)) => self.leave(threat, package, relationship, source, ctx),
+            Some(Allowed::Drop(threat)) => self.leave(threat, package, relationship, source, ctx),
             None if is_outside(relationship) => {
                 self.leave(&threats::OPC_REL_EXTERNAL_CATCH_ALL, package, relationship, source, ctx)
             }
             None => self.leave(&threats::OPC_BIN_PART_UNKNOWN, package, relationship, source, ctx),
         }
+    }
+
+    /// The package's relationship to its main part, which is the first of the walk.
+    fn main_edge(&self, source: Source<'_>, relationship: &Relationship) -> Option<Target> {
+        let Resolved::Part(key) = part_name::resolve(source.key, &relationship.target) else { return None };
+        (self.known.get(&key) == Some(&0)).then_some(Target::Part(0))
     }
 
     /// Records a relationship that is not written.
@@ -222,7 +274,8 @@ impl Walk {
 
     /// Parts that no relationship leads to.
     fn report_orphans(&self, package: &Package<'_>, ctx: &mut Ctx<'_>) -> Result<(), Error> {
-        let is_known = |key: &str| self.known.contains_key(key) || self.left.contains(key) || key == "_rels/.rels";
+        let is_known =
+            |key: &str| self.known.contains_key(key) || self.left.contains(key) || key == "_rels/.rels";
         for (key, part) in package.parts() {
             if is_known(key) {
                 continue;
@@ -260,7 +313,9 @@ fn relationships_source(key: &str) -> Option<String> {
 fn is_id(id: &str) -> bool {
     !id.is_empty()
         && id.len() <= 255
-        && id.chars().all(|character| character.is_alphanumeric() || matches!(character, '_' | '-' | '.' | '{' | '}' | ':'))
+        && id.chars().all(|character| {
+            character.is_alphanumeric() || matches!(character, '_' | '-' | '.' | '{' | '}' | ':')
+        })
 }
 
 /// True for a target that is not in the package, whatever the mode claims.
@@ -277,7 +332,10 @@ fn is_outside(relationship: &Relationship) -> bool {
 /// True when a part says it is something no allowed part is: a macro project under the name of a picture.
 fn is_masked(package: &Package<'_>, key: &str, kind: PartKind) -> bool {
     let Some(declared) = package.types.of(key) else { return false };
-    !kind.accepts(declared) && allow::is_excluded_type(declared)
+    let accepts = |known: &&str| known.eq_ignore_ascii_case(declared);
+    let generic = ["application/xml", "text/xml", "application/octet-stream"];
+    let is_picture = kind.content() == Content::Image && declared.to_ascii_lowercase().starts_with("image/");
+    !(is_picture || kind.content_types().iter().any(|known| accepts(&known)) || generic.iter().any(accepts))
 }
 
 /// The address a hyperlink may keep, by the policy's schemes.
@@ -303,7 +361,9 @@ fn hyperlink(target: &str, relationship: &Relationship, ctx: &mut Ctx<'_>) -> Re
 /// The threat that a link counts as which is not on the list of schemes. For the report alone.
 fn threat_of(link: &Link) -> &'static Threat {
     match link.scheme() {
-        "javascript" | "vbscript" | "data" | "blob" | "about" | "jar" | "view-source" => &threats::OOXML_HYPERLINK_SCRIPT_SCHEME,
+        "javascript" | "vbscript" | "data" | "blob" | "about" | "jar" | "view-source" => {
+            &threats::OOXML_HYPERLINK_SCRIPT_SCHEME
+        }
         "mhtml" => &threats::OPC_REL_MHTML_MONIKER,
         "unc" | "smb" => &threats::OPC_REL_UNC_SMB_WEBDAV,
         "file" | "" => &threats::OOXML_HYPERLINK_EXECUTABLE_OR_LOCAL,
@@ -338,7 +398,10 @@ mod tests {
 
     #[test]
     fn a_relationships_part_belongs_to_its_source() {
-        assert_eq!(relationships_source("word/_rels/document.xml.rels").as_deref(), Some("word/document.xml"));
+        assert_eq!(
+            relationships_source("word/_rels/document.xml.rels").as_deref(),
+            Some("word/document.xml")
+        );
         assert_eq!(relationships_source("word/document.xml"), None);
     }
 }

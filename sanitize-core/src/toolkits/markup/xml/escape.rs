@@ -33,7 +33,7 @@ pub(crate) fn decode(raw: &str, within: Within, offset: u64) -> Result<Cow<'_, s
             None => return Ok(Cow::Owned(value)),
             Some('&') => {
                 let (character, behind) = reference(tail)
-                    .ok_or_else(|| malformed("reference", offset + (raw.len() - tail.len()) as u64))?;
+                    .ok_or_else(|| malformed(super::REFERENCE, offset + (raw.len() - tail.len()) as u64))?;
                 value.push(character);
                 behind
             }

@@ -20,6 +20,8 @@ pub(crate) const DOCTYPE: &str = "document type declaration";
 pub(crate) const CHARACTER: &str = "character not allowed in XML";
 /// What it names when a part declares itself to be XML 1.1.
 pub(crate) const VERSION: &str = "XML version";
+/// What it names when a reference means no character.
+pub(crate) const REFERENCE: &str = "reference";
 /// What it names when a part's encoding cannot be read.
 pub(crate) const ENCODING: &str = "XML encoding";
 /// The declaration every part is written with.

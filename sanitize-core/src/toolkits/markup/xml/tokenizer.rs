@@ -397,7 +397,7 @@ fn canonical_step(
     let head = std::str::from_utf8(window.get(..ascii).unwrap_or_default()).unwrap_or_default();
     match escape::reference(head) {
         Some((_, behind)) => Ok(head.len() - behind.len()),
-        None => Err(malformed("reference", (offset + from) as u64)),
+        None => Err(malformed(super::REFERENCE, (offset + from) as u64)),
     }
 }
 

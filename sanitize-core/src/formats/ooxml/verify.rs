@@ -1,0 +1,141 @@
+//! Re-reads a package that was written: every part under a name, a type and a root the model can have, every
+//! relationship to one of them or to a web address.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::kinds;
+use crate::{
+    budget::Budget,
+    error::{Error, malformed},
+    format::Format,
+    toolkits::{archive::zip::verify_archive, markup::xml::DECLARATION},
+};
+
+/// Addresses a relationship may have outside the package: what the link toolkit writes.
+const OUTSIDE: [&str; 6] = ["http://", "https://", "mailto:", "tel:", "ftp://", "#"];
+
+/// Fails unless `output` is a package of `format` that this engine can have written.
+pub(super) fn verify(output: &[u8], format: Format, budget: &Budget) -> Result<(), Error> {
+    let mut types = None;
+    let mut relationships = BTreeMap::new();
+    let mut names = BTreeSet::new();
+    verify_archive(output, budget, |member| {
+        names.insert(member.name.to_owned());
+        if member.name == "[Content_Types].xml" {
+            types = Some(text(&member.plain(budget)?)?);
+        } else if member.name.ends_with(".rels") {
+            relationships.insert(member.name.to_owned(), text(&member.plain(budget)?)?);
+        } else if member.name.ends_with(".xml") || member.name.ends_with(".vml") {
+            markup(&member.plain(budget)?)?;
+        } else if !is_file(member.name) {
+            return Err(malformed("name of a written part", 0));
+        }
+        Ok(())
+    })?;
+    let types = types.ok_or_else(|| malformed("written content types", 0))?;
+    let main = kinds::main_content_type(format).ok_or_else(|| malformed("written format", 0))?;
+    if !types.contains(&format!("ContentType=\"{main}\"")) {
+        return Err(malformed("written main content type", 0));
+    }
+    for active in ["macroEnabled", "vbaProject", "oleObject", "activeX", "bin\""] {
+        if types.contains(active) {
+            return Err(malformed("written content type", 0));
+        }
+    }
+    for (name, body) in &relationships {
+        targets(name, body, &names)?;
+    }
+    Ok(())
+}
+
+/// The written text of a part.
+fn text(plain: &[u8]) -> Result<String, Error> {
+    markup(plain)?;
+    String::from_utf8(plain.to_vec()).map_err(|_| malformed("written XML", 0))
+}
+
+/// What every written XML part has: our declaration, UTF-8, and neither declaration of a document type nor
+/// processing instruction.
+fn markup(plain: &[u8]) -> Result<(), Error> {
+    let body = plain.strip_prefix(DECLARATION).ok_or_else(|| malformed("written XML declaration", 0))?;
+    simdutf8::basic::from_utf8(body).map_err(|_| malformed("written XML", 0))?;
+    if body.first() != Some(&b'<') || body.last() != Some(&b'>') {
+        return Err(malformed("written XML", 0));
+    }
+    // In the text `<` is always the start of a tag, and no tag starts like these.
+    for wrong in [&b"<!"[..], b"<?"] {
+        if memchr::memmem::find(body, wrong).is_some() {
+            return Err(malformed("written markup", 0));
+        }
+    }
+    Ok(())
+}
+
+/// Pictures and embedded packages, by the extensions their formats are written under.
+fn is_file(name: &str) -> bool {
+    let extension = name.rsplit('.').next().unwrap_or_default();
+    let in_folder = name.contains("/media/") || name.contains("/embeddings/");
+    in_folder && Format::by_extension(extension).is_some_and(|format| format.extension() == extension)
+}
+
+/// Every target is a part that was written, or an address of an allowed kind in a hyperlink.
+fn targets(name: &str, body: &str, names: &BTreeSet<String>) -> Result<(), Error> {
+    let wrong = || malformed("written relationship", 0);
+    for relationship in body.split("<Relationship ").skip(1) {
+        let attribute = |wanted: &str| {
+            let start = relationship.find(&format!("{wanted}=\""))? + wanted.len() + 2;
+            relationship.get(start..)?.split('"').next()
+        };
+        let (kind, target) = (attribute("Type").ok_or_else(wrong)?, attribute("Target").ok_or_else(wrong)?);
+        if attribute("TargetMode").is_some() {
+            let allowed = OUTSIDE.iter().any(|start| target.starts_with(start));
+            if !allowed || !kind.ends_with("/hyperlink") {
+                return Err(wrong());
+            }
+        } else if !names.contains(&resolved(name, target)) {
+            return Err(wrong());
+        }
+    }
+    Ok(())
+}
+
+/// The part that `target` names in the relationships part `name`.
+fn resolved(name: &str, target: &str) -> String {
+    let mut folders: Vec<&str> = name.split('/').collect();
+    folders.truncate(folders.len().saturating_sub(2));
+    for segment in target.split('/') {
+        match segment {
+            ".." => drop(folders.pop()),
+            _ => folders.push(segment),
+        }
+    }
+    folders.join("/")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn markup_that_no_writer_writes_is_noticed() {
+        let written = |body: &str| markup(&[DECLARATION, body.as_bytes()].concat());
+        assert!(written("<a>x</a>").is_ok());
+        for wrong in ["<!DOCTYPE a><a/>", "<a><!--x--></a>", "<a><?x?></a>", "", "x<a/>", "<a/>x"] {
+            assert!(written(wrong).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_relationship_leads_to_a_part_or_the_web() {
+        let names = BTreeSet::from(["word/document.xml".to_owned()]);
+        let check =
+            |attributes: &str| targets("_rels/.rels", &format!("<Relationship {attributes}/>"), &names);
+        assert!(check("Id=\"a\" Type=\"t/officeDocument\" Target=\"word/document.xml\"").is_ok());
+        assert!(check("Id=\"a\" Type=\"t\" Target=\"word/vbaProject.bin\"").is_err());
+        assert!(check("Id=\"a\" Type=\"t/hyperlink\" Target=\"https://h/\" TargetMode=\"External\"").is_ok());
+        assert!(
+            check("Id=\"a\" Type=\"t/hyperlink\" Target=\"file:///c:/x\" TargetMode=\"External\"").is_err()
+        );
+        assert!(check("Id=\"a\" Type=\"t/frame\" Target=\"https://h/\" TargetMode=\"External\"").is_err());
+    }
+}
