@@ -1,4 +1,4 @@
-// Written by `cargo xtask allow-lists pdf` from the Arlington model and its overlay. Not edited by hand.
+// Written by `cargo xtask allow-lists-pdf` from the Arlington model and its overlay. Not edited by hand.
 
 #![expect(clippy::all, reason = "a generated table")]
 #![allow(dead_code, reason = "a generated table")]
