@@ -31,7 +31,10 @@ use walk::Walk;
 
 /// Rebuilds the PDF file `input` as a graph of what may be written.
 pub(crate) fn rebuild(input: &[u8], ctx: &mut Ctx<'_>) -> Result<Graph, Error> {
-    let source = Source::open(input, ctx.passwords(), ctx.budget())?;
+    let source = match Source::open(input, ctx.passwords(), ctx.budget()) {
+        Err(Error::Encrypted) => return Err(ctx.refuse(&threats::ENCRYPTED, Spot::Here)),
+        opened => opened?,
+    };
     about_the_file(input, &source, ctx)?;
     let document = Document::new(&source);
     let mut walk = Walk::new(&document, ctx);
@@ -323,9 +326,10 @@ fn renumber(value: &mut Value, place: &mut dyn FnMut(Id) -> Option<Id>) {
 
 fn renumber_fields(fields: &mut Fields, place: &mut dyn FnMut(Id) -> Option<Id>) {
     for (_, value) in &mut fields.0 {
-        let was_reference = matches!(value, Value::Ref(_));
+        let had = matches!(value, Value::Dict(inner) if !inner.0.is_empty());
         renumber(value, place);
-        if was_reference && *value == Value::Null {
+        // A dictionary that lost all it had is one nobody would have written.
+        if had && matches!(value, Value::Dict(inner) if inner.0.is_empty()) {
             *value = Value::Null;
         }
     }
