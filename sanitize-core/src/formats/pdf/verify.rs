@@ -424,10 +424,10 @@ impl<'a> Scan<'a> {
         if dict.0.iter().any(|(key, _)| !known().contains(key.as_slice())) {
             self.odd.insert(number);
         }
-        self.check_entries(number, dict)
+        self.check_entries(number, dict, false)
     }
 
-    fn check_entries(&mut self, number: u64, dict: &Dict) -> Result<(), Error> {
+    fn check_entries(&mut self, number: u64, dict: &Dict, named: bool) -> Result<(), Error> {
         let is_element = [&b"K"[..], b"P", b"Pg"].iter().any(|key| dict.get(key).is_some());
         let says = dict.name(b"S").unwrap_or_default();
         if !is_element && ACTIONS.contains(&says) {
@@ -435,6 +435,8 @@ impl<'a> Scan<'a> {
         }
         for (key, value) in &dict.0 {
             match (key.as_slice(), value) {
+                // Here keys are names of the document and mean nothing.
+                _ if named => (),
                 (b"F", Value::Dict(_) | Value::String(_) | Value::Ref(_)) => {
                     return Err(malformed("file specification", number));
                 }
@@ -449,7 +451,7 @@ impl<'a> Scan<'a> {
                 }
                 _ => (),
             }
-            let map = MAPS.contains(&key.as_slice());
+            let map = !named && MAPS.contains(&key.as_slice());
             if let (true, Value::Ref(target)) = (map, value) {
                 self.maps.insert(*target);
             }
@@ -465,7 +467,7 @@ impl<'a> Scan<'a> {
                 if !map && dict.0.iter().any(|(key, _)| !known().contains(key.as_slice())) {
                     return Err(malformed("key that is not written", number));
                 }
-                self.check_entries(number, dict)
+                self.check_entries(number, dict, map)
             }
             Value::Array(items) => items.iter().try_for_each(|item| self.check_inner(number, item, false)),
             _ => Ok(()),
