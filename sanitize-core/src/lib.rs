@@ -38,7 +38,7 @@ mod sanitizer;
 mod toolkits;
 
 pub use budget::Cancel;
-pub use engine::Verified;
+pub use engine::{Verified, output_name, safe_name};
 pub use format::Format;
 pub use limits::{Limits, Resource};
 pub use policy::{Policy, PolicyError, Preset};

@@ -188,6 +188,26 @@ impl Sanitizer {
         self.outcome(&input, result, findings, &budget)
     }
 
+    /// The report on a file of `bytes` bytes, larger than [`Limits::input_bytes`], which for that reason
+    /// its caller has not read.
+    pub fn reject_unread(&self, name: &str, bytes: u64) -> Report {
+        let budget = Budget::new(&self.limits, bytes, Cancel::new());
+        let error = budget.trip(Resource::InputBytes);
+        let rejected = Rejected { error, threat: &threats::EXPANSION, from: None };
+        let mut findings = Findings::new(self.limits.findings);
+        let place = Place::root(name);
+        findings.add(&threats::EXPANSION, report::Action::Refuse, &place, report::Spot::Here, None);
+        Report::new(report::Parts {
+            policy: self.policy.name().to_owned(),
+            policy_sha256: self.fingerprint.clone(),
+            input: FileFacts::unread(name, name::extension(name), bytes),
+            output: None,
+            rejection: Some(rejected.rejection()),
+            findings,
+            used: budget.used(),
+        })
+    }
+
     fn attempt(
         &self,
         input: &Input<'_>,
@@ -245,7 +265,7 @@ impl Sanitizer {
         };
         match result {
             Ok(done) => {
-                let name = name::with_extension(input.name, done.format);
+                let name = name::output_name(input.name, done.format);
                 let output = FileFacts::new(&name, Some(done.format), done.format.extension(), &done.bytes);
                 Outcome::Delivered { bytes: done.bytes, report: Report::new(parts(Some(output), None)) }
             }

@@ -1,40 +1,76 @@
-//! Tasks of this project that are not part of a build.
-
-use std::process::ExitCode;
-
-use clap::{Parser, Subcommand};
+//! Tasks of this project that are not part of a build. One module per task: `cargo xtask --help` lists them.
 
 mod allow_lists;
 mod allow_lists_pdf;
+mod corpus;
+mod docs;
+mod fidelity;
+mod hostile;
+mod judge;
+mod samples;
+mod tools;
+
+use std::{path::Path, process::ExitCode};
+
+use clap::{Parser, Subcommand};
+
+/// What a task ends with: nothing, or a sentence that says what is wrong.
+type Outcome = Result<(), String>;
 
 #[derive(Parser)]
-#[command(about = "Tasks of this project that are not part of a build.")]
-struct Cli {
+#[command(name = "cargo xtask", about = "Tasks of this project that are not part of a build.")]
+struct Arguments {
     #[command(subcommand)]
     task: Task,
 }
 
 #[derive(Subcommand)]
 enum Task {
-    /// Writes the Office Open XML allow-lists from the published schemas and the overlay.
+    /// Write the Office Open XML allow-lists from the published schemas and the overlay.
     AllowLists(allow_lists::Options),
-    /// Writes the PDF allow-list from the Arlington model and the overlay.
+    /// Write the PDF allow-list from the Arlington model and the overlay.
     AllowListsPdf(allow_lists_pdf::Options),
+    /// Write the documents that are made from the code; `--check` only compares them.
+    Docs(docs::Arguments),
+    /// Write the planted files, one or more for each threat, and their manifest.
+    Corpus(corpus::Arguments),
+    /// Clean every planted file and have independent judges look at input and output.
+    Judge(judge::Arguments),
+    /// Render benign files before and after and say how alike they are.
+    Fidelity(fidelity::Arguments),
+    /// Run the command on hostile files, each in a process of its own, and look at what it delivers.
+    Hostile(hostile::Arguments),
+    /// Write harmless sample files to try the command with.
+    Samples(samples::Arguments),
 }
 
 fn main() -> ExitCode {
-    let done = match Cli::parse().task {
-        Task::AllowLists(options) => allow_lists::run(&options),
-        Task::AllowListsPdf(options) => allow_lists_pdf::run(&options),
+    let outcome = match Arguments::parse().task {
+        Task::AllowLists(options) => allow_lists::run(&options).map_err(|error| error.to_string()),
+        Task::AllowListsPdf(options) => allow_lists_pdf::run(&options).map_err(|error| error.to_string()),
+        Task::Docs(arguments) => docs::run(&arguments),
+        Task::Corpus(arguments) => corpus::run(&arguments),
+        Task::Judge(arguments) => judge::run(&arguments),
+        Task::Fidelity(arguments) => fidelity::run(&arguments),
+        Task::Hostile(arguments) => hostile::run(&arguments),
+        Task::Samples(arguments) => samples::run(&arguments),
     };
-    match done {
+    match outcome {
         Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            #[expect(clippy::print_stderr, reason = "a task speaks to a person at a terminal")]
-            {
-                eprintln!("xtask: {error}");
-            }
+        Err(message) => {
+            say(&format!("error: {message}"));
             ExitCode::FAILURE
         }
     }
+}
+
+/// The folder of the workspace.
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap_or(Path::new("."))
+}
+
+/// Tells the person who runs the task.
+#[expect(clippy::print_stderr, reason = "the one place where tasks speak")]
+fn say(line: &str) {
+    eprintln!("{line}");
 }

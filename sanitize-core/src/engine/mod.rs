@@ -4,8 +4,10 @@ pub(crate) mod ctx;
 pub(crate) mod handler;
 pub(crate) mod identify;
 pub(crate) mod name;
+pub(crate) mod pictures;
 pub(crate) mod run;
 pub(crate) mod threats;
 pub(crate) mod verify;
 
+pub use name::{output_name, safe_name};
 pub use verify::Verified;

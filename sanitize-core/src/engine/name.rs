@@ -1,5 +1,7 @@
 //! Names of files: the extension as a claim, and the name an output should have.
 
+use unicode_normalization::UnicodeNormalization;
+
 use crate::format::Format;
 
 /// The extension of `name` without its dot, or nothing. A name that is only an extension has none.
@@ -27,6 +29,74 @@ pub(crate) fn with_extension(name: &str, format: Format) -> String {
     format!("{stem}.{}", format.extension())
 }
 
+/// Bytes a name may have on every common file system.
+const LONGEST: usize = 255;
+
+/// `name` without its folders, as every file system and every reader takes it alike: NFC, without control
+/// and bidirectional characters, without the characters that Windows forbids, without leading or trailing
+/// spaces and trailing dots, not a device, at most 255 bytes of UTF-8. Letters of any script and emoji stay.
+pub fn safe_name(name: &str) -> String {
+    let base = base(name);
+    let mut safe: String = base.nfc().filter_map(safe_character).collect();
+    safe.truncate(safe.trim_end_matches(['.', ' ', '\u{3000}']).len());
+    let mut safe = safe.trim_start().to_owned();
+    if safe.is_empty() {
+        return "unnamed".to_owned();
+    }
+    if is_device(&safe) {
+        safe.insert(0, '_');
+    }
+    if safe.len() > LONGEST {
+        let extension = match extension(&safe) {
+            long if long.len() > 16 => "",
+            extension => extension,
+        };
+        let tail = if extension.is_empty() { String::new() } else { format!(".{extension}") };
+        safe.truncate(safe.floor_char_boundary(LONGEST - tail.len()));
+        safe.truncate(safe.trim_end_matches(['.', ' ']).len());
+        safe.push_str(&tail);
+    }
+    safe
+}
+
+/// The name an output of `format` should have that came under `name`: [`safe_name`], with the extension of
+/// its format.
+pub fn output_name(name: &str, format: Format) -> String {
+    // Once more, because the new extension may have made the name too long.
+    safe_name(&with_extension(&safe_name(name), format))
+}
+
+/// What of `name` comes after the last separator of folders.
+pub(crate) fn base(name: &str) -> &str {
+    name.rsplit(['/', '\\']).find(|part| !part.is_empty()).unwrap_or_default()
+}
+
+/// What stands for `character` in a safe name; nothing where it only deceives.
+fn safe_character(character: char) -> Option<char> {
+    match character {
+        ':' | '*' | '?' | '"' | '<' | '>' | '|' | '/' | '\\' => Some('_'),
+        // Joiners shape emoji and Indic letters; every other invisible character only hides something.
+        '\u{200c}' | '\u{200d}' => Some(character),
+        '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' => None,
+        '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}' => None,
+        control if control.is_control() => None,
+        other => Some(other),
+    }
+}
+
+/// Windows opens a device under these names whatever the extension: `CON`, `com1.txt`, `LPT²`.
+fn is_device(name: &str) -> bool {
+    let stem = name.split('.').next().unwrap_or(name).trim_end().to_ascii_uppercase();
+    if matches!(stem.as_str(), "CON" | "PRN" | "AUX" | "NUL" | "CONIN$" | "CONOUT$" | "CLOCK$") {
+        return true;
+    }
+    let numbered = stem.strip_prefix("COM").or_else(|| stem.strip_prefix("LPT"));
+    numbered.is_some_and(|port| {
+        let mut characters = port.chars();
+        matches!(characters.next(), Some('0'..='9' | '¹' | '²' | '³')) && characters.next().is_none()
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -39,5 +109,33 @@ mod tests {
         assert_eq!(with_extension("report.2026", DOCX), "report.2026.docx");
         assert_eq!(with_extension("a.b/plan", DOCX), "a.b/plan.docx");
         assert_eq!(with_extension(".docm", DOCX), ".docm.docx");
+    }
+
+    #[test]
+    fn a_safe_name_deceives_neither_a_person_nor_a_file_system() {
+        assert_eq!(safe_name("invoice\u{202e}fdp.exe"), "invoicefdp.exe");
+        assert_eq!(safe_name("a\u{1b}[31m\n.txt"), "a[31m.txt");
+        assert_eq!(safe_name("con.txt"), "_con.txt");
+        assert_eq!(safe_name("LPT1"), "_LPT1");
+        assert_eq!(safe_name("..\\..\\a?b.txt. ."), "a_b.txt");
+        assert_eq!(safe_name("../.."), "unnamed");
+        assert_eq!(safe_name(""), "unnamed");
+        let long = safe_name(&format!("{}.docx", "あ".repeat(200)));
+        assert!(long.len() <= 255 && long.ends_with("あ.docx"));
+    }
+
+    #[test]
+    fn letters_of_any_script_stay_in_nfc() {
+        assert_eq!(safe_name("か\u{3099}くせい.txt"), "がくせい.txt");
+        assert_eq!(safe_name("👩\u{200d}💻 計画.docx"), "👩\u{200d}💻 計画.docx");
+        assert_eq!(safe_name("community.txt"), "community.txt");
+    }
+
+    #[test]
+    fn a_safe_name_is_its_own_safe_name() {
+        for name in ["a. .", " con", "x\u{202e}.", ". con", "\u{3000}.", &"あ".repeat(300), "a\u{200b} "] {
+            let safe = safe_name(name);
+            assert_eq!(safe_name(&safe), safe, "{name:?}");
+        }
     }
 }

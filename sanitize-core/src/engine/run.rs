@@ -79,6 +79,10 @@ fn attempt(
 /// P33: a wrong extension of the same family is put right, one of another family refused. A name without a
 /// known extension claims nothing, and gets the right one.
 fn check_name(file_name: &str, format: Format, ctx: &mut Ctx<'_>) -> Result<(), Error> {
+    // Names of nested documents are the business of the archive that writes them.
+    if ctx.depth() == 1 && !file_name.is_empty() && name::safe_name(file_name) != name::base(file_name) {
+        ctx.choose_with(&threats::OUTPUT_NAME, Spot::Here, Detail::name(file_name))?;
+    }
     let claimed = name::extension(file_name);
     if claimed.is_empty() || format.extensions().iter().any(|known| known.eq_ignore_ascii_case(claimed)) {
         return Ok(());

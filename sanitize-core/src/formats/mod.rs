@@ -1,10 +1,32 @@
 //! One folder per format. This table is all there is to registering one.
 
+mod bmp;
+mod csv;
+mod gif;
+mod ico;
+mod jpeg;
 mod ooxml;
+mod pdf;
+mod png;
+mod text;
+mod tiff;
+mod webp;
+mod zip;
 
 use crate::engine::handler::Handler;
 
-pub(crate) mod pdf;
-
 /// Handlers in the order they are asked: the more specific first, text last.
-pub(crate) static HANDLERS: &[&dyn Handler] = &[&ooxml::Ooxml, &pdf::Pdf];
+pub(crate) static HANDLERS: &[&dyn Handler] = &[
+    &png::Png,
+    &jpeg::Jpeg,
+    &gif::Gif,
+    &bmp::Bmp,
+    &tiff::Tiff,
+    &webp::Webp,
+    &ico::Ico,
+    &ooxml::Ooxml,
+    &pdf::Pdf,
+    &zip::Zip,
+    &csv::Csv,
+    &text::Text,
+];

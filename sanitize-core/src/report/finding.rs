@@ -89,7 +89,7 @@ impl Detail {
 
 /// Text from the input as a report may show it: at most 256 characters; control characters, bidirectional
 /// controls and other invisible ones written as `\u{…}`, so that no terminal or page acts on them.
-pub(crate) fn printable(text: &str) -> String {
+pub fn printable(text: &str) -> String {
     let mut shown = String::with_capacity(text.len().min(256));
     for character in text.chars().take(256) {
         let hidden = character.is_control()

@@ -5,7 +5,7 @@ mod place;
 mod threat;
 
 pub(crate) use finding::Findings;
-pub use finding::{Action, Detail, Finding, Severity};
+pub use finding::{Action, Detail, Finding, Severity, printable};
 pub use place::{Place, Spot};
 pub use threat::{ContentKind, Threat};
 
@@ -79,17 +79,23 @@ pub struct FileFacts {
     pub extension: String,
     /// Length in bytes.
     pub bytes: u64,
-    /// SHA-256 as lower-case hex.
+    /// SHA-256 as lower-case hex; empty when the file was larger than the limit and therefore not read.
     pub sha256: String,
 }
 
 impl FileFacts {
+    /// A file that was not read.
+    pub(crate) fn unread(name: &str, extension: &str, bytes: u64) -> Self {
+        let extension = printable(extension);
+        Self { name: printable(name), format: None, extension, bytes, sha256: String::new() }
+    }
+
     /// Measures `bytes`.
     pub(crate) fn new(name: &str, format: Option<Format>, extension: &str, bytes: &[u8]) -> Self {
         Self {
-            name: finding::printable(name),
+            name: printable(name),
             format: format.map(Format::id),
-            extension: finding::printable(extension),
+            extension: printable(extension),
             bytes: bytes.len() as u64,
             sha256: hex(&Sha256::digest(bytes)),
         }

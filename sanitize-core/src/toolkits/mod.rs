@@ -1,6 +1,11 @@
 //! Bytes to trees and back, mechanism only: toolkits know no policy, no findings and no formats.
 
 pub(crate) mod archive;
+pub(crate) mod charset;
 pub(crate) mod codec;
+pub(crate) mod exif;
+pub(crate) mod icc;
+pub(crate) mod jpeg;
 pub(crate) mod link;
 pub(crate) mod markup;
+pub(crate) mod raster;

@@ -179,10 +179,34 @@ fn namespaces(schema: &Schema, tables: &Tables<'_>, numbers: &Numbers<'_>) -> St
 
 fn names(numbers: &Numbers<'_>) -> String {
     let items: Vec<String> = numbers.names.keys().map(|name| format!("{name:?}")).collect();
+    let slots: Vec<String> = slots(numbers).iter().map(usize::to_string).collect();
     format!(
-        "//! Local names of elements and attributes.\n\n{HEADER}{}",
-        table("Sorted, so that numbers compare as names do.", "NAMES: &[&str]", &items)
+        "//! Local names of elements and attributes.\n\n{HEADER}{}\n{}",
+        table("Sorted, so that numbers compare as names do.", "NAMES: &[&str]", &items),
+        table(
+            "The number of each name, from 1, at its hash or behind it; 0 is empty.",
+            "SLOTS: &[u16]",
+            &slots
+        )
     )
+}
+
+/// Open addressing at most half full; the engine's `slot` computes the same hash.
+fn slots(numbers: &Numbers<'_>) -> Vec<usize> {
+    let mut slots = vec![0; (numbers.names.len() * 2).next_power_of_two()];
+    for (name, number) in &numbers.names {
+        let hash = name
+            .bytes()
+            .fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
+        let mut slot = (hash ^ (hash >> 15)) as usize % slots.len();
+        while slots.get(slot).is_some_and(|taken| *taken != 0) {
+            slot = (slot + 1) % slots.len();
+        }
+        if let Some(empty) = slots.get_mut(slot) {
+            *empty = number + 1;
+        }
+    }
+    slots
 }
 
 fn decision(verdict: &Verdict, class: Option<&str>, numbers: &Numbers<'_>) -> String {

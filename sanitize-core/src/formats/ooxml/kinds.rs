@@ -120,3 +120,23 @@ pub(super) fn by_content_type(content_type: &str) -> Option<&'static Kind> {
 pub(super) fn main_content_type(format: Format) -> Option<&'static str> {
     KINDS.iter().find(|kind| kind.format == format).map(|kind| kind.content_type)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_macro_enabled_main_part_is_written_as_its_twin() {
+        let docm = by_content_type("application/vnd.ms-word.document.macroEnabled.main+xml").unwrap();
+        assert_eq!(docm.format, format::DOCM);
+        let written = docm.written.unwrap();
+        assert_eq!((written.format, written.content_type), (format::DOCX, WORD));
+        assert!(
+            by_content_type("application/vnd.ms-excel.addin.macroEnabled.main+xml")
+                .unwrap()
+                .written
+                .is_none()
+        );
+        assert!(by_content_type("application/vnd.ms-office.vbaProject").is_none());
+    }
+}

@@ -11,6 +11,8 @@
 
 mod action;
 mod allow;
+#[cfg(test)]
+mod corpus_tests;
 mod field;
 mod formula;
 mod kinds;

@@ -191,7 +191,11 @@ fn split_scheme(text: &str) -> Option<(String, &str, bool)> {
         }
         scheme.push(ascii.to_ascii_lowercase());
     }
-    scheme.starts_with(|c: char| c.is_ascii_alphabetic()).then(|| (scheme, rest.as_str(), disguised))
+    if scheme.starts_with(|c: char| c.is_ascii_alphabetic()) {
+        Some((scheme, rest.as_str(), disguised))
+    } else {
+        None
+    }
 }
 
 /// `%6Aavascript:` and `&#106;avascript:` are relative paths by the letter and scripts to whoever decodes once

@@ -57,7 +57,6 @@ fn is_plain_name(name: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::super::parse;
-    use super::*;
 
     fn written(text: &str) -> String {
         parse(text).written().unwrap_or_else(|| panic!("{text:?}")).into_owned()

@@ -2,7 +2,7 @@
 //!
 //! The tables in `generated/` are written by `cargo xtask allow-lists` from the Open XML SDK's schema data,
 //! filtered by `overlay.toml`, which says for everything left out or handed to code why. They are `static`
-//! slices in sorted order: no start-up cost, a look-up is a binary search of a few steps.
+//! slices: no start-up cost; a look-up is a hash of the local name and a binary search among numbers.
 //!
 //! A [`Class`] is one element as one type of the schema. A rebuild starts from the root of a part
 //! ([`PartKind::root`]) and asks each class for its children, attributes and text:
@@ -33,7 +33,7 @@ use generated::{
     attributes::{ATTRIBUTES, VERDICTS as ATTRIBUTE_VERDICTS},
     children::{CHILDREN, VERDICTS as CHILD_VERDICTS},
     classes::{CLASSES, NEEDS},
-    names::NAMES,
+    names::{NAMES, SLOTS},
     namespaces::{ANYWHERE, NAMESPACES, URIS},
 };
 pub(crate) use parts::{Content, Relationship, relationship};
@@ -198,9 +198,10 @@ impl Class {
     /// What happens to a child element; `None` for one that no schema knows here.
     pub(crate) fn child(self, namespace: Namespace, name: &[u8]) -> Option<Child> {
         let row = self.row()?;
+        let Some(number) = number(name) else { return namespace.dropped().map(Child::Drop) };
         let from = usize::from(row.2);
         let list = CHILDREN.get(from..from.checked_add(usize::from(row.3))?)?;
-        if let Some((.., verdict)) = find(list, namespace, name, |(ns, name, _)| (*ns, *name)) {
+        if let Some((.., verdict)) = find(list, namespace, number, |(ns, name, _)| (*ns, *name)) {
             let verdict = usize::from(*verdict);
             return match verdict.checked_sub(CLASSES.len()) {
                 None => Some(Child::Keep(Class(u16::try_from(verdict).ok()?))),
@@ -208,7 +209,7 @@ impl Class {
             };
         }
         // What must be reported under its own threat is known wherever a hostile file puts it.
-        find(ANYWHERE, namespace, name, |(ns, name, _)| (*ns, *name))
+        find(ANYWHERE, namespace, number, |(ns, name, _)| (*ns, *name))
             .map(|(.., verdict)| *verdict)
             .or_else(|| namespace.dropped().map(Child::Drop))
     }
@@ -218,9 +219,10 @@ impl Class {
     /// An attribute without a prefix is in [`Namespace::NONE`]. `xml:space` may stand everywhere.
     pub(crate) fn attribute(self, namespace: Namespace, name: &[u8]) -> Option<Attribute> {
         let row = self.row()?;
+        let Some(number) = number(name) else { return namespace.dropped().map(Attribute::Drop) };
         let from = usize::from(row.4);
         let list = ATTRIBUTES.get(from..from.checked_add(usize::from(row.5))?)?;
-        if let Some((.., verdict)) = find(list, namespace, name, |(ns, name, _)| (*ns, *name)) {
+        if let Some((.., verdict)) = find(list, namespace, number, |(ns, name, _)| (*ns, *name)) {
             return ATTRIBUTE_VERDICTS.get(usize::from(*verdict)).copied();
         }
         if namespace == Namespace::XML && name == b"space" {
@@ -244,7 +246,7 @@ impl Class {
     pub(crate) fn counts(self, namespace: Namespace, name: &[u8]) -> bool {
         let needs = self.row().and_then(|row| NEEDS.get(usize::from(row.7).checked_sub(1)?));
         needs.is_some_and(|list| {
-            list.is_empty() || find(list, namespace, name, |(ns, number)| (*ns, *number)).is_some()
+            list.is_empty() || number(name).is_some_and(|number| list.contains(&(namespace.0, number)))
         })
     }
 
@@ -260,19 +262,29 @@ fn local(number: u16) -> &'static str {
     NAMES.get(usize::from(number)).copied().unwrap_or_default()
 }
 
-/// The row of a sorted list that has this name. Numbers of names compare as the names do.
-fn find<'a, T>(
-    list: &'a [T],
-    namespace: Namespace,
-    name: &[u8],
-    key: impl Fn(&T) -> (u8, u16),
-) -> Option<&'a T> {
-    let at = list
-        .binary_search_by(|row| {
-            let (ns, number) = key(row);
-            ns.cmp(&namespace.0).then_with(|| local(number).as_bytes().cmp(name))
-        })
-        .ok()?;
+/// The number of a local name: one hash and, nearly always, one comparison.
+fn number(name: &[u8]) -> Option<u16> {
+    let mut slot = slot(name);
+    // The table has twice as many slots as names, so that an empty one ends the search soon.
+    loop {
+        match SLOTS.get(slot)?.checked_sub(1) {
+            None => return None,
+            Some(number) if local(number).as_bytes() == name => return Some(number),
+            Some(_) => slot = (slot + 1) % SLOTS.len(),
+        }
+    }
+}
+
+/// Where the search for a name starts: FNV-1a, folded. The generator computes the same.
+fn slot(name: &[u8]) -> usize {
+    let hash =
+        name.iter().fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(*byte)).wrapping_mul(0x0100_0193));
+    (hash ^ (hash >> 15)) as usize % SLOTS.len()
+}
+
+/// The row of a sorted list that has this name.
+fn find<T>(list: &[T], namespace: Namespace, number: u16, key: impl Fn(&T) -> (u8, u16)) -> Option<&T> {
+    let at = list.binary_search_by_key(&(namespace.0, number), key).ok()?;
     list.get(at)
 }
 

@@ -266,30 +266,6 @@ fn a_relationship_is_followed_by_type_and_source() {
 }
 
 #[test]
-fn every_followed_relationship_can_be_written_again() {
-    for from in parts::ALL {
-        for to in parts::ALL {
-            let Some(uri) = relationship_uri(Some(*from), *to) else { continue };
-            assert!(
-                matches!(relationship(Some(*from), uri), Some(Relationship::Part(kind)) if kind == *to),
-                "{from:?} {to:?}"
-            );
-        }
-    }
-}
-
-#[test]
-fn a_macro_enabled_main_part_is_written_as_its_twin() {
-    let docm = main("application/vnd.ms-word.document.macroEnabled.main+xml").expect("known");
-    assert!(docm.macros && docm.refused.is_none());
-    assert_eq!(docm.format.id(), "docx");
-    assert!(!docm.content_type.contains("macro"));
-    let addin = main("application/vnd.ms-excel.addin.macroEnabled.main+xml").expect("known");
-    assert!(addin.refused.is_some_and(|threat| threat.id == "opc.addin-package"));
-    assert!(main("application/vnd.ms-office.vbaProject").is_none());
-}
-
-#[test]
 fn part_names_are_fresh() {
     assert_eq!(PartKind::Worksheet.path("xl", 3, ""), "xl/worksheets/sheet3.xml");
     assert_eq!(PartKind::StyleDefinitions.path("word", 1, ""), "word/styles.xml");
@@ -307,6 +283,16 @@ fn every_xml_part_has_a_root_and_every_root_a_class() {
             assert_eq!(class.name(), (Namespace(*namespace), local(*name)));
         }
     }
+}
+
+#[test]
+fn every_name_is_found_by_its_hash() {
+    for (at, name) in NAMES.iter().enumerate() {
+        assert_eq!(number(name.as_bytes()).map(usize::from), Some(at), "{name}");
+    }
+    assert_eq!(number(b"kill"), None);
+    assert_eq!(number(b""), None);
+    assert!(NAMES.len() * 2 <= SLOTS.len());
 }
 
 #[test]

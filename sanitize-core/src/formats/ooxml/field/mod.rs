@@ -17,10 +17,12 @@
 mod allow;
 mod judge;
 mod plan;
+mod replay;
 mod token;
 
 pub(crate) use judge::{Decision, judge};
-pub(crate) use plan::{Event, Mark, Plan, Planner, Replay, Write};
+pub(crate) use plan::{Change, Event, Mark, Plan, Planner, Write};
+pub(crate) use replay::Replay;
 
 use crate::toolkits::link::Link;
 

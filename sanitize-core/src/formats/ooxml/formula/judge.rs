@@ -94,11 +94,7 @@ impl<'a> Walk<'a> {
         if self.formula.len() > MAX_CHARS * 8 {
             return Err(FORM);
         }
-        let prefixes: usize = ["_xlfn.", "_xlws.", "_xlpm.", "_xleta."]
-            .iter()
-            .map(|prefix| self.formula.matches(prefix).count().saturating_mul(prefix.len()))
-            .sum();
-        if self.formula.chars().count().saturating_sub(prefixes) > MAX_CHARS {
+        if self.formula.len() > MAX_CHARS && self.chars_shown() > MAX_CHARS {
             return Err(FORM);
         }
         let tokens = token::tokens(self.formula).ok_or_else(|| self.why_no_tokens())?;
@@ -109,6 +105,13 @@ impl<'a> Walk<'a> {
             self.step(&tokens, at)?;
         }
         if self.frames.is_empty() { Ok(()) } else { Err(FORM) }
+    }
+
+    /// The formula's length as Excel counts it, without the prefixes that only files have.
+    fn chars_shown(&self) -> usize {
+        let prefixed = |prefix: &&str| self.formula.matches(*prefix).count().saturating_mul(prefix.len());
+        let prefixes: usize = VERSION_PREFIXES.iter().chain(&["_xlpm."]).map(prefixed).sum();
+        self.formula.chars().count().saturating_sub(prefixes)
     }
 
     /// A name for the threat where the form is broken; decides nothing.

@@ -196,6 +196,7 @@ fn hyperlinks_stay_only_with_a_literal_address_of_the_policy() {
 fn functions_outside_cells_have_a_threat_of_their_own() {
     let formula = "WEBSERVICE(\"https://kill.example.invalid\")";
     assert_eq!(decide(formula, Context::DataValidation), Verdict::Flatten("xlsx.cf-dv-chart-formulas"));
+    assert_eq!(decide("CALL(1)", Context::Other), Verdict::Flatten("xlsx.cf-dv-chart-formulas"));
     assert_eq!(decide("[1]S!A1", Context::Chart), Verdict::Flatten(WORKBOOK));
 }
 
@@ -236,7 +237,7 @@ proptest! {
             // Without texts, nothing that is left may be dangerous.
             let outside: String = formula.split('"').step_by(2).collect::<Vec<_>>().join("T");
             let quoted = outside.contains('\'') || outside.contains('[');
-            prop_assert!(!outside.contains("WEBSERVICE") || quoted, "{}", formula);
+            prop_assert!(!outside.replace(' ', "").contains("WEBSERVICE(") || quoted, "{}", formula);
             prop_assert!(!outside.contains('|') || outside.contains('['), "{}", formula);
             prop_assert!(!outside.contains("https://x'!") , "{}", formula);
         }

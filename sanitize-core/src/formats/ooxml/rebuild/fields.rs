@@ -4,7 +4,7 @@ use crate::{
     engine::ctx::Ctx,
     error::{Error, malformed},
     formats::ooxml::{
-        field::{self, Decision, Event, Mark, Plan, Planner},
+        field::{self, Change, Decision, Event, Mark, Plan, Planner},
         threats,
     },
     report::{Action, Detail, Spot},
@@ -38,7 +38,14 @@ pub(super) fn plan(text: &str, ctx: &mut Ctx<'_>) -> Result<Option<Plan>, Error>
     while let Some(token) = tokenizer.next()? {
         let Some(mark) = mark(&token, tokenizer.attributes()) else { continue };
         match mark {
-            Mark::Instruction => planner.event(Event::Instruction(&instruction(&mut tokenizer, &token)?)),
+            Mark::Instruction => {
+                let deleted = matches!(token, Token::Start { name, .. } if split(name).1 == b"delInstrText");
+                let text = instruction(&mut tokenizer, &token)?;
+                planner.event(match deleted {
+                    true => Event::DeletedInstruction(&text),
+                    false => Event::Instruction(&text),
+                });
+            }
             Mark::BeginSimple => {
                 planner.event(Event::BeginSimple(&value(tokenizer.attributes(), b"instr")?));
                 if matches!(token, Token::Start { empty: true, .. }) {
@@ -51,6 +58,11 @@ pub(super) fn plan(text: &str, ctx: &mut Ctx<'_>) -> Result<Option<Plan>, Error>
             Mark::EndSimple => planner.event(Event::EndSimple),
             Mark::EnterStory => planner.event(Event::EnterStory),
             Mark::LeaveStory => planner.event(Event::LeaveStory),
+            Mark::EnterChange => {
+                let (change, who) = change(&token, tokenizer.attributes())?;
+                planner.event(Event::EnterChange(change, &who));
+            }
+            Mark::LeaveChange => planner.event(Event::LeaveChange),
         }
     }
     let plan = planner.finish();
@@ -79,16 +91,31 @@ pub(super) fn mark(token: &Token<'_>, attributes: &[Attribute<'_>]) -> Option<Ma
             },
             b"instrText" | b"delInstrText" => Some(Mark::Instruction),
             b"fldSimple" => Some(Mark::BeginSimple),
-            b"txbxContent" | b"footnote" | b"endnote" | b"comment" if !empty => Some(Mark::EnterStory),
+            b"txbxContent" | b"footnote" | b"endnote" | b"comment" | b"Choice" | b"Fallback" if !empty => {
+                Some(Mark::EnterStory)
+            }
+            b"ins" | b"del" | b"moveFrom" | b"moveTo" if !empty => Some(Mark::EnterChange),
             _ => None,
         },
         Token::End { name, .. } => match split(name).1 {
             b"fldSimple" => Some(Mark::EndSimple),
-            b"txbxContent" | b"footnote" | b"endnote" | b"comment" => Some(Mark::LeaveStory),
+            b"txbxContent" | b"footnote" | b"endnote" | b"comment" | b"Choice" | b"Fallback" => {
+                Some(Mark::LeaveStory)
+            }
+            b"ins" | b"del" | b"moveFrom" | b"moveTo" => Some(Mark::LeaveChange),
             _ => None,
         },
         _ => None,
     }
+}
+
+/// What kind of change begins, and whose it is.
+fn change(token: &Token<'_>, attributes: &[Attribute<'_>]) -> Result<(Change, String), Error> {
+    let kind = match token {
+        Token::Start { name, .. } if matches!(split(name).1, b"ins" | b"moveTo") => Change::Inserted,
+        _ => Change::Deleted,
+    };
+    Ok((kind, format!("{}\n{}", value(attributes, b"author")?, value(attributes, b"date")?)))
 }
 
 /// The value of the attribute with this local name; empty when there is none.

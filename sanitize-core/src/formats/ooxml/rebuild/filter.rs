@@ -59,6 +59,7 @@ pub(super) fn rebuild(input: &[u8], part: &Part<'_>, ctx: &mut Ctx<'_>) -> Resul
         fields: fields.as_ref().map(|plan| plan.replay()),
         field_write: None,
         picture_found: false,
+        alternates: Vec::new(),
         base: prepared.offset,
         part,
         ctx,
@@ -141,6 +142,8 @@ pub(super) struct Filter<'a, 'c, 'run> {
     pub(super) field_write: Option<field::Write<'c>>,
     /// The picture of the object at hand was met.
     pub(super) picture_found: bool,
+    /// Tags of the open alternate contents, to be written with the first branch that stays.
+    pub(super) alternates: Vec<Vec<u8>>,
     pub(super) base: u64,
     pub(super) part: &'c Part<'c>,
     pub(super) ctx: &'c mut Ctx<'run>,
@@ -216,10 +219,12 @@ impl<'a> Filter<'a, '_, '_> {
         match prefix {
             b"xml" => Ok(Some(Namespace::XML)),
             b"" => Ok(self.namespaces.resolve(b"").map_or(Some(Namespace::NONE), |found| found)),
-            _ => self
-                .namespaces
-                .resolve(prefix)
-                .ok_or_else(|| malformed("namespace prefix without a declaration", self.offset())),
+            _ => match self.namespaces.resolve(prefix) {
+                Some(namespace) => Ok(namespace),
+                // Legacy drawings are read by programs that know the prefixes by heart.
+                None if self.part.kind == PartKind::VmlDrawing => Ok(None),
+                None => Err(malformed("namespace prefix without a declaration", self.offset())),
+            },
         }
     }
 
@@ -304,17 +309,26 @@ impl<'a> Filter<'a, '_, '_> {
         if class.text() == TextKind::Formula && !empty {
             return self.formula_element(class, name, canonical);
         }
-        let can_go = class.needs_child()
-            || super::formulas::is_rule(class)
-            || class.usual_name() == ("p", "graphicFrame");
+        let can_go = class.needs_child() || super::formulas::is_rule(class);
         let mark = (can_go && !empty).then(|| self.output.mark(self.tokenizer.span().0));
         self.write_start(name, empty, canonical);
         if empty {
-            self.count();
+            self.count_element(class);
         } else {
             self.frames.push(Frame { class, role: Role::Element, mark, kept: 0, met: 0 });
         }
         Ok(())
+    }
+
+    /// One more element of `class` stands in the innermost open element; whether that is what the outer one is
+    /// there for, its own class says.
+    pub(super) fn count_element(&mut self, class: Class) {
+        let (namespace, local) = class.name();
+        if let Some(frame) = self.frames.last_mut()
+            && (!frame.class.needs_child() || frame.class.counts(namespace, local.as_bytes()))
+        {
+            frame.kept = frame.kept.saturating_add(1);
+        }
     }
 
     /// One more thing stands in the innermost open element.
@@ -387,7 +401,7 @@ impl<'a> Filter<'a, '_, '_> {
             Some(mark) if frame.met > 0 && frame.kept == 0 && frame.class.needs_child() => {
                 self.output.roll_back(mark, end);
             }
-            _ => self.count(),
+            _ => self.count_element(frame.class),
         }
         Ok(())
     }

@@ -50,6 +50,11 @@ impl<'a> Filter<'a, '_, '_> {
             Hook::SheetControls | Hook::SlideControls => {
                 self.leave(empty, &threats::OOXML_ACTIVEX_CONTROL, name).map(|()| true)
             }
+            Hook::Sheet => self.sheet(),
+            Hook::Protection => {
+                self.ctx.choose(&threats::DOCX_PROTECTION_SETTINGS, self.offset())?;
+                Ok(false)
+            }
             Hook::Hyperlink | Hook::Blip | Hook::VmlImage | Hook::ExternalData | Hook::CacheSource => {
                 Ok(false)
             }
@@ -69,9 +74,8 @@ impl<'a> Filter<'a, '_, '_> {
                 _ => Standing::Leave,
             },
             Some(Hook::VmlImage) => Standing::Leave,
-            // Fills, strokes and shapes of VML are drawn without their picture.
-            _ if matches!(class.usual_name().0, "v" | "o") => Standing::Keep,
-            _ => Standing::Leave,
+            _ if class.needs_target() => Standing::Leave,
+            _ => Standing::Keep,
         }
     }
 
@@ -211,6 +215,17 @@ impl<'a> Filter<'a, '_, '_> {
             }
             _ => self.skip(empty).map(|()| true),
         }
+    }
+
+    /// A sheet: a hidden one is reported, since its content leaves with the file.
+    fn sheet(&mut self) -> Result<bool, Error> {
+        let threat = match self.attribute_value(b"state")?.as_deref() {
+            Some("veryHidden") => &threats::XLSX_SHEET_VERYHIDDEN,
+            Some("hidden") => &threats::OOXML_HIDDEN_CONTENT,
+            _ => return Ok(false),
+        };
+        self.ctx.choose(threat, self.offset())?;
+        Ok(false)
     }
 
     fn tracked_change(&mut self, name: &'a [u8], empty: bool) -> Result<bool, Error> {

@@ -1463,7 +1463,7 @@ pub(crate) static TYPES: &[Type] = &[
         Key { key: "Style", rule: Rule::Allow(Allowed { kinds: kind::DICT, links: &[STYLE_DICT], values: &[], required: false }) },
         Key { key: "Lang", rule: Rule::Allow(Allowed { kinds: kind::NAME, links: &[], values: &[], required: false }) },
         Key { key: "FD", rule: Rule::Allow(Allowed { kinds: kind::DICT, links: &[FDDICT], values: &[], required: false }) },
-        Key { key: "CIDSet", rule: Rule::Drop("pdf.fonts-type1") },
+        Key { key: "CIDSet", rule: Rule::Drop("pdf.pieceinfo-and-private-data") },
     ] },
     Type { name: "FontDescriptorCIDType2", shape: Shape::Dict, keys: &[
         Key { key: "Type", rule: Rule::Allow(Allowed { kinds: kind::NAME, links: &[], values: &["FontDescriptor"], required: true }) },
@@ -1489,7 +1489,7 @@ pub(crate) static TYPES: &[Type] = &[
         Key { key: "Style", rule: Rule::Allow(Allowed { kinds: kind::DICT, links: &[STYLE_DICT], values: &[], required: false }) },
         Key { key: "Lang", rule: Rule::Allow(Allowed { kinds: kind::NAME, links: &[], values: &[], required: false }) },
         Key { key: "FD", rule: Rule::Allow(Allowed { kinds: kind::DICT, links: &[FDDICT], values: &[], required: false }) },
-        Key { key: "CIDSet", rule: Rule::Drop("pdf.fonts-type1") },
+        Key { key: "CIDSet", rule: Rule::Drop("pdf.pieceinfo-and-private-data") },
         Key { key: "FontFile3", rule: Rule::Hook(Allowed { kinds: kind::STREAM, links: &[FONT_FILE3_OPEN_TYPE], values: &[], required: false }) },
     ] },
     Type { name: "FontDescriptorTrueType", shape: Shape::Dict, keys: &[
@@ -1536,7 +1536,7 @@ pub(crate) static TYPES: &[Type] = &[
         Key { key: "MissingWidth", rule: Rule::Allow(Allowed { kinds: kind::NUMBER, links: &[], values: &[], required: false }) },
         Key { key: "FontFile", rule: Rule::Hook(Allowed { kinds: kind::STREAM, links: &[FONT_FILE_TYPE1], values: &[], required: false }) },
         Key { key: "FontFile3", rule: Rule::Hook(Allowed { kinds: kind::STREAM, links: &[FONT_FILE3_TYPE1, FONT_FILE3_OPEN_TYPE], values: &[], required: false }) },
-        Key { key: "CharSet", rule: Rule::Drop("pdf.fonts-type1") },
+        Key { key: "CharSet", rule: Rule::Drop("pdf.pieceinfo-and-private-data") },
     ] },
     Type { name: "FontDescriptorType3", shape: Shape::Dict, keys: &[
         Key { key: "Type", rule: Rule::Allow(Allowed { kinds: kind::NAME, links: &[], values: &["FontDescriptor"], required: true }) },

@@ -1,0 +1,126 @@
+use super::{
+    model::Model,
+    parse::{self, Formula, Sylk},
+    threats,
+};
+use crate::{
+    engine::ctx::Ctx,
+    error::Error,
+    limits::Resource,
+    report::{Action, Detail, Spot},
+    toolkits::charset::{Conversion, Document, Edit, HiddenKind, acts_at_its_start, hidden},
+};
+
+/// Formulas whose text goes into the report; later ones are counted.
+const SHOWN: usize = 200;
+/// How much of one is shown.
+const EXCERPT: usize = 120;
+
+pub(super) fn rebuild<'a>(document: Document<'a>, ctx: &mut Ctx<'_>) -> Result<Model<'a>, Error> {
+    let document = visible(document, ctx)?;
+    // Hidden characters go first: with them, a cell would not seem to start with what it starts with.
+    let table = parse::table(&document.text, ctx.budget()).map_err(|error| match error {
+        Error::Limit(Resource::Objects) if ctx.depth() == 1 => ctx.refuse(&threats::SIZE, Spot::Here),
+        error => error,
+    })?;
+    let mut edits = Vec::new();
+    match table.separator_line {
+        Some((_, true)) => {
+            ctx.choose_with(&threats::AMBIGUOUS, Spot::Offset(0), Detail::excerpt("sep= line"))?;
+        }
+        Some((len, false)) => {
+            // A separator nobody writes tables with cuts cells where only Excel sees it.
+            ctx.replaced(&threats::SYLK, Spot::Offset(0), Detail::excerpt("sep= line"))?;
+            edits.push(Edit { range: 0..len, insert: "" });
+        }
+        None => (),
+    }
+    if let Some(sylk) = table.sylk {
+        ctx.replaced(&threats::SYLK, Spot::Offset(0), None)?;
+        // Quotes keep the cell as it is; the first record of SYLK becomes text.
+        let around: &[Edit] = match sylk {
+            Sylk::Record => &[Edit { range: 0..0, insert: "'" }],
+            Sylk::Cell => &[Edit { range: 0..0, insert: "\"" }, Edit { range: 2..2, insert: "\"" }],
+        };
+        edits.extend_from_slice(around);
+    }
+    if table.is_unbalanced {
+        ctx.choose_with(&threats::AMBIGUOUS, Spot::Here, Detail::excerpt("quotes without an end"))?;
+    }
+    for (index, formula) in table.formulas.iter().enumerate() {
+        if judge(formula, index, &document.text, ctx)? != Action::Keep {
+            edits.push(Edit { range: formula.at..formula.at, insert: "'" });
+        }
+    }
+    Ok(Model(document.edited(&edits, ctx.budget())?))
+}
+
+fn judge(formula: &Formula, index: usize, text: &str, ctx: &mut Ctx<'_>) -> Result<Action, Error> {
+    ctx.budget().objects(1)?;
+    let shown: String = text.get(formula.at..).unwrap_or_default().chars().take(EXCERPT).collect();
+    let end = (formula.end - formula.at).min(shown.len());
+    let shown = shown.get(..end).unwrap_or(&shown);
+    let threat = if !formula.is_cell {
+        &threats::BORDERS
+    } else if reaches_out(shown) {
+        &threats::NETWORK
+    } else {
+        &threats::FORMULA
+    };
+    let detail = (index < SHOWN).then(|| Detail::excerpt(shown));
+    ctx.choose_with(threat, formula.at, detail)
+}
+
+/// True for the functions and links that a formula reaches out with. It decides which words the report has,
+/// and nothing else.
+fn reaches_out(formula: &str) -> bool {
+    const FUNCTIONS: [&str; 13] = [
+        "DDE(",
+        "DDEAUTO",
+        "HYPERLINK(",
+        "WEBSERVICE(",
+        "IMPORTXML(",
+        "IMPORTDATA(",
+        "IMPORTHTML(",
+        "IMPORTFEED(",
+        "IMPORTRANGE(",
+        "IMAGE(",
+        "RTD(",
+        "CALL(",
+        "FILTERXML(",
+    ];
+    let upper = formula.to_uppercase();
+    FUNCTIONS.iter().any(|function| upper.contains(function))
+        || formula.contains('|') && formula.contains('!')
+}
+
+/// The document without what nobody sees.
+fn visible<'a>(document: Document<'a>, ctx: &mut Ctx<'_>) -> Result<Document<'a>, Error> {
+    if let Some(conversion) = document.conversion {
+        let how = match conversion {
+            Conversion::Western => "read as Windows-1252",
+            Conversion::Replaced => "meaningless bytes became U+FFFD",
+        };
+        ctx.replaced(&threats::ENCODING, Spot::Here, Detail::excerpt(how))?;
+    }
+    let mut edits = Vec::new();
+    for hidden in hidden(&document.text) {
+        ctx.budget().objects(1)?;
+        let at = hidden.range.start;
+        match hidden.kind {
+            HiddenKind::Control => ctx.removed(&threats::CONTROLS, at)?,
+            HiddenKind::Unbalanced => ctx.removed(&threats::UNBALANCED, at)?,
+            HiddenKind::Invisible => ctx.removed(&threats::INVISIBLE, at)?,
+            HiddenKind::Balanced => {
+                ctx.choose(&threats::BALANCED, at)?;
+                continue;
+            }
+        }
+        edits.push(Edit { range: hidden.range, insert: "" });
+    }
+    let document = document.edited(&edits, ctx.budget())?;
+    if !edits.is_empty() && acts_at_its_start(&document.text) {
+        return Err(Error::Unsupported("a script or markup under the name of a text"));
+    }
+    Ok(document)
+}

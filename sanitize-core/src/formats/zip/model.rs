@@ -1,0 +1,23 @@
+//! What may be written: files by packed bytes, directories, safe relative names, times.
+
+use crate::toolkits::archive::zip::{DosTime, Packed};
+
+/// An archive in the order it is written.
+#[derive(Debug, Default)]
+pub(super) struct Model {
+    pub(super) members: Vec<Member>,
+}
+
+#[derive(Debug)]
+pub(super) struct Member {
+    /// Relative, with `/` between segments, unique where case does not count.
+    pub(super) path: String,
+    pub(super) modified: DosTime,
+    pub(super) content: Content,
+}
+
+#[derive(Debug)]
+pub(super) enum Content {
+    Directory,
+    File(Packed),
+}

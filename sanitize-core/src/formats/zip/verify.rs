@@ -1,0 +1,38 @@
+//! Reads a written archive with eyes of its own: the toolkit's strict reader for the layout, and here what
+//! names and members of this format may be.
+
+use std::collections::BTreeSet;
+
+use super::{name, types};
+use crate::{
+    budget::Budget,
+    engine::name as file_name,
+    error::{Error, malformed},
+    toolkits::archive::zip::verify_archive,
+};
+
+pub(super) fn verify(output: &[u8], budget: &Budget) -> Result<(), Error> {
+    let mut keys = BTreeSet::new();
+    verify_archive(output, budget, |member| {
+        let path = member.name.trim_end_matches('/');
+        let reserved = ['<', '>', ':', '"', '|', '?', '*'];
+        let is_portable = path.split('/').all(|segment| !segment.ends_with(['.', ' ']))
+            && !path.contains(reserved)
+            && path.chars().count() <= 256;
+        if !is_portable || types::PACKAGE_PARTS.contains(&path) || !keys.insert(name::key(path)) {
+            return Err(malformed("name of a written member", 0));
+        }
+        if member.is_directory() {
+            return Ok(());
+        }
+        let acts = types::dangerous_extension(file_name::extension(path)).is_some() && member.size > 0;
+        let plain = member.plain(budget)?;
+        let is_program = [&b"\x7fELF"[..], b"L\0\0\0\x01\x14\x02\0", b"#!", b"ITSF"]
+            .iter()
+            .any(|magic| plain.starts_with(magic));
+        if acts || is_program {
+            return Err(malformed("a written member that acts", 0));
+        }
+        Ok(())
+    })
+}

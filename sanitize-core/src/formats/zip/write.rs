@@ -1,0 +1,14 @@
+use super::model::{Content, Model};
+use crate::{budget::Budget, error::Error, toolkits::archive::zip::ArchiveWriter};
+
+pub(super) fn write(model: Model, budget: &Budget) -> Result<Vec<u8>, Error> {
+    let mut writer = ArchiveWriter::new();
+    for member in &model.members {
+        match &member.content {
+            Content::Directory => writer.add_directory(&member.path, member.modified)?,
+            Content::File(packed) => writer.add(&member.path, member.modified, packed)?,
+        }
+    }
+    drop(model);
+    writer.finish(budget)
+}

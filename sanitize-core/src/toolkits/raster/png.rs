@@ -1,0 +1,399 @@
+//! The parts of PNG that know only samples: rows out of a zlib stream, rows into one, chunks with checksums.
+
+use flate2::{Decompress, FlushDecompress, Status};
+use png::{BitDepth, ColorType, Compression, DeflateCompression, Encoder, Filter};
+
+use super::{Color, Raster};
+use crate::{
+    budget::Budget,
+    error::{Error, malformed},
+};
+
+/// What IHDR says of the samples.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct PngHeader {
+    pub(crate) width: u32,
+    pub(crate) height: u32,
+    pub(crate) color: Color,
+    pub(crate) bits: u8,
+    pub(crate) interlaced: bool,
+}
+
+/// Rows that were read, and what stood behind them.
+#[derive(Debug)]
+pub(crate) struct PngData {
+    pub(crate) raster: Raster,
+    /// Bytes followed the last row, inside the zlib stream or behind it.
+    pub(crate) excess: bool,
+}
+
+/// First column, first row, columns apart, rows apart of the seven passes.
+const ADAM7: [(u32, u32, u32, u32); 7] =
+    [(0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2)];
+
+/// Reads the rows of a picture from the zlib stream that `data` is cut into. The caller has checked the size
+/// against the limits; memory is taken only when the stream is long enough to fill it.
+pub(crate) fn inflate_rows(header: &PngHeader, data: &[&[u8]], budget: &Budget) -> Result<PngData, Error> {
+    budget.check()?;
+    let passes: Vec<_> = if header.interlaced {
+        ADAM7
+            .iter()
+            .map(|(x, y, across, down)| {
+                let steps = |size: u32, first: u32, apart: u32| size.saturating_sub(first).div_ceil(apart);
+                (steps(header.width, *x, *across), steps(header.height, *y, *down))
+            })
+            .filter(|(width, height)| *width > 0 && *height > 0)
+            .collect()
+    } else {
+        vec![(header.width, header.height)]
+    };
+    let row_bytes = |width| Raster::row_bytes(width, header.color, header.bits);
+    let size: u64 = passes.iter().map(|(width, height)| (row_bytes(*width) + 1) * u64::from(*height)).sum();
+    let packed: u64 = data.iter().map(|part| part.len() as u64).sum();
+    // Deflate cannot expand more than 1,032 times: a size no stream of this length reaches is a lie.
+    if packed.saturating_mul(1_040) < size {
+        return Err(malformed("image data shorter than the picture", packed));
+    }
+    let (mut filtered, excess) = inflate(data, size, budget)?;
+    let pixel = (header.color.channels() * usize::from(header.bits) / 8).max(1);
+    let (mut read, mut written) = (0, 0);
+    for (width, height) in &passes {
+        let stride = usize::try_from(row_bytes(*width)).unwrap_or(usize::MAX);
+        unfilter(&mut filtered, &mut read, &mut written, stride, *height, pixel)?;
+        budget.check()?;
+    }
+    filtered.truncate(written);
+    let raster = |samples| Raster {
+        width: header.width,
+        height: header.height,
+        color: header.color,
+        bits: header.bits,
+        samples,
+    };
+    if !header.interlaced {
+        return Ok(PngData { raster: raster(filtered), excess });
+    }
+    let samples = weave(header, &filtered, pixel, budget)?;
+    let mut woven = raster(samples);
+    if header.bits < 8 {
+        woven.bits = 8;
+        woven = woven.packed(header.bits, budget)?;
+    }
+    Ok(PngData { raster: woven, excess })
+}
+
+/// Inflates exactly `size` bytes, and says whether there was more.
+fn inflate(data: &[&[u8]], size: u64, budget: &Budget) -> Result<(Vec<u8>, bool), Error> {
+    let mut output = budget.reserve(size)?;
+    let mut inflater = Decompress::new(true);
+    let mut before = 0;
+    let mut ended = false;
+    let mut spare = Vec::new();
+    for part in data {
+        let mut rest = *part;
+        while !rest.is_empty() && !ended {
+            let (total, length) = (inflater.total_in(), output.len());
+            let full = output.len() as u64 == size;
+            // One spare byte tells a stream that goes on from one that only has its checksum left.
+            let status = if full {
+                spare.reserve_exact(1);
+                inflater.decompress_vec(rest, &mut spare, FlushDecompress::None)
+            } else {
+                inflater.decompress_vec(rest, &mut output, FlushDecompress::None)
+            };
+            let read = usize::try_from(inflater.total_in() - total).unwrap_or(usize::MAX);
+            match status {
+                Ok(Status::StreamEnd) => ended = true,
+                Ok(_) if !spare.is_empty() => return Ok((output, true)),
+                Ok(_) if read == 0 && output.len() == length && !full => {
+                    return Err(malformed("image data", before + total));
+                }
+                Ok(_) if read == 0 && full => return Ok((output, true)),
+                Ok(_) => (),
+                // A wrong checksum behind the last row harms nobody; anywhere else the data is broken.
+                Err(_) if full => return Ok((output, true)),
+                Err(_) => return Err(malformed("image data", total)),
+            }
+            rest = rest.get(read..).unwrap_or_default();
+        }
+        if ended && !rest.is_empty() {
+            return check_size(output, size, true);
+        }
+        before += part.len() as u64;
+    }
+    check_size(output, size, false)
+}
+
+/// Inflates a zlib stream that should be small; `None` where it is broken or larger than `limit`. A stream that
+/// says it is larger costs no more than the limit, and ends nothing but itself.
+pub(crate) fn inflate_at_most(stream: &[u8], limit: usize) -> Option<Vec<u8>> {
+    let mut output = Vec::new();
+    let mut inflater = Decompress::new(true);
+    loop {
+        let rest = stream.get(usize::try_from(inflater.total_in()).ok()?..)?;
+        let before = (inflater.total_in(), output.len());
+        output.reserve((output.len() * 2).clamp(8 << 10, 1 << 20));
+        match inflater.decompress_vec(rest, &mut output, FlushDecompress::None).ok()? {
+            _ if output.len() > limit => return None,
+            Status::StreamEnd => return Some(output),
+            _ if before == (inflater.total_in(), output.len()) => return None,
+            _ => (),
+        }
+    }
+}
+
+fn check_size(output: Vec<u8>, size: u64, excess: bool) -> Result<(Vec<u8>, bool), Error> {
+    if output.len() as u64 == size {
+        Ok((output, excess))
+    } else {
+        Err(malformed("image data shorter than the picture", output.len() as u64))
+    }
+}
+
+/// Undoes the filters of one pass in place: rows with their filter byte stand at `read`, and move to `written`.
+fn unfilter(
+    bytes: &mut [u8],
+    read: &mut usize,
+    written: &mut usize,
+    stride: usize,
+    height: u32,
+    pixel: usize,
+) -> Result<(), Error> {
+    let cut = || malformed("image data", 0);
+    let mut above: Vec<u8> = vec![0; stride];
+    for _ in 0..height {
+        let filter = *bytes.get(*read).ok_or_else(cut)?;
+        let from = *read + 1;
+        bytes.copy_within(from..from + stride, *written);
+        let row = bytes.get_mut(*written..*written + stride).ok_or_else(cut)?;
+        match filter {
+            0 => (),
+            1 => sub(row, pixel),
+            2 => row.iter_mut().zip(&above).for_each(|(byte, up)| *byte = byte.wrapping_add(*up)),
+            3 => average(row, &above, pixel),
+            4 => match pixel {
+                1 => paeth::<1>(row, &above),
+                2 => paeth::<2>(row, &above),
+                3 => paeth::<3>(row, &above),
+                4 => paeth::<4>(row, &above),
+                6 => paeth::<6>(row, &above),
+                _ => paeth::<8>(row, &above),
+            },
+            _ => return Err(malformed("filter type", *read as u64)),
+        }
+        above.copy_from_slice(row);
+        *read = from + stride;
+        *written += stride;
+    }
+    Ok(())
+}
+
+fn sub(row: &mut [u8], pixel: usize) {
+    let mut left = [0_u8; 8];
+    for pixel in row.chunks_mut(pixel) {
+        for (byte, left) in pixel.iter_mut().zip(&mut left) {
+            *byte = byte.wrapping_add(*left);
+            *left = *byte;
+        }
+    }
+}
+
+fn average(row: &mut [u8], above: &[u8], pixel: usize) {
+    let mut left = [0_u8; 8];
+    for (pixel, up) in row.chunks_mut(pixel).zip(above.chunks(pixel)) {
+        for ((byte, left), up) in pixel.iter_mut().zip(&mut left).zip(up) {
+            *byte = byte.wrapping_add(((u16::from(*left) + u16::from(*up)) / 2) as u8);
+            *left = *byte;
+        }
+    }
+}
+
+fn paeth<const PIXEL: usize>(row: &mut [u8], above: &[u8]) {
+    let (mut left, mut corner) = ([0_u8; PIXEL], [0_u8; PIXEL]);
+    let (pixels, _) = row.as_chunks_mut::<PIXEL>();
+    let (ups, _) = above.as_chunks::<PIXEL>();
+    for (pixel, up) in pixels.iter_mut().zip(ups) {
+        for (((byte, left), up), corner) in pixel.iter_mut().zip(left).zip(up).zip(corner) {
+            let (a, b, c) = (i16::from(left), i16::from(*up), i16::from(corner));
+            let (to_a, to_b, to_c) = ((b - c).abs(), (a - c).abs(), (a + b - 2 * c).abs());
+            let best = if to_a <= to_b && to_a <= to_c {
+                left
+            } else if to_b <= to_c {
+                *up
+            } else {
+                corner
+            };
+            *byte = byte.wrapping_add(best);
+        }
+        left = *pixel;
+        corner = *up;
+    }
+}
+
+/// Puts the pixels of the seven passes in their places; samples below 8 bits come out one byte each.
+fn weave(header: &PngHeader, passes: &[u8], pixel: usize, budget: &Budget) -> Result<Vec<u8>, Error> {
+    let (width, height) = (header.width as usize, header.height as usize);
+    let size = width.saturating_mul(height).saturating_mul(pixel);
+    let mut samples = budget.reserve(size as u64)?;
+    samples.resize(size, 0);
+    let mut rest = passes;
+    for (x, y, across, down) in ADAM7 {
+        let (x, y, across, down) = (x as usize, y as usize, across as usize, down as usize);
+        let columns = width.saturating_sub(x).div_ceil(across);
+        if columns == 0 {
+            continue;
+        }
+        let stride = usize::try_from(Raster::row_bytes(columns as u32, header.color, header.bits));
+        for line in (y..height).step_by(down) {
+            let (row, behind) = rest
+                .split_at_checked(stride.unwrap_or(usize::MAX))
+                .ok_or(Error::Internal("interlaced rows"))?;
+            rest = behind;
+            let start = line.saturating_mul(width).saturating_mul(pixel);
+            let target = samples.get_mut(start..start + width * pixel).ok_or(Error::Internal("row"))?;
+            let places = target.chunks_exact_mut(pixel).skip(x).step_by(across);
+            if header.bits < 8 {
+                places.zip(super::packed(row, header.bits)).for_each(|(place, sample)| place.fill(sample));
+            } else {
+                places.zip(row.chunks_exact(pixel)).for_each(|(place, source)| place.copy_from_slice(source));
+            }
+        }
+    }
+    Ok(samples)
+}
+
+/// The zlib stream of a raster's filtered rows.
+///
+/// How hard it tries depends on the pixels alone, never on the file they came from, so that cleaning a clean
+/// file chooses the same again: the fast encoder always runs, and where it already gets far, which drawings
+/// and screens do and photographs do not, slower ones run too and the smallest stream is taken.
+pub(crate) fn compress(raster: &Raster) -> Result<Vec<u8>, Error> {
+    let size = raster.samples.len();
+    let level = DeflateCompression::Level(if size <= 1 << 20 { 9 } else { 6 });
+    if raster.color == Color::Indexed || raster.bits < 8 {
+        let plain = attempt(raster, level, Filter::NoFilter)?;
+        if raster.bits < 8 && size > 1 << 20 {
+            return Ok(plain);
+        }
+        let filtered = attempt(raster, level, Filter::Adaptive)?;
+        return Ok(if filtered.len() < plain.len() { filtered } else { plain });
+    }
+    let mut best = attempt_fast(raster)?;
+    let small = size <= 1 << 20;
+    let packs_well = best.len() <= size / 100 * 45;
+    if !small && !packs_well && size > 8 << 20 {
+        return Ok(best);
+    }
+    let plain_helps = small || (best.len() < size / 8 && size < 64 << 20);
+    let filters: &[Filter] =
+        if plain_helps { &[Filter::Adaptive, Filter::NoFilter] } else { &[Filter::Adaptive] };
+    for filter in filters {
+        let slower = attempt(raster, level, *filter)?;
+        if slower.len() < best.len() {
+            best = slower;
+        }
+    }
+    Ok(best)
+}
+
+fn attempt_fast(raster: &Raster) -> Result<Vec<u8>, Error> {
+    encoded(raster, |encoder| encoder.set_compression(Compression::Fast))
+}
+
+fn attempt(raster: &Raster, compression: DeflateCompression, filter: Filter) -> Result<Vec<u8>, Error> {
+    encoded(raster, |encoder| {
+        encoder.set_deflate_compression(compression);
+        encoder.set_filter(filter);
+    })
+}
+
+fn encoded(raster: &Raster, settings: impl FnOnce(&mut Encoder<'_, &mut Vec<u8>>)) -> Result<Vec<u8>, Error> {
+    const FAILED: Error = Error::Internal("PNG encoder failed");
+    let mut file = Vec::new();
+    let mut encoder = Encoder::new(&mut file, raster.width, raster.height);
+    encoder.set_color(match raster.color {
+        Color::Grey => ColorType::Grayscale,
+        Color::GreyAlpha => ColorType::GrayscaleAlpha,
+        Color::Rgb => ColorType::Rgb,
+        Color::Rgba => ColorType::Rgba,
+        Color::Indexed => ColorType::Indexed,
+        Color::Cmyk => return Err(Error::Internal("a PNG has no inks")),
+    });
+    encoder.set_depth(BitDepth::from_u8(raster.bits).ok_or(FAILED)?);
+    if raster.color == Color::Indexed {
+        encoder.set_palette(vec![0; 3 << raster.bits]);
+    }
+    settings(&mut encoder);
+    let mut writer = encoder.write_header().map_err(|_| FAILED)?;
+    writer.write_image_data(&raster.samples).map_err(|_| FAILED)?;
+    writer.finish().map_err(|_| FAILED)?;
+    // The encoder writes a whole file; the stream is taken out of its chunks.
+    let mut stream = Vec::with_capacity(file.len());
+    let mut reader = crate::bytes::Reader::new(&file);
+    reader.skip(8, "signature")?;
+    while !reader.is_empty() {
+        let length = reader.u32_be("chunk length")?;
+        let kind = reader.array::<4>("chunk type")?;
+        let body = reader.take(length, "chunk body")?;
+        reader.skip(4, "chunk checksum")?;
+        if kind == *b"IDAT" {
+            stream.extend_from_slice(body);
+        }
+    }
+    Ok(stream)
+}
+
+/// Appends one chunk: length, type, body, checksum.
+pub(crate) fn push_chunk(output: &mut Vec<u8>, kind: &[u8; 4], body: &[&[u8]]) {
+    let length: usize = body.iter().map(|part| part.len()).sum();
+    output.reserve(length + 12);
+    output.extend_from_slice(&(length as u32).to_be_bytes());
+    output.extend_from_slice(kind);
+    let mut checksum = crc32fast::Hasher::new();
+    checksum.update(kind);
+    for part in body {
+        output.extend_from_slice(part);
+        checksum.update(part);
+    }
+    output.extend_from_slice(&checksum.finalize().to_be_bytes());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Cancel, Limits};
+
+    fn budget() -> Budget {
+        Budget::new(&Limits::default(), 0, Cancel::new())
+    }
+
+    #[test]
+    fn rows_come_back_as_they_went_in() {
+        let shapes =
+            [(Color::Grey, 1), (Color::Grey, 16), (Color::Indexed, 4), (Color::Rgb, 8), (Color::Rgba, 16)];
+        for (color, bits) in shapes {
+            let (width, height) = (61, 37);
+            let size = Raster::row_bytes(width, color, bits) as usize * height as usize;
+            // Slow slopes with a little noise, so that every filter is chosen somewhere.
+            let samples: Vec<u8> = (0..size).map(|at| (at / 7 + (at * at) % 5 * (at / 600)) as u8).collect();
+            let raster = Raster { width, height, color, bits, samples };
+            let raster = raster.unpacked(&budget()).unwrap().packed(bits, &budget()).unwrap();
+            let stream = compress(&raster).unwrap();
+            let header = PngHeader { width, height, color, bits, interlaced: false };
+            let (front, back) = stream.split_at(stream.len() / 2);
+            let read = inflate_rows(&header, &[front, back], &budget()).unwrap();
+            assert_eq!(read.raster, raster, "{color:?} {bits}");
+            assert!(!read.excess);
+            let more = inflate_rows(&header, &[&stream, b"KILL"], &budget()).unwrap();
+            assert!(more.excess);
+            assert!(inflate_rows(&header, &[front], &budget()).is_err());
+        }
+    }
+
+    #[test]
+    fn a_size_that_no_stream_can_fill_takes_no_memory() {
+        let header =
+            PngHeader { width: 10_000, height: 10_000, color: Color::Rgb, bits: 8, interlaced: false };
+        assert!(inflate_rows(&header, &[&[0x78, 0x9c, 3, 0]], &budget()).is_err());
+    }
+}
