@@ -1,6 +1,7 @@
 //! Tasks of this project that are not part of a build. One module per task: `cargo xtask --help` lists them.
 
 mod allow_lists;
+mod allow_lists_pdf;
 mod corpus;
 mod docs;
 mod fidelity;
@@ -27,6 +28,8 @@ struct Arguments {
 enum Task {
     /// Write the Office Open XML allow-lists from the published schemas and the overlay.
     AllowLists(allow_lists::Options),
+    /// Write the PDF allow-list from the Arlington model and the overlay.
+    AllowListsPdf(allow_lists_pdf::Options),
     /// Write the documents that are made from the code; `--check` only compares them.
     Docs(docs::Arguments),
     /// Write the planted files, one or more for each threat, and their manifest.
@@ -44,6 +47,7 @@ enum Task {
 fn main() -> ExitCode {
     let outcome = match Arguments::parse().task {
         Task::AllowLists(options) => allow_lists::run(&options).map_err(|error| error.to_string()),
+        Task::AllowListsPdf(options) => allow_lists_pdf::run(&options).map_err(|error| error.to_string()),
         Task::Docs(arguments) => docs::run(&arguments),
         Task::Corpus(arguments) => corpus::run(&arguments),
         Task::Judge(arguments) => judge::run(&arguments),

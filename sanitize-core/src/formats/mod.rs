@@ -6,6 +6,7 @@ mod gif;
 mod ico;
 mod jpeg;
 mod ooxml;
+mod pdf;
 mod png;
 mod text;
 mod tiff;
@@ -24,6 +25,7 @@ pub(crate) static HANDLERS: &[&dyn Handler] = &[
     &webp::Webp,
     &ico::Ico,
     &ooxml::Ooxml,
+    &pdf::Pdf,
     &zip::Zip,
     &csv::Csv,
     &text::Text,

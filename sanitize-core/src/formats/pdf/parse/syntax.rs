@@ -1,0 +1,161 @@
+//! Objects from tokens, on an explicit stack: nesting costs no native stack.
+
+use super::{
+    lex::{Lexer, Token},
+    object::{Dict, Object},
+};
+
+/// How deep arrays and dictionaries may stand in each other. Viewers stop at about a hundred.
+pub(crate) const DEPTH: usize = 128;
+
+/// Why no object could be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Broken {
+    /// A keyword or the end where an object should start.
+    NoObject,
+    /// Nested deeper than [`DEPTH`].
+    TooDeep,
+}
+
+/// Reads one object. Containers that are not closed end where the object's own keywords or the bytes do.
+pub(crate) fn object<'a>(lexer: &mut Lexer<'a>) -> Result<Object<'a>, Broken> {
+    let mut stack: Vec<(bool, Vec<Object<'a>>)> = Vec::new();
+    loop {
+        let start = lexer.position();
+        let value = match lexer.next() {
+            Token::Int(value) => Object::Int(value),
+            Token::Real(value) => Object::Real(value),
+            Token::Name(name) => Object::Name(name),
+            Token::String(string) => Object::String(string),
+            open @ (Token::ArrayOpen | Token::DictOpen) => {
+                if stack.len() >= DEPTH {
+                    return Err(Broken::TooDeep);
+                }
+                stack.push((open == Token::DictOpen, Vec::new()));
+                continue;
+            }
+            Token::ArrayClose | Token::DictClose => match stack.pop() {
+                Some(top) => close(top),
+                None => return Err(Broken::NoObject),
+            },
+            Token::Keyword(b"null") => Object::Null,
+            Token::Keyword(b"true") => Object::Bool(true),
+            Token::Keyword(b"false") => Object::Bool(false),
+            Token::Keyword(b"R") => match stack.last_mut() {
+                Some((_, items)) => match reference(items) {
+                    Some(reference) => reference,
+                    None => continue,
+                },
+                None => return Err(Broken::NoObject),
+            },
+            Token::Keyword(b"obj" | b"endobj" | b"stream" | b"endstream" | b"xref" | b"trailer")
+            | Token::End => {
+                lexer.seek(start);
+                // Whatever was open is closed here, outermost last.
+                let mut value = match stack.pop() {
+                    Some(top) => close(top),
+                    None => return Err(Broken::NoObject),
+                };
+                while let Some((is_dict, mut items)) = stack.pop() {
+                    items.push(value);
+                    value = close((is_dict, items));
+                }
+                return Ok(value);
+            }
+            // Junk inside a container is passed over.
+            Token::Keyword(_) if !stack.is_empty() => continue,
+            Token::Keyword(_) => return Err(Broken::NoObject),
+        };
+        match stack.last_mut() {
+            Some((_, items)) => items.push(value),
+            None => {
+                // `5 0 R` standing alone as an object.
+                if let Object::Int(number) = value {
+                    let mut ahead = lexer.clone();
+                    if let Token::Int(generation) = ahead.next()
+                        && ahead.next() == Token::Keyword(b"R")
+                        && let Some(reference) =
+                            reference(&mut vec![Object::Int(number), Object::Int(generation)])
+                    {
+                        *lexer = ahead;
+                        return Ok(reference);
+                    }
+                }
+                return Ok(value);
+            }
+        }
+    }
+}
+
+fn reference<'a>(items: &mut Vec<Object<'a>>) -> Option<Object<'a>> {
+    let [.., Object::Int(number), Object::Int(_)] = items.as_slice() else { return None };
+    let number = u32::try_from(*number).ok();
+    items.truncate(items.len().saturating_sub(2));
+    Some(number.map_or(Object::Null, Object::Ref))
+}
+
+fn close<'a>((is_dict, items): (bool, Vec<Object<'a>>)) -> Object<'a> {
+    if !is_dict {
+        return Object::Array(items);
+    }
+    let mut entries = Vec::with_capacity(items.len() / 2);
+    let mut items = items.into_iter().peekable();
+    while let Some(key) = items.next() {
+        // A value where a key should stand is passed over: the next name is the next key.
+        let Object::Name(key) = key else { continue };
+        entries.push((key, items.next().unwrap_or(Object::Null)));
+    }
+    Object::Dict(Dict(entries))
+}
+
+/// Reads `N G obj` and leaves the lexer behind it.
+pub(crate) fn object_header(lexer: &mut Lexer<'_>) -> Option<(u32, u16)> {
+    let Token::Int(number) = lexer.next() else { return None };
+    let Token::Int(generation) = lexer.next() else { return None };
+    lexer.skip_space();
+    let rest = lexer.bytes().get(lexer.position()..)?;
+    if !rest.starts_with(b"obj") {
+        return None;
+    }
+    lexer.seek(lexer.position() + 3);
+    Some((u32::try_from(number).ok()?, u16::try_from(generation).unwrap_or(u16::MAX)))
+}
+
+/// Where the bytes of a stream start, when the keyword `stream` stands next.
+pub(crate) fn stream_start(lexer: &mut Lexer<'_>) -> Option<usize> {
+    lexer.skip_space();
+    let rest = lexer.bytes().get(lexer.position()..)?;
+    let mut rest = rest.strip_prefix(b"stream")?;
+    let mut start = lexer.position() + 6;
+    // Blanks between the keyword and its line end are a common slip.
+    let blanks = rest.iter().take(64).take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+    if let Some(b'\r' | b'\n') = rest.get(blanks) {
+        rest = rest.get(blanks..)?;
+        start += blanks;
+    }
+    match rest {
+        [b'\r', b'\n', ..] => Some(start + 2),
+        [b'\r' | b'\n', ..] => Some(start + 1),
+        _ => Some(start),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn containers_nest_on_an_explicit_stack_and_only_so_deep() {
+        let deep = "[".repeat(1_000_000);
+        assert_eq!(object(&mut Lexer::new(deep.as_bytes(), 0)), Err(Broken::TooDeep));
+        let value = object(&mut Lexer::new(b"<</A[1 2 0 R]/B<</C null>>>>", 0)).unwrap();
+        let dict = value.as_dict().unwrap();
+        assert_eq!(dict.get(b"A"), &Object::Array(vec![Object::Int(1), Object::Ref(2)]));
+    }
+
+    #[test]
+    fn an_unclosed_dictionary_ends_with_its_object() {
+        let value = object(&mut Lexer::new(b"<</A 1 /B [2 endobj", 0)).unwrap();
+        assert_eq!(value.as_dict().unwrap().get(b"B"), &Object::Array(vec![Object::Int(2)]));
+    }
+}

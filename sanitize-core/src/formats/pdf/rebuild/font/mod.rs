@@ -1,0 +1,47 @@
+//! Font programs and character maps, each read into what may be written and written anew.
+
+pub(crate) mod cff;
+pub(crate) mod cmap;
+pub(crate) mod sfnt;
+pub(crate) mod type1;
+
+use crate::{budget::Budget, error::Error};
+
+/// What a rebuilt program is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    TrueType,
+    OpenType,
+    Cff,
+    /// With the lengths of its clear and encrypted parts.
+    Type1 { clear: usize, encrypted: usize },
+}
+
+/// A font program written anew.
+#[derive(Debug)]
+pub(crate) struct Program {
+    pub(crate) kind: Kind,
+    pub(crate) bytes: Vec<u8>,
+}
+
+/// `program` written anew, by what it is rather than by what its dictionary says; `None` where it cannot be.
+pub(crate) fn rebuild(program: &[u8], budget: &Budget) -> Result<Option<Program>, Error> {
+    budget.objects(program.len() as u64 / 256 + 1)?;
+    let rebuilt = match program {
+        [0, 1, 0, 0, ..] | [b't', b'r', b'u', b'e', ..] => {
+            sfnt::rebuild(program).map(|bytes| Program { kind: Kind::TrueType, bytes })
+        }
+        [b'O', b'T', b'T', b'O', ..] => {
+            sfnt::rebuild(program).map(|bytes| Program { kind: Kind::OpenType, bytes })
+        }
+        [1, 0..=9, 4..=255, 1..=4, ..] => {
+            cff::rebuild(program).map(|bytes| Program { kind: Kind::Cff, bytes })
+        }
+        [b'%', b'!', ..] | [0x80, 1, ..] => type1::rebuild(program).map(|(bytes, clear, encrypted)| Program {
+            kind: Kind::Type1 { clear, encrypted },
+            bytes,
+        }),
+        _ => None,
+    };
+    Ok(rebuilt)
+}

@@ -1,0 +1,225 @@
+//! Keys whose value needs more than a type: where the table says `Hook`.
+
+use super::walk::Walk;
+use crate::{
+    error::Error,
+    formats::pdf::{
+        model::{
+            Fields, Id, Value,
+            allow::{Allowed, TypeId},
+            tables as types,
+        },
+        parse::object::{Dict, Object},
+        threats,
+    },
+};
+
+impl<'d, 's> Walk<'d, 's, '_, '_> {
+    /// The value of a hooked key, `None` where other code writes it or nothing is left.
+    pub(crate) fn hook(
+        &mut self,
+        kind: TypeId,
+        key: &'static str,
+        value: &'d Object<'s>,
+        dict: &'d Dict<'s>,
+        allowed: &Allowed,
+    ) -> Result<Option<Value>, Error> {
+        let name = kind.row().name;
+        match (name, key) {
+            ("Catalog", _) => match key {
+                "StructTreeRoot" => self.value(value, allowed),
+                "Lang" => {
+                    let keep = self.ctx.switches().keep_metadata.contains(&crate::policy::MetadataField::Language);
+                    if keep { self.value(value, allowed) } else { Ok(None) }
+                }
+                "PageMode" => match self.get(value)?.as_name() {
+                    Some(mode @ (b"UseNone" | b"UseOutlines" | b"UseThumbs" | b"UseOC")) => {
+                        Ok(Some(Value::Name(mode.to_vec())))
+                    }
+                    _ => {
+                        self.removed(&threats::VIEWER_PREFERENCES_AND_PAGEMODE)?;
+                        Ok(None)
+                    }
+                },
+                _ => Ok(None),
+            },
+            ("PageObject" | "OutlineItem" | "InteractiveForm", _) => Ok(None),
+            ("Widget" | "FieldGroup" | "AnnotFreeText", "DA") => self.default_appearance(value),
+            ("Widget" | "FieldGroup", "V" | "DV") => self.field_value(value),
+            ("Widget" | "FieldGroup", "Parent") => {
+                let (number, target) = self.document.follow(value)?;
+                match (number, target) {
+                    (Some(number), Object::Dict(parent)) if !self.is_signature(parent)? => {
+                        Ok(self.assigned(number, types::FIELD_GROUP).map(Value::Ref))
+                    }
+                    _ => Ok(None),
+                }
+            }
+            ("Widget" | "FieldGroup", "Kids") => self.field_kids(value),
+            ("Widget" | "FieldGroup", "FT") => match self.get(value)?.as_name() {
+                Some(field @ (b"Tx" | b"Btn" | b"Ch")) => Ok(Some(Value::Name(field.to_vec()))),
+                _ => Ok(None),
+            },
+            ("Widget", "MK") => self.value(value, allowed),
+            (_, "AP") => self.appearance(value),
+            ("FontType3", _) => Ok(None),
+            ("FontType0", "Encoding") => {
+                let (number, target) = self.document.follow(value)?;
+                match (number, target) {
+                    (_, Object::Name(name)) => Ok(Some(Value::Name(name.to_vec()))),
+                    (Some(number), Object::Stream(_)) => {
+                        Ok(Some(Value::Ref(self.assign(number, types::CMAP_STREAM)?)))
+                    }
+                    _ => Ok(None),
+                }
+            }
+            (_, "FontFile" | "FontFile2" | "FontFile3") => {
+                let (number, target) = self.document.follow(value)?;
+                match (number, target, allowed.links.first()) {
+                    (Some(number), Object::Stream(_), Some(kind)) => {
+                        Ok(Some(Value::Ref(self.assign(number, *kind)?)))
+                    }
+                    _ => Ok(None),
+                }
+            }
+            ("XObjectFormType1" | "PatternType1", _) => Ok(None),
+            ("XObjectImage" | "XObjectImageMask" | "XObjectImageSoftMask", _) => Ok(None),
+            ("StructTreeRoot", "ParentTree") => match self.get(value)? {
+                Object::Dict(root) => self.tree(root, b"Nums", allowed).map(Some),
+                _ => Ok(None),
+            },
+            ("StructElem" | "StructTreeRoot", "K" | "P" | "ID") => self.value(value, allowed),
+            (_, "A" | "Dest") if name.starts_with("Annot") => self.annotation_target(key, value, dict),
+            (_, "P") => {
+                let (number, _) = self.document.follow(value)?;
+                Ok(number.and_then(|number| self.pages.get(&number)).map(|page| Value::Ref(*page)))
+            }
+            (_, "AS" | "Subtype") => self.value(value, allowed),
+            ("Widget", "A") => {
+                self.action_removed(value)?;
+                Ok(None)
+            }
+            _ => Ok(None),
+        }
+    }
+
+    /// The item of a hooked place of an array.
+    pub(crate) fn hook_item(
+        &mut self,
+        kind: TypeId,
+        index: usize,
+        item: &'d Object<'s>,
+        allowed: &Allowed,
+    ) -> Result<Option<Value>, Error> {
+        if kind == types::INDEXED_COLOR_SPACE && index == 3 {
+            return match self.get(item)? {
+                Object::String(table) => Ok(Some(Value::String(table.to_vec()))),
+                // A palette of at most 256 colours stands as well in a string.
+                Object::Stream(stream) => {
+                    let table = self.plain(stream)?;
+                    Ok(table.map(|mut table| {
+                        table.truncate(256 * 32);
+                        Value::String(table)
+                    }))
+                }
+                _ => Ok(None),
+            };
+        }
+        self.value(item, allowed)
+    }
+
+    /// Dictionaries that are more than the sum of their keys.
+    pub(crate) fn special_dict(&mut self, kind: TypeId, dict: &'d Dict<'s>, id: Id) -> Result<Fields, Error> {
+        if kind != types::FONT_TYPE3 {
+            return self.dict(kind, dict);
+        }
+        let mut fields = self.dict(kind, dict)?;
+        let own = self.get(dict.get(b"Resources"))?.as_dict().or(self.resources);
+        let Some(glyphs) = self.get(dict.get(b"CharProcs"))?.as_dict() else { return Ok(fields) };
+        let mut resources = Fields::default();
+        let mut procedures = Fields::default();
+        let mut sorted: Vec<_> = glyphs.0.iter().collect();
+        sorted.sort_by(|a, b| a.0.cmp(&b.0));
+        sorted.dedup_by(|a, b| a.0 == b.0);
+        let mut made: std::collections::BTreeMap<u32, Id> = std::collections::BTreeMap::new();
+        for (name, glyph) in sorted {
+            self.ctx.budget().objects(1)?;
+            let (number, target) = self.document.follow(glyph)?;
+            let (Some(number), Object::Stream(stream)) = (number, target) else { continue };
+            let glyph_id = match made.get(&number) {
+                Some(id) => *id,
+                None => {
+                    let Some(bytes) = self.plain(stream)? else { continue };
+                    let (bytes, used) = self.content(&bytes, own, id)?;
+                    merge(&mut resources, used);
+                    let item = self.flate(Fields::default(), &bytes)?;
+                    let glyph_id = self.graph.add(item);
+                    made.insert(number, glyph_id);
+                    glyph_id
+                }
+            };
+            procedures.give(name, Value::Ref(glyph_id));
+        }
+        // Glyphs are written in the order of their names, resources in the order of theirs.
+        resources.0.sort_by(|a, b| a.0.bytes().cmp(b.0.bytes()));
+        for (_, value) in &mut resources.0 {
+            if let Value::Dict(entries) = value {
+                entries.0.sort_by(|a, b| a.0.bytes().cmp(b.0.bytes()));
+            }
+        }
+        fields.set("CharProcs", Value::Dict(procedures));
+        fields.set("Resources", Value::Dict(resources));
+        Ok(fields)
+    }
+
+    /// Fonts are used by the default appearance and named in the resources of the form.
+    fn default_appearance(&mut self, value: &'d Object<'s>) -> Result<Option<Value>, Error> {
+        let Object::String(text) = self.get(value)? else { return Ok(None) };
+        let written = super::content::rewrite(text, self.ctx.budget(), &mut |_, _| Ok(None))?;
+        let bytes = written.bytes.strip_suffix(b"\n").unwrap_or(&written.bytes).to_vec();
+        Ok(Some(Value::String(bytes)))
+    }
+
+    /// Text, a choice or several, or the name of a state.
+    fn field_value(&mut self, value: &'d Object<'s>) -> Result<Option<Value>, Error> {
+        Ok(match self.get(value)? {
+            Object::String(text) => Some(Value::String(text.to_vec())),
+            Object::Name(state) => Some(Value::Name(state.to_vec())),
+            Object::Array(choices) => {
+                let mut chosen = Vec::new();
+                for choice in choices {
+                    if let Object::String(text) = self.get(choice)? {
+                        chosen.push(Value::String(text.to_vec()));
+                    }
+                }
+                Some(Value::Array(chosen))
+            }
+            Object::Stream(stream) => {
+                let text = self.plain(stream)?;
+                text.map(Value::String)
+            }
+            Object::Dict(_) => {
+                self.removed(&threats::SIGNATURES)?;
+                None
+            }
+            _ => None,
+        })
+    }
+}
+
+fn merge(into: &mut Fields, from: Fields) {
+    for (category, value) in from.0 {
+        let Value::Dict(entries) = value else { continue };
+        match into.0.iter_mut().find(|(known, _)| *known == category) {
+            None => into.0.push((category, Value::Dict(entries))),
+            Some((_, Value::Dict(known))) => {
+                for (name, value) in entries.0 {
+                    if known.get(name.bytes()).is_none() {
+                        known.0.push((name, value));
+                    }
+                }
+            }
+            Some(_) => (),
+        }
+    }
+}

@@ -1,0 +1,649 @@
+//! Pictures: the bytes are decoded or checked, and written with dimensions that fit them.
+
+use super::{stream::encoded, walk::Walk};
+use crate::{
+    budget::Budget,
+    error::Error,
+    formats::pdf::{
+        model::{
+            Encoding, Fields, Item, Value,
+            allow::{Rule, TypeId},
+            tables as types,
+        },
+        parse::{
+            filter::{self, Filter, Picture},
+            object::{Dict, Object, Stream},
+        },
+        threats,
+        write::{put_int, put_name, put_real, put_string},
+    },
+    toolkits::codec::flate::{self, Wrapper},
+};
+
+/// Samples as they come out of a decoder.
+struct Samples {
+    width: u32,
+    height: u32,
+    bits: u32,
+    colors: u32,
+    bytes: Vec<u8>,
+    /// A channel of its own, eight bits.
+    alpha: Option<Vec<u8>>,
+    /// The colours a JPEG 2000 file says it has.
+    space: Option<&'static str>,
+}
+
+impl<'d, 's> Walk<'d, 's, '_, '_> {
+    /// A picture as a new stream.
+    pub(crate) fn image(&mut self, kind: TypeId, stream: &'d Stream<'s>) -> Result<Option<Item>, Error> {
+        let dict = &stream.dict;
+        let Some((bytes, picture, parameters)) = self.picture_bytes(stream)? else { return Ok(None) };
+        let number = |walk: &Self, key: &[u8]| -> Result<Option<u32>, Error> {
+            Ok(walk.get(dict.get(key))?.as_int().and_then(|value| u32::try_from(value).ok()))
+        };
+        let (Some(width), Some(height)) = (number(self, b"Width")?, number(self, b"Height")?) else {
+            self.removed(&threats::DCT_AND_CCITT)?;
+            return Ok(None);
+        };
+        let mask = *self.get(dict.get(b"ImageMask"))? == Object::Bool(true) || kind == types::XOBJECT_IMAGE_MASK;
+        let bits = if mask { 1 } else { number(self, b"BitsPerComponent")?.unwrap_or(8) };
+        self.ctx.budget().pixels(u64::from(width), u64::from(height), 1)?;
+        if width == 0 || height == 0 || !matches!(bits, 1 | 2 | 4 | 8 | 16) {
+            self.removed(&threats::DCT_AND_CCITT)?;
+            return Ok(None);
+        }
+        let space = if mask { &Object::Null } else { self.get(dict.get(b"ColorSpace"))? };
+        let colors = if mask { Some(1) } else { self.components(dict.get(b"ColorSpace"), 0)? };
+        let mut fields = self.dict(kind, dict)?;
+        fields.set("Subtype", Value::name("Image"));
+        fields.set("Width", Value::Int(i64::from(width)));
+        fields.set("Height", Value::Int(i64::from(height)));
+        if mask {
+            fields.set("ImageMask", Value::Bool(true));
+        }
+        let written_space = match space {
+            Object::Null => None,
+            _ => self.hooked_space(kind, dict)?,
+        };
+        if let Object::Array(decode) = self.get(dict.get(b"Decode"))? {
+            let mut numbers = Vec::new();
+            for item in decode.iter().take(64) {
+                numbers.push(self.get(item)?.as_number().unwrap_or(0.0));
+            }
+            if colors.is_none_or(|colors| numbers.len() >= 2 * colors as usize) {
+                fields.set("Decode", super::page::numbers(&numbers));
+            }
+        }
+        self.masks(dict, &mut fields)?;
+        if picture == Some(Picture::Dct) {
+            let Some((jpeg, _)) = jpeg(&bytes) else {
+                self.removed(&threats::DCT_AND_CCITT)?;
+                return Ok(None);
+            };
+            fields.set("BitsPerComponent", Value::Int(8));
+            if let Some(space) = written_space {
+                fields.set("ColorSpace", space);
+            }
+            return Ok(Some(encoded(fields, Encoding::Dct, jpeg)));
+        }
+        let samples = match picture {
+            None => Some(Samples {
+                width,
+                height,
+                bits,
+                colors: colors.unwrap_or(1),
+                bytes,
+                alpha: None,
+                space: None,
+            }),
+            Some(Picture::Ccitt) => self.ctx.budget().expand(row(width, 1, 1).saturating_mul(u64::from(height)))
+                .map(|()| ccitt(&bytes, &parameters, width, height))?,
+            Some(Picture::Jbig2) => {
+                self.ctx.budget().expand(row(width, 1, 1).saturating_mul(u64::from(height)))?;
+                let globals = match self.get_owned(parameters.get(b"JBIG2Globals"))? {
+                    Some(globals) => globals,
+                    None => Vec::new(),
+                };
+                jbig2(&bytes, &globals, width, height)
+            }
+            Some(Picture::Jpx) => jpx(&bytes, self.ctx.budget())?,
+            Some(Picture::Dct) => None,
+        };
+        let Some(mut samples) = samples else {
+            self.removed(match picture {
+                Some(Picture::Jbig2) => &threats::JBIG2,
+                Some(Picture::Jpx) => &threats::JPX,
+                _ => &threats::DCT_AND_CCITT,
+            })?;
+            return Ok(None);
+        };
+        // The decoder of JPEG 2000 knows the real size; what the dictionary claims must not differ.
+        fields.set("Width", Value::Int(i64::from(samples.width)));
+        fields.set("Height", Value::Int(i64::from(samples.height)));
+        fields.set("BitsPerComponent", Value::Int(i64::from(samples.bits)));
+        match (written_space, samples.space) {
+            (Some(space), _) if picture != Some(Picture::Jpx) || colors == Some(samples.colors) => {
+                fields.set("ColorSpace", space);
+            }
+            (_, Some(space)) if !mask => fields.set("ColorSpace", Value::name(space)),
+            _ => (),
+        }
+        let needed = row(samples.width, samples.bits, samples.colors).saturating_mul(u64::from(samples.height));
+        let Ok(needed) = usize::try_from(needed) else { return Ok(None) };
+        if samples.bytes.len() < needed {
+            self.ctx.budget().expand((needed - samples.bytes.len()) as u64)?;
+            self.replaced(&threats::STREAM_LENGTH_CONFUSION)?;
+        }
+        samples.bytes.resize(needed, 0);
+        if let Some(alpha) = samples.alpha.take()
+            && self.get(dict.get(b"SMaskInData"))?.as_int() == Some(1)
+        {
+            let mut mask = Fields::default();
+            mask.set("Type", Value::name("XObject"));
+            mask.set("Subtype", Value::name("Image"));
+            mask.set("Width", Value::Int(i64::from(samples.width)));
+            mask.set("Height", Value::Int(i64::from(samples.height)));
+            mask.set("ColorSpace", Value::name("DeviceGray"));
+            mask.set("BitsPerComponent", Value::Int(8));
+            let item = self.flate(mask, &alpha)?;
+            fields.set("SMask", Value::Ref(self.graph.add(item)));
+        }
+        // Photographs shrink by half when each row is written as its difference from the one above.
+        let predict = samples.bits == 8 && needed > 4096 && samples.colors <= 4 && picture != Some(Picture::Ccitt);
+        if predict {
+            let width = row(samples.width, samples.bits, samples.colors) as usize;
+            let rows = up_rows(&samples.bytes, width);
+            let flat = flate::deflate(&samples.bytes, self.level(), Wrapper::Zlib)?;
+            let packed = flate::deflate(&rows, self.level(), Wrapper::Zlib)?;
+            if packed.len() < flat.len() {
+                let predictor = Some([samples.colors, samples.bits, samples.width]);
+                return Ok(Some(Item::Stream { fields, encoding: Encoding::Flate, predictor, bytes: packed }));
+            }
+            return Ok(Some(encoded(fields, Encoding::Flate, flat)));
+        }
+        self.flate(fields, &samples.bytes).map(Some)
+    }
+
+    /// The decoded bytes of a stream that `object` refers to.
+    fn get_owned(&mut self, object: &Object<'_>) -> Result<Option<Vec<u8>>, Error> {
+        let Some(number) = object.as_ref() else { return Ok(None) };
+        let object = self.document.object(number)?;
+        match self.get(object)? {
+            Object::Stream(stream) => self.plain(stream),
+            _ => Ok(None),
+        }
+    }
+
+    fn hooked_space(&mut self, kind: TypeId, dict: &'d Dict<'s>) -> Result<Option<Value>, Error> {
+        let rule = kind.row().key(b"ColorSpace").or_else(|| types::XOBJECT_IMAGE.row().key(b"ColorSpace"));
+        match rule.map(|key| &key.rule) {
+            Some(Rule::Hook(_)) => {
+                // Soft masks may only be grey in the model; viewers read what any image may have.
+                match types::XOBJECT_IMAGE.row().key(b"ColorSpace").map(|key| &key.rule) {
+                    Some(Rule::Hook(allowed)) => self.value(dict.get(b"ColorSpace"), allowed),
+                    _ => Ok(None),
+                }
+            }
+            _ => Ok(None),
+        }
+    }
+
+    /// `/Mask` and `/SMask`.
+    fn masks(&mut self, dict: &'d Dict<'s>, fields: &mut Fields) -> Result<(), Error> {
+        let (number, mask) = self.document.follow(dict.get(b"Mask"))?;
+        match mask {
+            Object::Array(ranges) => {
+                let mut numbers = Vec::new();
+                for range in ranges.iter().take(64) {
+                    numbers.push(self.get(range)?.as_int().map_or(Value::Int(0), Value::Int));
+                }
+                fields.set("Mask", Value::Array(numbers));
+            }
+            Object::Stream(_) => {
+                if let Some(number) = number {
+                    fields.set("Mask", Value::Ref(self.assign(number, types::XOBJECT_IMAGE_MASK)?));
+                }
+            }
+            _ => (),
+        }
+        let (number, mask) = self.document.follow(dict.get(b"SMask"))?;
+        if let (Some(number), Object::Stream(_)) = (number, mask) {
+            fields.set("SMask", Value::Ref(self.assign(number, types::XOBJECT_IMAGE_SOFT_MASK)?));
+        }
+        Ok(())
+    }
+
+    /// How many colours a colour space has.
+    pub(crate) fn components(&self, space: &'d Object<'s>, depth: u32) -> Result<Option<u32>, Error> {
+        let space = self.get(space)?;
+        let name = match space {
+            Object::Name(name) => &**name,
+            Object::Array(items) => match items.first() {
+                Some(first) => self.get(first)?.as_name().unwrap_or_default(),
+                None => return Ok(None),
+            },
+            _ => return Ok(None),
+        };
+        let second = space.as_array().and_then(|items| items.get(1));
+        Ok(match name {
+            b"DeviceGray" | b"CalGray" | b"G" | b"Indexed" | b"I" | b"Separation" => Some(1),
+            b"DeviceRGB" | b"CalRGB" | b"Lab" | b"RGB" => Some(3),
+            b"DeviceCMYK" | b"CMYK" => Some(4),
+            b"ICCBased" => match second {
+                Some(profile) => match self.get(profile)?.as_dict() {
+                    Some(dict) => {
+                        self.get(dict.get(b"N"))?.as_int().filter(|n| matches!(n, 1 | 3 | 4)).map(|n| n as u32)
+                    }
+                    None => None,
+                },
+                None => None,
+            },
+            b"DeviceN" => match second {
+                Some(names) => self.get(names)?.as_array().and_then(|names| u32::try_from(names.len()).ok()),
+                None => None,
+            }
+            .filter(|count| *count <= 32 && depth < 4),
+            _ => None,
+        })
+    }
+}
+
+/// Bytes of a row.
+fn row(width: u32, bits: u32, colors: u32) -> u64 {
+    u64::from(width).saturating_mul(u64::from(bits) * u64::from(colors)).div_ceil(8)
+}
+
+/// Rows with the PNG predictor `Up`.
+fn up_rows(bytes: &[u8], width: usize) -> Vec<u8> {
+    let mut output = Vec::with_capacity(bytes.len() + bytes.len() / width.max(1) + 1);
+    let mut above: &[u8] = &[];
+    for line in bytes.chunks(width.max(1)) {
+        output.push(2);
+        if above.is_empty() {
+            output.extend_from_slice(line);
+        } else {
+            output.extend(line.iter().zip(above).map(|(byte, up)| byte.wrapping_sub(*up)));
+        }
+        above = line;
+    }
+    output
+}
+
+struct BitRows {
+    columns: u32,
+    bytes: Vec<u8>,
+    limit: usize,
+    black: bool,
+}
+
+impl hayro_ccitt::Decoder for BitRows {
+    fn push_row(&mut self, changes: &[u32]) {
+        let width = row(self.columns, 1, 1) as usize;
+        if self.bytes.len() + width > self.limit {
+            return;
+        }
+        let start = self.bytes.len();
+        self.bytes.resize(start + width, 0);
+        let Some(line) = self.bytes.get_mut(start..) else { return };
+        for run in changes.chunks(2) {
+            let from = run.first().copied().unwrap_or(0);
+            let to = run.get(1).copied().unwrap_or(self.columns).min(self.columns);
+            set_bits(line, from, to);
+        }
+        if !self.black {
+            for byte in line {
+                *byte = !*byte;
+            }
+        }
+    }
+}
+
+fn set_bits(line: &mut [u8], from: u32, to: u32) {
+    let mut at = from;
+    while at < to {
+        let Some(byte) = line.get_mut((at / 8) as usize) else { return };
+        if at % 8 == 0 && to - at >= 8 {
+            *byte = 0xff;
+            at += 8;
+        } else {
+            *byte |= 0x80 >> (at % 8);
+            at += 1;
+        }
+    }
+}
+
+fn ccitt(bytes: &[u8], parameters: &Dict<'_>, width: u32, height: u32) -> Option<Samples> {
+    let number = |key: &[u8], default: i64| parameters.get(key).as_int().unwrap_or(default);
+    let flag = |key: &[u8], default: bool| match parameters.get(key) {
+        Object::Bool(value) => *value,
+        _ => default,
+    };
+    let columns = u32::try_from(number(b"Columns", 1728)).ok().filter(|columns| (1..=65_535).contains(columns))?;
+    let k = number(b"K", 0);
+    let settings = hayro_ccitt::DecodeSettings {
+        columns,
+        rows: height,
+        end_of_block: flag(b"EndOfBlock", true),
+        end_of_line: flag(b"EndOfLine", false),
+        rows_are_byte_aligned: flag(b"EncodedByteAlign", false),
+        encoding: match k {
+            0 => hayro_ccitt::EncodingMode::Group3_1D,
+            1.. => hayro_ccitt::EncodingMode::Group3_2D,
+            _ => hayro_ccitt::EncodingMode::Group4,
+        },
+        strict: false,
+    };
+    let line = row(columns, 1, 1) as usize;
+    let limit = line.checked_mul(height as usize)?;
+    let mut rows = BitRows { columns, bytes: Vec::new(), limit, black: flag(b"BlackIs1", false) };
+    let mut context = hayro_ccitt::DecoderContext::new(settings);
+    // Rows before the damage are kept; the rest is white, as in viewers.
+    let _read = hayro_ccitt::decode(bytes, &mut rows, &mut context);
+    let white = if rows.black { 0 } else { 0xff };
+    rows.bytes.resize(limit, white);
+    let bytes = fit_rows(rows.bytes, line, row(width, 1, 1) as usize, white);
+    Some(Samples { width, height, bits: 1, colors: 1, bytes, alpha: None, space: None })
+}
+
+/// Rows of `have` bytes cut or filled to `want` bytes.
+fn fit_rows(bytes: Vec<u8>, have: usize, want: usize, fill: u8) -> Vec<u8> {
+    if have == want {
+        return bytes;
+    }
+    let mut output = Vec::with_capacity(bytes.len() / have.max(1) * want);
+    for line in bytes.chunks(have.max(1)) {
+        let kept = line.get(..want).unwrap_or(line);
+        output.extend_from_slice(kept);
+        output.resize(output.len() + want - kept.len(), fill);
+    }
+    output
+}
+
+struct Pixels {
+    bytes: Vec<u8>,
+    bit: u32,
+    limit: usize,
+}
+
+impl hayro_jbig2::Decoder for Pixels {
+    fn push_pixel(&mut self, black: bool) {
+        if self.bit == 0 {
+            if self.bytes.len() >= self.limit {
+                return;
+            }
+            self.bytes.push(0);
+        }
+        // In PDF black is 0 unless inverted by Decode; JBIG2 counts black as 1 (7.4.7).
+        if !black && let Some(last) = self.bytes.last_mut() {
+            *last |= 0x80 >> self.bit;
+        }
+        self.bit = (self.bit + 1) % 8;
+    }
+
+    fn push_pixel_chunk(&mut self, black: bool, chunk_count: u32) {
+        let count = (chunk_count as usize).min(self.limit.saturating_sub(self.bytes.len()));
+        self.bytes.resize(self.bytes.len() + count, if black { 0 } else { 0xff });
+    }
+
+    fn next_line(&mut self) {
+        self.bit = 0;
+    }
+}
+
+fn jbig2(bytes: &[u8], globals: &[u8], width: u32, height: u32) -> Option<Samples> {
+    let settings = hayro_jbig2::DecodeSettings::default();
+    let globals = match globals {
+        [] => None,
+        globals => Some(hayro_jbig2::Globals::new(globals, &settings).ok()?),
+    };
+    let page = hayro_jbig2::Page::new_embedded(bytes, globals.as_ref(), &settings).ok()?;
+    // The page inside must not be larger than what was paid for.
+    if u64::from(page.width()) * u64::from(page.height()) > 4 * u64::from(width) * u64::from(height) + 65_536 {
+        return None;
+    }
+    let line = row(page.width(), 1, 1) as usize;
+    let limit = line.checked_mul(page.height() as usize)?;
+    let mut pixels = Pixels { bytes: Vec::new(), bit: 0, limit };
+    page.decode(&mut pixels).ok()?;
+    let mut bytes = fit_rows(pixels.bytes, line, row(width, 1, 1) as usize, 0xff);
+    bytes.resize((row(width, 1, 1) as usize).checked_mul(height as usize)?, 0xff);
+    Some(Samples { width, height, bits: 1, colors: 1, bytes, alpha: None, space: None })
+}
+
+fn jpx(bytes: &[u8], budget: &Budget) -> Result<Option<Samples>, Error> {
+    let settings = hayro_jpeg2000::DecodeSettings::default();
+    let Ok(image) = hayro_jpeg2000::Image::new(bytes, &settings) else { return Ok(None) };
+    let (width, height) = (image.width(), image.height());
+    let pixels = budget.pixels(u64::from(width), u64::from(height), 1)?;
+    let alpha = image.has_alpha();
+    let colors = u32::from(image.color_space().num_channels());
+    // The decoder holds every channel in 32 bits.
+    budget.expand(pixels.saturating_mul(4 * (u64::from(colors) + 1)))?;
+    let space = match colors {
+        1 => "DeviceGray",
+        3 => "DeviceRGB",
+        4 => "DeviceCMYK",
+        _ => return Ok(None),
+    };
+    let mut context = hayro_jpeg2000::DecoderContext::default();
+    let Ok(decoded) = image.decode(&mut context) else { return Ok(None) };
+    let channels = decoded.components().len();
+    let all = decoded.data_u8();
+    let colors = colors as usize;
+    if channels != colors + usize::from(alpha) || all.len() as u64 != pixels.saturating_mul(channels as u64) {
+        return Ok(None);
+    }
+    let (bytes, alpha) = if alpha {
+        let mut plain = Vec::with_capacity(all.len());
+        let mut mask = Vec::new();
+        for pixel in all.chunks(channels) {
+            plain.extend_from_slice(pixel.get(..colors).unwrap_or_default());
+            mask.extend(pixel.get(colors));
+        }
+        (plain, Some(mask))
+    } else {
+        (all, None)
+    };
+    Ok(Some(Samples { width, height, bits: 8, colors: colors as u32, bytes, alpha, space: Some(space) }))
+}
+
+/// A JPEG stream reduced to the segments that decode it, and its number of colours.
+///
+/// Application segments go but the `Adobe` one, which says how the colours are transformed; comments go, and so
+/// does everything behind the end of the image.
+pub(crate) fn jpeg(input: &[u8]) -> Option<(Vec<u8>, u8)> {
+    let start = memchr::memmem::find(input.get(..input.len().min(1024))?, b"\xff\xd8")?;
+    let input = input.get(start..)?;
+    let mut output = vec![0xff, 0xd8];
+    let mut at = 2;
+    let mut colors = 0;
+    loop {
+        // Fill bytes may stand before a marker.
+        let mut marker = *input.get(at)?;
+        if marker != 0xff {
+            return None;
+        }
+        while marker == 0xff {
+            at += 1;
+            marker = *input.get(at)?;
+        }
+        at += 1;
+        match marker {
+            0xd9 => {
+                output.extend_from_slice(&[0xff, 0xd9]);
+                return (colors > 0).then_some((output, colors));
+            }
+            0xd8 | 0x00 | 0x01 | 0xd0..=0xd7 => continue,
+            _ => (),
+        }
+        let len = usize::from(u16::from_be_bytes([*input.get(at)?, *input.get(at + 1)?]));
+        let body = input.get(at..at.checked_add(len)?)?;
+        if len < 2 {
+            return None;
+        }
+        let kept = match marker {
+            0xc4 | 0xdb | 0xdd | 0xcc => true,
+            0xc0..=0xc2 => {
+                colors = *body.get(7)?;
+                true
+            }
+            0xee => body.get(2..7) == Some(b"Adobe"),
+            0xda => true,
+            _ => false,
+        };
+        if kept {
+            output.extend_from_slice(&[0xff, marker]);
+            if marker == 0xee {
+                // The marker has twelve bytes; what hides behind them does not go along.
+                output.extend_from_slice(&[0, 14]);
+                output.extend_from_slice(body.get(2..14)?);
+            } else {
+                output.extend_from_slice(body);
+            }
+        }
+        at += len;
+        if marker == 0xda {
+            let scan = input.get(at..)?;
+            let mut end = 0;
+            loop {
+                let Some(found) = memchr::memchr(0xff, scan.get(end..)?) else {
+                    // Cut short: viewers show what there is.
+                    output.extend_from_slice(scan);
+                    output.extend_from_slice(&[0xff, 0xd9]);
+                    return (colors > 0).then_some((output, colors));
+                };
+                end += found;
+                match scan.get(end + 1) {
+                    Some(0x00 | 0xd0..=0xd7) => end += 2,
+                    Some(0xff) => end += 1,
+                    None => {
+                        output.extend_from_slice(scan.get(..end)?);
+                        output.extend_from_slice(&[0xff, 0xd9]);
+                        return (colors > 0).then_some((output, colors));
+                    }
+                    Some(_) => break,
+                }
+            }
+            output.extend_from_slice(scan.get(..end)?);
+            at += end;
+        }
+    }
+}
+
+/// An inline picture written anew: its entries and its bytes.
+pub(crate) fn inline(
+    dict: &Dict<'_>,
+    data: &[u8],
+    level: u32,
+    budget: &Budget,
+) -> Result<Option<(Vec<u8>, Vec<u8>)>, Error> {
+    let pick = |long: &[u8], short: &[u8]| match dict.get(short) {
+        Object::Null => dict.get(long).clone(),
+        value => value.clone(),
+    };
+    let number = |long: &[u8], short: &[u8]| pick(long, short).as_int().and_then(|value| u32::try_from(value).ok());
+    let (Some(width), Some(height)) = (number(b"Width", b"W"), number(b"Height", b"H")) else { return Ok(None) };
+    budget.pixels(u64::from(width), u64::from(height), 1)?;
+    let mask = pick(b"ImageMask", b"IM") == Object::Bool(true);
+    let names = match pick(b"Filter", b"F") {
+        Object::Null => Vec::new(),
+        Object::Array(names) => names,
+        name => vec![name],
+    };
+    let parameters = pick(b"DecodeParms", b"DP");
+    let mut steps = Vec::new();
+    for (index, name) in names.iter().enumerate() {
+        let Some(filter) = name.as_name().and_then(Filter::by_name) else { return Ok(None) };
+        let own = match &parameters {
+            Object::Array(all) => all.get(index).cloned().unwrap_or(Object::Null),
+            one if names.len() == 1 => one.clone(),
+            _ => Object::Null,
+        };
+        let own = match own {
+            Object::Dict(own) => own,
+            _ => Dict::default(),
+        };
+        steps.push((filter, own));
+    }
+    let Some(decoded) = filter::decode(data.into(), &steps, budget)? else { return Ok(None) };
+    let mut bits = if mask { 1 } else { number(b"BitsPerComponent", b"BPC").unwrap_or(8) };
+    let (bytes, is_jpeg) = match decoded.picture {
+        None => (decoded.bytes.into_owned(), false),
+        Some(Picture::Dct) => match jpeg(&decoded.bytes) {
+            Some((jpeg, _)) => (jpeg, true),
+            None => return Ok(None),
+        },
+        Some(Picture::Ccitt) => {
+            budget.expand(row(width, 1, 1).saturating_mul(u64::from(height)))?;
+            let parameters = steps.last().map(|(_, dict)| dict.clone()).unwrap_or_default();
+            bits = 1;
+            match ccitt(&decoded.bytes, &parameters, width, height) {
+                Some(samples) => (samples.bytes, false),
+                None => return Ok(None),
+            }
+        }
+        Some(_) => return Ok(None),
+    };
+    if !matches!(bits, 1 | 2 | 4 | 8 | 16) {
+        return Ok(None);
+    }
+    let mut entries = Vec::new();
+    let mut entry = |key: &str, put: &dyn Fn(&mut Vec<u8>)| {
+        entries.push(b' ');
+        put_name(&mut entries, key.as_bytes());
+        entries.push(b' ');
+        put(&mut entries);
+    };
+    entry("W", &|out| put_int(out, i64::from(width)));
+    entry("H", &|out| put_int(out, i64::from(height)));
+    entry("BPC", &|out| put_int(out, i64::from(bits)));
+    if mask {
+        entry("IM", &|out| out.extend_from_slice(b"true"));
+    } else {
+        match pick(b"ColorSpace", b"CS") {
+            Object::Name(name) => entry("CS", &|out| put_name(out, &name)),
+            Object::Array(parts) => {
+                let [_, base, Object::Int(high), Object::String(table)] = parts.as_slice() else { return Ok(None) };
+                let Some(base) = base.as_name() else { return Ok(None) };
+                entry("CS", &|out| {
+                    out.extend_from_slice(b"[/I ");
+                    put_name(out, base);
+                    out.push(b' ');
+                    put_int(out, (*high).clamp(0, 255));
+                    out.push(b' ');
+                    put_string(out, table);
+                    out.push(b']');
+                });
+            }
+            _ => (),
+        }
+    }
+    if let Object::Array(decode) = pick(b"Decode", b"D") {
+        entry("D", &|out| {
+            out.push(b'[');
+            for number in decode.iter().filter_map(Object::as_number).take(64) {
+                put_real(out, number);
+                out.push(b' ');
+            }
+            out.push(b']');
+        });
+    }
+    if pick(b"Interpolate", b"I") == Object::Bool(true) {
+        entry("I", &|out| out.extend_from_slice(b"true"));
+    }
+    let (packed, filter) = if is_jpeg {
+        (bytes, "/DCT")
+    } else {
+        (flate::deflate(&bytes, level, Wrapper::Zlib)?, "/Fl")
+    };
+    // Readers look for the end by its letters, which binary data may hold by chance.
+    let plain = memchr::memmem::find(&packed, b"EI").is_none();
+    if plain {
+        entry("F", &|out| out.extend_from_slice(filter.as_bytes()));
+        return Ok(Some((entries, packed)));
+    }
+    entry("F", &|out| out.extend_from_slice(format!("[/AHx {filter}]").as_bytes()));
+    let mut hex: Vec<u8> = packed.iter().flat_map(|byte| format!("{byte:02x}").into_bytes()).collect();
+    hex.push(b'>');
+    Ok(Some((entries, hex)))
+}

@@ -1,0 +1,337 @@
+//! Parsed to model: the walk from the catalog, and what is said about the file as a whole.
+
+mod annots;
+mod content;
+mod font;
+mod hooks;
+mod icc;
+mod image;
+mod outline;
+mod page;
+mod stream;
+mod text;
+mod walk;
+
+use super::{
+    model::{Fields, Graph, Id, Item, Value, tables as types},
+    parse::{
+        document::Document,
+        object::{Dict, Object},
+        source::Source,
+    },
+    threats,
+};
+use crate::{
+    engine::ctx::Ctx,
+    error::{Error, malformed},
+    policy::MetadataField,
+    report::{Detail, Spot},
+};
+use walk::Walk;
+
+/// Rebuilds the PDF file `input` as a graph of what may be written.
+pub(crate) fn rebuild(input: &[u8], ctx: &mut Ctx<'_>) -> Result<Graph, Error> {
+    let source = match Source::open(input, ctx.passwords(), ctx.budget()) {
+        Err(Error::Encrypted) => return Err(ctx.refuse(&threats::ENCRYPTED, Spot::Here)),
+        opened => opened?,
+    };
+    about_the_file(input, &source, ctx)?;
+    let document = Document::new(&source);
+    let mut walk = Walk::new(&document, ctx);
+    let root = walk.get(source.trailer().get(b"Root"))?.as_dict();
+    let Some(root) = root else { return Err(malformed("document catalog", 0)) };
+    walk.document(root)?;
+    let orphans = document.orphans()?;
+    if orphans > 0 {
+        walk.ctx.removed_with(&threats::ORPHAN_OBJECTS, Spot::Here, Detail::excerpt(&format!("{orphans} objects")))?;
+    }
+    let graph = std::mem::take(&mut walk.graph);
+    if source.oddities.repaired.get() {
+        ctx.replaced(&threats::DUPLICATE_OBJECTS_AND_XREF_CONFUSION, Spot::Here, None)?;
+    }
+    if source.oddities.lengths.get() > 0 {
+        ctx.replaced(&threats::STREAM_LENGTH_CONFUSION, Spot::Here, None)?;
+    }
+    if source.oddities.extends.get() {
+        ctx.replaced(&threats::OBJECT_STREAMS_HIDING, Spot::Here, None)?;
+    }
+    let mut graph = compact(&graph)?;
+    graph.version_2 = input.get(..1024.min(input.len())).is_some_and(|head| {
+        memchr::memmem::find(head, b"%PDF-2.").is_some()
+    });
+    Ok(graph)
+}
+
+/// What the layout of the file says, before anyone looks at its objects.
+fn about_the_file(input: &[u8], source: &Source<'_>, ctx: &mut Ctx<'_>) -> Result<(), Error> {
+    let oddities = &source.oddities;
+    if oddities.looped {
+        return Err(ctx.refuse(&threats::XREF_LOOPS_AND_PREV_CHAINS, Spot::Here));
+    }
+    if oddities.leading {
+        ctx.removed(&threats::HEADER_AND_TRAILER_JUNK, 0_u64)?;
+    }
+    if let Some(start) = oddities.trailing {
+        let rest = input.get(start..).unwrap_or_default();
+        let mime = memchr::memmem::find(rest, b"MIME-Version").or_else(|| memchr::memmem::find(rest, b"multipart/"));
+        let threat =
+            if mime.is_some() { &threats::MALDOC_IN_PDF } else { &threats::HEADER_AND_TRAILER_JUNK };
+        ctx.removed(threat, start as u64)?;
+    }
+    if oddities.revisions {
+        ctx.removed(&threats::INCREMENTAL_SHADOW, Spot::Here)?;
+    }
+    if oddities.duplicates {
+        ctx.removed(&threats::DUPLICATE_OBJECTS_AND_XREF_CONFUSION, Spot::Here)?;
+    }
+    if oddities.linearized {
+        ctx.replaced(&threats::LINEARIZATION_AND_HINTS, Spot::Here, None)?;
+    }
+    if oddities.decrypted {
+        ctx.choose(&threats::OPENED, Spot::Here)?;
+    }
+    Ok(())
+}
+
+impl<'d, 's> Walk<'d, 's, '_, '_> {
+    fn document(&mut self, root: &'d Dict<'s>) -> Result<(), Error> {
+        let trailer = self.document.source().trailer();
+        self.at = trailer.get(b"Root").as_ref().unwrap_or(0);
+        let root_at = self.at;
+        let pages = self.collect_pages(root)?;
+        if pages.is_empty() {
+            return Err(malformed("page tree without a page", 0));
+        }
+        let catalog = self.graph.place();
+        let tree = self.graph.place();
+        self.graph.root = Some(catalog);
+        for page in &pages {
+            let id = self.graph.place();
+            self.page_order.push(id);
+            if page.number != 0 {
+                self.pages.entry(page.number).or_insert(id);
+            }
+        }
+        let ids = self.page_order.clone();
+        for (page, id) in pages.iter().zip(&ids) {
+            self.page(page, *id, tree)?;
+        }
+        let mut fields = Fields::default();
+        fields.set("Type", Value::name("Pages"));
+        fields.set("Count", Value::Int(ids.len() as i64));
+        fields.set("Kids", Value::Array(ids.iter().map(|id| Value::Ref(*id)).collect()));
+        self.graph.put(tree, Item::Value(Value::Dict(fields)));
+        self.resources = None;
+        let form = self.form(root.get(b"AcroForm"))?;
+        self.at = root_at;
+        let mut fields = Fields::default();
+        fields.set("Type", Value::name("Catalog"));
+        fields.set("Pages", Value::Ref(tree));
+        for (key, value) in self.dict(types::CATALOG, root)?.0 {
+            if fields.get(key.bytes()).is_none() {
+                fields.0.push((key, value));
+            }
+        }
+        if let Some(form) = form {
+            fields.set("AcroForm", form);
+        }
+        if let Some(target) = self.open_at(root.get(b"OpenAction"))? {
+            fields.set("OpenAction", target);
+        }
+        if let Some(names) = self.names(root.get(b"Names"))? {
+            fields.set("Names", names);
+        }
+        if let Object::Dict(named) = self.get(root.get(b"Dests"))? {
+            let mut sorted: Vec<_> = named.0.iter().collect();
+            sorted.sort_by(|a, b| a.0.cmp(&b.0));
+            let mut targets = Fields::default();
+            for (name, target) in sorted {
+                self.ctx.budget().objects(1)?;
+                if let Some(Value::Array(target)) = self.destination(target)? {
+                    targets.give(name, Value::Array(target));
+                }
+            }
+            fields.set("Dests", Value::Dict(targets));
+        }
+        if let Some(outline) = self.outline(root.get(b"Outlines"))? {
+            fields.set("Outlines", outline);
+        }
+        self.graph.put(catalog, Item::Value(Value::Dict(fields)));
+        self.info(trailer)?;
+        self.run()?;
+        self.check_paints()
+    }
+
+    /// Where the document opens: a place, never an action.
+    fn open_at(&mut self, value: &'d Object<'s>) -> Result<Option<Value>, Error> {
+        match self.get(value)? {
+            Object::Array(_) => self.destination(value),
+            Object::Dict(action) => {
+                self.removed(&threats::TRIGGER_OPENACTION)?;
+                if self.get(action.get(b"S"))?.as_name() == Some(b"GoTo") {
+                    if action.has(b"Next") {
+                        self.action_removed(action.get(b"Next"))?;
+                    }
+                    let target = self.destination(action.get(b"D"))?;
+                    return Ok(target.filter(|target| matches!(target, Value::Array(_))));
+                }
+                self.action_removed(value)?;
+                Ok(None)
+            }
+            Object::Null => Ok(None),
+            _ => {
+                self.removed(&threats::TRIGGER_OPENACTION)?;
+                Ok(None)
+            }
+        }
+    }
+
+    /// The name trees: of destinations, and no other.
+    fn names(&mut self, value: &'d Object<'s>) -> Result<Option<Value>, Error> {
+        let Object::Dict(names) = self.get(value)? else { return Ok(None) };
+        let mut kept = None;
+        for (key, tree) in &names.0 {
+            match &**key {
+                b"Dests" => {
+                    let Object::Dict(tree) = self.get(tree)? else { continue };
+                    let mut items = Vec::new();
+                    for (name, target) in self.tree_pairs(tree, b"Names")? {
+                        if let Some(Value::Array(target)) = self.destination(target)? {
+                            items.push(name.value());
+                            items.push(Value::Array(target));
+                        }
+                    }
+                    let mut leaf = Fields::default();
+                    leaf.set("Names", Value::Array(items));
+                    let mut fields = Fields::default();
+                    fields.set("Dests", Value::Dict(leaf));
+                    kept = Some(Value::Dict(fields));
+                }
+                b"JavaScript" => {
+                    let Object::Dict(tree) = self.get(tree)? else { continue };
+                    self.removed(&threats::NAMES_JAVASCRIPT)?;
+                    for (_, script) in self.tree_pairs(tree, b"Names")? {
+                        self.action_removed(script)?;
+                    }
+                }
+                b"EmbeddedFiles" => {
+                    let Object::Dict(tree) = self.get(tree)? else { continue };
+                    for (name, _) in self.tree_pairs(tree, b"Names")? {
+                        let name = match name {
+                            walk::TreeKey::Name(name) => text::decode(&name),
+                            walk::TreeKey::Number(number) => number.to_string(),
+                        };
+                        self.removed_with(&threats::EMBEDDED_FILES, Detail::name(&name))?;
+                    }
+                }
+                b"AlternatePresentations" => {
+                    self.removed(&threats::SLIDESHOW_ALTERNATE_PRESENTATIONS)?;
+                }
+                b"XFAResources" => self.removed(&threats::XFA)?,
+                _ => self.removed(&threats::NAMES_OTHER_TREES)?,
+            }
+        }
+        Ok(kept)
+    }
+
+    /// The document information: the title where the policy keeps it.
+    fn info(&mut self, trailer: &'d Dict<'s>) -> Result<(), Error> {
+        self.at = trailer.get(b"Info").as_ref().unwrap_or(0);
+        for (key, _) in &trailer.0 {
+            let known: [&[u8]; 14] = [
+                b"Size", b"Root", b"Info", b"ID", b"Prev", b"XRefStm", b"Encrypt", b"Type", b"W", b"Index", b"Length",
+                b"Filter", b"DecodeParms", b"DL",
+            ];
+            if !known.contains(&&**key) {
+                self.removed(&threats::INFO_DICTIONARY)?;
+            }
+        }
+        let Object::Dict(info) = self.get(trailer.get(b"Info"))? else { return Ok(()) };
+        let keep = self.ctx.switches().keep_metadata.clone();
+        let mut fields = Fields::default();
+        for (key, value) in &info.0 {
+            let (field, name) = match &**key {
+                b"Title" => (MetadataField::Title, "Title"),
+                b"Author" => (MetadataField::Author, "Author"),
+                b"CreationDate" => (MetadataField::Dates, "CreationDate"),
+                b"ModDate" => (MetadataField::Dates, "ModDate"),
+                b"Trapped" => continue,
+                _ => {
+                    self.removed_with(&threats::INFO_DICTIONARY, Detail::name(&String::from_utf8_lossy(key)))?;
+                    continue;
+                }
+            };
+            match self.get(value)? {
+                Object::String(text) if keep.contains(&field) => fields.set(name, Value::String(text.to_vec())),
+                _ => self.removed_with(&threats::INFO_DICTIONARY, Detail::name(name))?,
+            }
+        }
+        if !fields.0.is_empty() {
+            fields.0.sort_by(|a, b| a.0.bytes().cmp(b.0.bytes()));
+            self.graph.info = Some(self.graph.add(Item::Value(Value::Dict(fields))));
+        }
+        Ok(())
+    }
+}
+
+/// The objects that can be reached, numbered in the order a reader meets them. An entry whose object could not
+/// be made is left out.
+fn compact(graph: &Graph) -> Result<Graph, Error> {
+    const GONE: &Item = &Item::Value(Value::Null);
+    let item = |id: Id| graph.items.get(id.0 as usize).and_then(Option::as_ref).unwrap_or(GONE);
+    let mut numbers: Vec<Option<Id>> = vec![None; graph.items.len()];
+    let mut order: Vec<Id> = Vec::new();
+    let mut place = |id: Id, order: &mut Vec<Id>| -> Option<Id> {
+        if *item(id) == *GONE {
+            return None;
+        }
+        let slot = numbers.get_mut(id.0 as usize)?;
+        Some(*slot.get_or_insert_with(|| {
+            order.push(id);
+            Id(u32::try_from(order.len() - 1).unwrap_or(u32::MAX))
+        }))
+    };
+    let root = graph.root.and_then(|id| place(id, &mut order));
+    let info = graph.info.and_then(|id| place(id, &mut order));
+    let mut items = Vec::new();
+    let mut next = 0;
+    while let Some(id) = order.get(next).copied() {
+        next += 1;
+        let mut copy = item(id).clone();
+        match &mut copy {
+            Item::Value(value) => renumber(value, &mut |id| place(id, &mut order)),
+            Item::Stream { fields, .. } => renumber_fields(fields, &mut |id| place(id, &mut order)),
+        }
+        items.push(Some(copy));
+    }
+    Ok(Graph { items, root, info, version_2: graph.version_2 })
+}
+
+/// Nesting is that of the source, which is bounded.
+fn renumber(value: &mut Value, place: &mut dyn FnMut(Id) -> Option<Id>) {
+    match value {
+        Value::Ref(id) => match place(*id) {
+            Some(new) => *id = new,
+            None => *value = Value::Null,
+        },
+        Value::Array(items) => {
+            for item in items {
+                renumber(item, place);
+            }
+        }
+        Value::Dict(fields) => renumber_fields(fields, place),
+        _ => (),
+    }
+}
+
+fn renumber_fields(fields: &mut Fields, place: &mut dyn FnMut(Id) -> Option<Id>) {
+    for (_, value) in &mut fields.0 {
+        let had = matches!(value, Value::Dict(inner) if !inner.0.is_empty());
+        renumber(value, place);
+        // A dictionary that lost all it had is one nobody would have written.
+        if had && matches!(value, Value::Dict(inner) if inner.0.is_empty()) {
+            *value = Value::Null;
+        }
+    }
+    fields.0.retain(|(_, value)| *value != Value::Null);
+}

@@ -1,0 +1,364 @@
+//! The page tree, flattened: every page once, with what it inherits.
+
+use std::collections::BTreeSet;
+
+use super::{content, walk::Walk};
+use crate::{
+    error::Error,
+    formats::pdf::{
+        model::{Encoding, Fields, Id, Item, Value, tables as types},
+        parse::object::{Dict, Object},
+        threats,
+    },
+    report::{Action, Detail, Spot},
+    toolkits::codec::flate::{self, Wrapper},
+};
+
+/// Attributes that pages inherit (table 31).
+const INHERITED: [&[u8]; 4] = [b"Resources", b"MediaBox", b"CropBox", b"Rotate"];
+
+/// The largest coordinate of a page that is taken for one.
+const FARTHEST: f64 = 1_000_000.0;
+
+/// A page of the source.
+pub(crate) struct Page<'d, 's> {
+    pub(crate) number: u32,
+    pub(crate) dict: &'d Dict<'s>,
+    pub(crate) inherited: [&'d Object<'s>; 4],
+}
+
+impl<'d, 's> Walk<'d, 's, '_, '_> {
+    /// The pages in order. Nodes and pages are reached once; loops and doubles are recorded.
+    pub(crate) fn collect_pages(&mut self, root: &'d Dict<'s>) -> Result<Vec<Page<'d, 's>>, Error> {
+        const NULL: &Object<'static> = &Object::Null;
+        let mut pages = Vec::new();
+        let mut seen = BTreeSet::new();
+        let mut stack: Vec<(&'d Object<'s>, [&'d Object<'s>; 4])> = vec![(root.get(b"Pages"), [NULL; 4])];
+        while let Some((node, mut inherited)) = stack.pop() {
+            self.ctx.budget().objects(1)?;
+            let (number, node) = self.document.follow(node)?;
+            let Object::Dict(dict) = node else { continue };
+            if number.is_some_and(|number| !seen.insert(number)) {
+                self.at = number.unwrap_or(0);
+                self.removed(&threats::PAGE_TREE_AND_LOOPS)?;
+                continue;
+            }
+            for (slot, key) in inherited.iter_mut().zip(INHERITED) {
+                let own = dict.get(key);
+                if *self.get(own)? != Object::Null {
+                    *slot = own;
+                }
+            }
+            let kids = self.get(dict.get(b"Kids"))?;
+            let kind = self.get(dict.get(b"Type"))?.as_name();
+            match kids {
+                Object::Array(kids) if kind != Some(b"Page") => {
+                    if dict.has(b"AA") {
+                        self.at = number.unwrap_or(0);
+                        self.removed(&threats::TRIGGER_PAGE_AA)?;
+                    }
+                    stack.extend(kids.iter().rev().map(|kid| (kid, inherited)));
+                }
+                _ if kind == Some(b"Pages") => (),
+                _ => pages.push(Page { number: number.unwrap_or(0), dict, inherited }),
+            }
+        }
+        Ok(pages)
+    }
+
+    /// Makes one page; `parent` is the root of the new, flat page tree.
+    pub(crate) fn page(&mut self, page: &Page<'d, 's>, id: Id, parent: Id) -> Result<(), Error> {
+        self.at = page.number;
+        let [resources, media, crop, rotate] = page.inherited;
+        let mut fields = Fields::default();
+        fields.set("Type", Value::name("Page"));
+        fields.set("Parent", Value::Ref(parent));
+        let media = match self.corners(media)? {
+            Some(corners) => corners,
+            None => {
+                self.replaced(&threats::PAGE_TREE_AND_LOOPS)?;
+                [0.0, 0.0, 612.0, 792.0]
+            }
+        };
+        fields.set("MediaBox", numbers(&media));
+        if let Some(corners) = self.corners(crop)?
+            && corners != media
+        {
+            fields.set("CropBox", numbers(&corners));
+        }
+        let degrees = self.get(rotate)?.as_int().unwrap_or(0);
+        if degrees % 360 != 0 && degrees % 90 == 0 {
+            fields.set("Rotate", Value::Int(degrees.rem_euclid(360)));
+        }
+        if let Some(unit) = self.get(page.dict.get(b"UserUnit"))?.as_number()
+            && (0.001..=75_000.0).contains(&unit)
+            && unit != 1.0
+        {
+            fields.set("UserUnit", Value::number(unit));
+        }
+        let resources = self.get(resources)?.as_dict();
+        self.resources = resources;
+        match self.page_content(page)? {
+            Ok(bytes) => {
+                let (bytes, own) = self.content(&bytes, resources, id)?;
+                fields.set("Resources", Value::Dict(own));
+                if !bytes.is_empty() {
+                    let item = self.flate(Fields::default(), &bytes)?;
+                    fields.set("Contents", Value::Ref(self.graph.add(item)));
+                }
+                let annotations = self.annotations(page.dict, id)?;
+                if !annotations.is_empty() {
+                    fields.set("Annots", Value::Array(annotations));
+                }
+            }
+            Err(reason) => {
+                let part = format!("page {}", self.page_order.len() + 1);
+                let action = self.ctx.choose_with(
+                    &threats::PAGE_NOT_REBUILT,
+                    Spot::Part(&part),
+                    Detail::excerpt(reason),
+                )?;
+                if action != Action::Remove {
+                    self.placeholder(&mut fields, &media, reason)?;
+                }
+            }
+        }
+        self.at = page.number;
+        for (key, value) in self.dict(types::PAGE_OBJECT, page.dict)?.0 {
+            if fields.get(key.bytes()).is_none() {
+                fields.0.push((key, value));
+            }
+        }
+        self.graph.put(id, Item::Value(Value::Dict(fields)));
+        Ok(())
+    }
+
+    /// A page that says it could not be rebuilt.
+    fn placeholder(&mut self, fields: &mut Fields, media: &[f64; 4], reason: &str) -> Result<(), Error> {
+        let [left, bottom, right, top] = *media;
+        let size = ((right - left).min(top - bottom) / 30.0).clamp(1.0, 24.0);
+        let (x, y) = (left + 2.0 * size, top - 4.0 * size);
+        let text = format!(
+            "BT\n/F {size:.2} Tf\n{x:.2} {y:.2} Td\n(This page could not be rebuilt.) Tj\n0 -{:.2} Td\n({reason}) Tj\nET\n",
+            size * 1.5
+        );
+        let mut font = Fields::default();
+        font.set("Type", Value::name("Font"));
+        font.set("Subtype", Value::name("Type1"));
+        font.set("BaseFont", Value::name("Helvetica"));
+        let mut fonts = Fields::default();
+        fonts.give(b"F", Value::Dict(font));
+        let mut resources = Fields::default();
+        resources.set("Font", Value::Dict(fonts));
+        fields.set("Resources", Value::Dict(resources));
+        let item = self.flate(Fields::default(), text.as_bytes())?;
+        fields.set("Contents", Value::Ref(self.graph.add(item)));
+        Ok(())
+    }
+
+    /// The corners of a box, lower left first; `None` where it is no box.
+    pub(crate) fn corners(&mut self, object: &'d Object<'s>) -> Result<Option<[f64; 4]>, Error> {
+        let Object::Array(items) = self.get(object)? else { return Ok(None) };
+        let mut corners = [0.0; 4];
+        if items.len() < 4 {
+            return Ok(None);
+        }
+        for (corner, item) in corners.iter_mut().zip(items) {
+            match self.get(item)?.as_number() {
+                Some(number) if number.is_finite() => *corner = number,
+                _ => return Ok(None),
+            }
+        }
+        let [a, b, c, d] = corners;
+        if corners.iter().any(|corner| corner.abs() > FARTHEST) {
+            let part = format!("object {}", self.at);
+            return Err(self.ctx.refuse(&threats::DEEP_NESTING_AND_SIZES, Spot::Part(&part)));
+        }
+        let corners = [a.min(c), b.min(d), a.max(c), b.max(d)];
+        Ok((a != c && b != d).then_some(corners))
+    }
+
+    /// The content of a page as one stream, or why there is none.
+    fn page_content(&mut self, page: &Page<'d, 's>) -> Result<Result<Vec<u8>, &'static str>, Error> {
+        let contents = self.get(page.dict.get(b"Contents"))?;
+        let streams: Vec<&'d Object<'s>> = match contents {
+            Object::Array(parts) => parts.iter().collect(),
+            Object::Stream(_) => vec![page.dict.get(b"Contents")],
+            _ => Vec::new(),
+        };
+        let mut bytes = Vec::new();
+        let several = streams.len() > 1;
+        for part in streams {
+            self.ctx.budget().objects(1)?;
+            let Object::Stream(stream) = self.get(part)? else { continue };
+            if stream.dict.has(b"F") || stream.dict.has(b"FFilter") {
+                self.removed(&threats::EXTERNAL_STREAM_F)?;
+                continue;
+            }
+            match self.document.source().decode(stream)? {
+                Some(decoded) if decoded.picture.is_none() => {
+                    if !decoded.whole {
+                        self.replaced(&threats::STREAM_LENGTH_CONFUSION)?;
+                    }
+                    if several {
+                        self.budget().expand(decoded.bytes.len() as u64)?;
+                    }
+                    if bytes.is_empty() {
+                        bytes = decoded.bytes.into_owned();
+                    } else {
+                        bytes.push(b'\n');
+                        bytes.extend_from_slice(&decoded.bytes);
+                    }
+                }
+                Some(_) => return Ok(Err("its content is encoded as a picture")),
+                None => return Ok(Err("its content uses an unknown filter")),
+            }
+        }
+        Ok(Ok(bytes))
+    }
+
+    /// Rewrites a content stream and the resources it uses. `owner` is the object that is painted by it.
+    pub(crate) fn content(
+        &mut self,
+        bytes: &[u8],
+        resources: Option<&'d Dict<'s>>,
+        owner: Id,
+    ) -> Result<(Vec<u8>, Fields), Error> {
+        let budget = self.ctx.budget();
+        let level = self.level();
+        let written =
+            content::rewrite(bytes, budget, &mut |dict, data| super::image::inline(dict, data, level, budget))?;
+        if written.too_deep {
+            let part = format!("object {}", self.at);
+            return Err(self.ctx.refuse(&threats::SHADING_PATTERN_RECURSION, Spot::Part(&part)));
+        }
+        if written.left_out > 0 {
+            self.removed(&threats::CONTENT_STREAM_OPERATORS)?;
+        }
+        if written.lost_images > 0 {
+            self.removed(&threats::INLINE_IMAGES)?;
+        }
+        let own = self.used_resources(&written.used, resources, owner)?;
+        Ok((written.bytes, own))
+    }
+
+    /// The resources that were named, each by the type its category asks for.
+    fn used_resources(
+        &mut self,
+        used: &content::Used,
+        resources: Option<&'d Dict<'s>>,
+        owner: Id,
+    ) -> Result<Fields, Error> {
+        use content::Category;
+        let mut own = Fields::default();
+        let Some(resources) = resources else { return Ok(own) };
+        let before = self.resources.replace(resources);
+        for category in [
+            Category::ColorSpace,
+            Category::ExtGState,
+            Category::Font,
+            Category::Pattern,
+            Category::Properties,
+            Category::Shading,
+            Category::XObject,
+        ] {
+            let map = match category {
+                Category::ColorSpace => types::COLOR_SPACE_MAP,
+                Category::ExtGState => types::GRAPHICS_STATE_PARAMETER_MAP,
+                Category::Font => types::FONT_MAP,
+                Category::Pattern => types::PATTERN_MAP,
+                Category::Properties => types::DICTIONARY_OF_DICTIONARIES,
+                Category::Shading => types::SHADING_MAP,
+                Category::XObject => types::XOBJECT_MAP,
+            };
+            let Some(source) = self.get(resources.get(category.key().as_bytes()))?.as_dict() else { continue };
+            let mut entries = Fields::default();
+            let mut names: Vec<(&[u8], u64)> = used
+                .iter()
+                .filter(|((known, _), _)| *known == category)
+                .map(|((_, name), count)| (name.as_slice(), *count))
+                .collect();
+            if category == Category::ColorSpace {
+                // These change what the device colour operators mean (8.6.5.6).
+                names.extend([(&b"DefaultCMYK"[..], 0), (b"DefaultGray", 0), (b"DefaultRGB", 0)]);
+                names.sort_unstable();
+                names.dedup_by_key(|(name, _)| *name);
+            }
+            for (name, count) in names {
+                let Some((_, object)) = source.0.iter().rev().find(|(key, _)| &**key == name) else { continue };
+                let value = match category {
+                    Category::Properties => self.property_list(object)?,
+                    _ => match map.row().key(name).map(|key| &key.rule) {
+                        Some(crate::formats::pdf::model::allow::Rule::Allow(allowed)) => {
+                            let value = self.value(object, allowed)?;
+                            if value.is_none() && *self.get(object)? != Object::Null {
+                                self.lost_resource(object)?;
+                            }
+                            value
+                        }
+                        _ => None,
+                    },
+                };
+                let Some(value) = value else { continue };
+                if let (Category::XObject | Category::Pattern | Category::Font, Value::Ref(painted)) = (category, &value) {
+                    self.paints.entry(owner).or_default().push((*painted, count.max(1)));
+                }
+                entries.give(name, value);
+            }
+            if !entries.0.is_empty() {
+                own.set(category.key(), Value::Dict(entries));
+            }
+        }
+        self.resources = before;
+        Ok(own)
+    }
+
+    fn lost_resource(&mut self, object: &'d Object<'s>) -> Result<(), Error> {
+        let dict = self.get(object)?.as_dict();
+        let threat = match dict.and_then(|dict| dict.get(b"Subtype").as_name()) {
+            Some(b"PS") => &threats::POSTSCRIPT_XOBJECT,
+            _ => &threats::PIECEINFO_AND_PRIVATE_DATA,
+        };
+        self.removed(threat)
+    }
+
+    /// A property list: a layer, or what tags need.
+    fn property_list(&mut self, object: &'d Object<'s>) -> Result<Option<Value>, Error> {
+        let (number, target) = self.document.follow(object)?;
+        let Object::Dict(dict) = target else { return Ok(None) };
+        let kind = match self.get(dict.get(b"Type"))?.as_name() {
+            Some(b"OCG") => types::OPT_CONTENT_GROUP,
+            Some(b"OCMD") => types::OPT_CONTENT_MEMBERSHIP,
+            _ => {
+                let mut fields = Fields::default();
+                if let Some(id) = self.get(dict.get(b"MCID"))?.as_int() {
+                    fields.set("MCID", Value::Int(id));
+                }
+                for key in ["ActualText", "Alt", "E", "Lang"] {
+                    if let Object::String(text) = self.get(dict.get(key.as_bytes()))? {
+                        fields.set(key, Value::String(text.to_vec()));
+                    }
+                }
+                if fields.0.len() < dict.0.len() {
+                    self.removed(&threats::PIECEINFO_AND_PRIVATE_DATA)?;
+                }
+                return Ok(Some(Value::Dict(fields)));
+            }
+        };
+        Ok(Some(match number {
+            Some(number) => Value::Ref(self.assign(number, kind)?),
+            None => Value::Dict(self.dict(kind, dict)?),
+        }))
+    }
+
+    /// A stream of `bytes`, deflated.
+    pub(crate) fn flate(&self, fields: Fields, bytes: &[u8]) -> Result<Item, Error> {
+        let packed = flate::deflate(bytes, self.level(), Wrapper::Zlib)?;
+        Ok(Item::Stream { fields, encoding: Encoding::Flate, predictor: None, bytes: packed })
+    }
+}
+
+/// An array of numbers.
+pub(crate) fn numbers(values: &[f64]) -> Value {
+    Value::Array(values.iter().map(|value| Value::number(*value)).collect())
+}

@@ -1,0 +1,310 @@
+//! Streams, each by the code that knows what its bytes are. A stream without such code is not written.
+
+use super::{font, icc, walk::Walk};
+use crate::{
+    error::Error,
+    formats::pdf::{
+        model::{Encoding, Fields, Id, Item, Value, allow::TypeId, tables as types},
+        parse::{
+            filter::{Filter, Picture},
+            lex::{Lexer, Token},
+            object::{Dict, Object, Stream},
+        },
+        threats,
+        write::{put_int, put_real},
+    },
+    report::Spot,
+};
+
+impl<'d, 's> Walk<'d, 's, '_, '_> {
+    /// The new stream for `stream`, read as a `kind`; `None` where it cannot be made.
+    pub(crate) fn stream(
+        &mut self,
+        kind: TypeId,
+        stream: &'d Stream<'s>,
+        id: Id,
+    ) -> Result<Option<Item>, Error> {
+        if matches!(self.get(stream.dict.get(b"F"))?, Object::String(_) | Object::Dict(_)) {
+            self.removed(&threats::EXTERNAL_STREAM_F)?;
+            return Ok(None);
+        }
+        match kind {
+            types::XOBJECT_IMAGE | types::XOBJECT_IMAGE_MASK | types::XOBJECT_IMAGE_SOFT_MASK => {
+                self.image(kind, stream)
+            }
+            types::XOBJECT_FORM_TYPE1 | types::PATTERN_TYPE1 => {
+                let Some(bytes) = self.plain(stream)? else { return Ok(None) };
+                let mut fields = self.dict(kind, &stream.dict)?;
+                let own = self.get(stream.dict.get(b"Resources"))?.as_dict();
+                let resources = own.or(self.resources);
+                let (bytes, own) = self.content(&bytes, resources, id)?;
+                fields.set("Resources", Value::Dict(own));
+                self.flate(fields, &bytes).map(Some)
+            }
+            types::FUNCTION_TYPE0
+            | types::SHADING_TYPE4
+            | types::SHADING_TYPE5
+            | types::SHADING_TYPE6
+            | types::SHADING_TYPE7 => {
+                let Some(bytes) = self.plain(stream)? else { return Ok(None) };
+                let fields = self.dict(kind, &stream.dict)?;
+                self.flate(fields, &bytes).map(Some)
+            }
+            types::FUNCTION_TYPE4 => {
+                let Some(bytes) = self.plain(stream)? else { return Ok(None) };
+                let Some(program) = calculator(&bytes) else {
+                    self.removed(&threats::FUNCTIONS_TYPE4)?;
+                    return Ok(None);
+                };
+                let fields = self.dict(kind, &stream.dict)?;
+                self.flate(fields, &program).map(Some)
+            }
+            types::CMAP_STREAM | types::TO_UNICODE_CMAP_STREAM => self.cmap(kind, stream),
+            types::FONT_FILE
+            | types::FONT_FILE2
+            | types::FONT_FILE_TYPE1
+            | types::FONT_FILE3_TYPE1
+            | types::FONT_FILE3_CIDTYPE0
+            | types::FONT_FILE3_OPEN_TYPE => self.font_file(kind, stream),
+            _ => {
+                self.removed(&threats::PIECEINFO_AND_PRIVATE_DATA)?;
+                Ok(None)
+            }
+        }
+    }
+
+    /// The decoded bytes of a stream that is no picture.
+    pub(crate) fn plain(&mut self, stream: &'d Stream<'s>) -> Result<Option<Vec<u8>>, Error> {
+        match self.document.source().decode(stream)? {
+            Some(decoded) if decoded.picture.is_none() => {
+                if !decoded.whole {
+                    self.replaced(&threats::STREAM_LENGTH_CONFUSION)?;
+                }
+                Ok(Some(decoded.bytes.into_owned()))
+            }
+            _ => {
+                self.removed(&threats::STREAM_NOT_DECODED)?;
+                Ok(None)
+            }
+        }
+    }
+
+    fn cmap(&mut self, kind: TypeId, stream: &'d Stream<'s>) -> Result<Option<Item>, Error> {
+        let Some(bytes) = self.plain(stream)? else { return Ok(None) };
+        let budget = self.ctx.budget();
+        let cmap = font::cmap::parse(&bytes, budget)?;
+        if kind == types::TO_UNICODE_CMAP_STREAM {
+            return self.flate(Fields::default(), &cmap.to_unicode()).map(Some);
+        }
+        let base = match self.get(stream.dict.get(b"UseCMap"))? {
+            Object::Name(name) => Some(name.to_vec()),
+            _ => cmap.base.clone(),
+        };
+        let mut fields = self.dict(kind, &stream.dict)?;
+        fields.remove(b"UseCMap");
+        let base = base.filter(|name| font::cmap::is_predefined(name));
+        if let Some(base) = &base {
+            fields.set("UseCMap", Value::Name(base.clone()));
+        }
+        self.flate(fields, &cmap.encoding(base.as_deref())).map(Some)
+    }
+
+    fn font_file(&mut self, kind: TypeId, stream: &'d Stream<'s>) -> Result<Option<Item>, Error> {
+        let Some(bytes) = self.plain(stream)? else { return Ok(None) };
+        let threat = match kind {
+            types::FONT_FILE2 | types::FONT_FILE3_OPEN_TYPE => &threats::FONTS_TRUETYPE,
+            _ => &threats::FONTS_TYPE1,
+        };
+        let Some(program) = font::rebuild(&bytes, self.ctx.budget())? else {
+            self.removed(threat)?;
+            return Ok(None);
+        };
+        let mut fields = Fields::default();
+        match &program.kind {
+            font::Kind::TrueType => fields.set("Length1", Value::Int(program.bytes.len() as i64)),
+            font::Kind::Type1 { clear, encrypted } => {
+                fields.set("Length1", Value::Int(*clear as i64));
+                fields.set("Length2", Value::Int(*encrypted as i64));
+                let rest = program.bytes.len() - clear - encrypted;
+                fields.set("Length3", Value::Int(rest as i64));
+            }
+            font::Kind::Cff => fields.set(
+                "Subtype",
+                match self.get(stream.dict.get(b"Subtype"))?.as_name() {
+                    Some(b"CIDFontType0C") => Value::name("CIDFontType0C"),
+                    Some(b"OpenType") => Value::name("OpenType"),
+                    _ => Value::name("Type1C"),
+                },
+            ),
+            font::Kind::OpenType => fields.set("Subtype", Value::name("OpenType")),
+        }
+        self.flate(fields, &program.bytes).map(Some)
+    }
+
+    /// `[/ICCBased profile]`, or the device colours where the profile cannot be rebuilt.
+    pub(crate) fn icc_space(&mut self, items: &'d [Object<'s>]) -> Result<Option<Value>, Error> {
+        let Some(profile) = items.get(1) else { return Ok(None) };
+        let (number, target) = self.document.follow(profile)?;
+        let (Some(number), Object::Stream(stream)) = (number, target) else { return Ok(None) };
+        let components = self.get(stream.dict.get(b"N"))?.as_int();
+        if let Some(id) = self.assigned_profile(number) {
+            return Ok(Some(match id {
+                Some(id) => Value::Array(vec![Value::name("ICCBased"), Value::Ref(id)]),
+                None => device(components),
+            }));
+        }
+        let rebuilt = match self.plain(stream)? {
+            Some(bytes) => icc::rebuild(&bytes, components),
+            None => None,
+        };
+        let id = match rebuilt {
+            Some(bytes) => {
+                let mut fields = Fields::default();
+                fields.set("N", Value::Int(components.unwrap_or(3)));
+                if let Object::Array(range) = self.get(stream.dict.get(b"Range"))? {
+                    let mut numbers = Vec::new();
+                    for number in range.iter().take(8) {
+                        numbers.extend(self.get(number)?.as_number());
+                    }
+                    fields.set("Range", super::page::numbers(&numbers));
+                }
+                let item = self.flate(fields, &bytes)?;
+                Some(self.graph.add(item))
+            }
+            None => {
+                self.replaced(&threats::ICC_PROFILES)?;
+                None
+            }
+        };
+        self.keep_profile(number, id);
+        Ok(Some(match id {
+            Some(id) => Value::Array(vec![Value::name("ICCBased"), Value::Ref(id)]),
+            None => device(components),
+        }))
+    }
+
+    /// Refuses forms that paint each other in circles or more often than anyone can wait for.
+    pub(crate) fn check_paints(&mut self) -> Result<(), Error> {
+        const MOST: u64 = 2_000_000;
+        let mut cost: std::collections::BTreeMap<Id, Option<u64>> = std::collections::BTreeMap::new();
+        let roots: Vec<Id> = self.paints.keys().copied().collect();
+        let mut refused = false;
+        for root in roots {
+            let mut stack = vec![(root, false)];
+            while let Some((id, done)) = stack.pop() {
+                let children = self.paints.get(&id).map(Vec::as_slice).unwrap_or_default();
+                if done {
+                    let mut total = 1_u64;
+                    for (child, count) in children {
+                        let one = cost.get(child).copied().flatten().unwrap_or(1);
+                        total = total.saturating_add(one.saturating_mul(*count));
+                    }
+                    refused |= total > MOST && children.len() < 100_000;
+                    cost.insert(id, Some(total));
+                    continue;
+                }
+                match cost.get(&id) {
+                    Some(Some(_)) => continue,
+                    // Met again while its own children are being counted: a circle.
+                    Some(None) => {
+                        refused = true;
+                        continue;
+                    }
+                    None => (),
+                }
+                cost.insert(id, None);
+                stack.push((id, true));
+                for (child, _) in children {
+                    if cost.get(child) == Some(&None) {
+                        refused = true;
+                    } else if !cost.contains_key(child) {
+                        stack.push((*child, false));
+                    }
+                }
+            }
+        }
+        if refused {
+            return Err(self.ctx.refuse(&threats::SHADING_PATTERN_RECURSION, Spot::Here));
+        }
+        Ok(())
+    }
+
+    /// The bytes of a picture stream: filters run up to the picture's own, with that one's parameters.
+    pub(crate) fn picture_bytes(
+        &mut self,
+        stream: &'d Stream<'s>,
+    ) -> Result<Option<(Vec<u8>, Option<Picture>, Dict<'s>)>, Error> {
+        let steps = self.document.source().filters(&stream.dict)?;
+        let parameters = steps.and_then(|steps| {
+            steps.into_iter().rev().find(|(filter, _)| matches!(filter, Filter::Picture(_))).map(|(_, dict)| dict)
+        });
+        match self.document.source().decode(stream)? {
+            Some(decoded) => {
+                if !decoded.whole {
+                    self.replaced(&threats::STREAM_LENGTH_CONFUSION)?;
+                }
+                Ok(Some((decoded.bytes.into_owned(), decoded.picture, parameters.unwrap_or_default())))
+            }
+            None => {
+                self.removed(&threats::STREAM_NOT_DECODED)?;
+                Ok(None)
+            }
+        }
+    }
+}
+
+fn device(components: Option<i64>) -> Value {
+    Value::name(match components {
+        Some(1) => "DeviceGray",
+        Some(4) => "DeviceCMYK",
+        _ => "DeviceRGB",
+    })
+}
+
+/// A stream item of already encoded bytes.
+pub(crate) fn encoded(fields: Fields, encoding: Encoding, bytes: Vec<u8>) -> Item {
+    Item::Stream { fields, encoding, predictor: None, bytes }
+}
+
+/// A calculator function (7.10.5) written anew; `None` where it holds anything but its operators.
+fn calculator(program: &[u8]) -> Option<Vec<u8>> {
+    const OPERATORS: [&[u8]; 42] = [
+        b"abs", b"add", b"atan", b"ceiling", b"cos", b"cvi", b"cvr", b"div", b"exp", b"floor", b"idiv", b"ln",
+        b"log", b"mod", b"mul", b"neg", b"round", b"sin", b"sqrt", b"sub", b"truncate", b"and", b"bitshift",
+        b"eq", b"false", b"ge", b"gt", b"le", b"lt", b"ne", b"not", b"or", b"true", b"xor", b"if", b"ifelse",
+        b"copy", b"dup", b"exch", b"index", b"pop", b"roll",
+    ];
+    let mut lexer = Lexer::new(program, 0);
+    let mut output = Vec::new();
+    let mut depth = 0_u32;
+    let mut words = 0_u32;
+    loop {
+        words += 1;
+        if words > 100_000 {
+            return None;
+        }
+        match lexer.next() {
+            Token::End => break,
+            Token::Int(value) => put_int(&mut output, value),
+            Token::Real(value) => put_real(&mut output, value),
+            Token::Keyword(b"{") => {
+                depth += 1;
+                output.push(b'{');
+            }
+            Token::Keyword(b"}") => {
+                depth = depth.checked_sub(1)?;
+                output.push(b'}');
+                if depth == 0 {
+                    break;
+                }
+            }
+            Token::Keyword(word) if OPERATORS.contains(&word) => output.extend_from_slice(word),
+            _ => return None,
+        }
+        if depth == 0 || depth > 32 {
+            return None;
+        }
+        output.push(b' ');
+    }
+    (depth == 0 && output.starts_with(b"{")).then_some(output)
+}

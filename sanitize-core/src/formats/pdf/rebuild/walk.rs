@@ -1,0 +1,502 @@
+//! The walk from the catalog: each value against the allow-list, each object once per type.
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+use crate::{
+    engine::ctx::Ctx,
+    error::Error,
+    formats::pdf::{
+        model::{
+            Fields, Graph, Id, Item, Value,
+            allow::{Allowed, Rule, Shape, TypeId, kind},
+            tables as types,
+        },
+        parse::{
+            document::Document,
+            object::{Dict, Object},
+        },
+        threats,
+    },
+    report::{Detail, Spot, Threat},
+};
+
+/// An object that was named and is yet to be made.
+pub(crate) struct Job<'d, 's> {
+    pub(crate) id: Id,
+    pub(crate) number: u32,
+    pub(crate) kind: TypeId,
+    /// The resources of the stream that named it, for streams that have none of their own.
+    pub(crate) resources: Option<&'d Dict<'s>>,
+}
+
+/// The walk and what it has made so far.
+pub(crate) struct Walk<'d, 's, 'c, 'r> {
+    pub(crate) document: &'d Document<'s>,
+    pub(crate) ctx: &'c mut Ctx<'r>,
+    pub(crate) graph: Graph,
+    pub(crate) jobs: VecDeque<Job<'d, 's>>,
+    known: BTreeMap<(u32, TypeId), Id>,
+    /// Pages by their number in the source.
+    pub(crate) pages: BTreeMap<u32, Id>,
+    /// Pages in order.
+    pub(crate) page_order: Vec<Id>,
+    /// Where the walk stands, for findings.
+    pub(crate) at: u32,
+    /// What the stream being written may fall back on.
+    pub(crate) resources: Option<&'d Dict<'s>>,
+    /// How often each content stream paints others.
+    pub(crate) paints: BTreeMap<Id, Vec<(Id, u64)>>,
+    /// Annotations that stand on a page, by source number.
+    pub(crate) annotations: BTreeMap<u32, Id>,
+    /// Colour profiles by source number; `None` where one could not be rebuilt.
+    profiles: BTreeMap<u32, Option<Id>>,
+}
+
+impl<'d, 's> Walk<'d, 's, '_, '_> {
+    pub(crate) fn budget(&self) -> &'d crate::budget::Budget
+    where
+        's: 'd,
+    {
+        self.document.source().budget()
+    }
+
+    pub(crate) fn level(&self) -> u32 {
+        self.ctx.switches().compression.deflate_level()
+    }
+
+    /// Records that something is left out at the object the walk stands at.
+    pub(crate) fn removed(&mut self, threat: &'static Threat) -> Result<(), Error> {
+        let part = format!("object {}", self.at);
+        self.ctx.removed(threat, Spot::Part(&part))
+    }
+
+    /// As [`Walk::removed`], with a fact.
+    pub(crate) fn removed_with(&mut self, threat: &'static Threat, detail: Detail) -> Result<(), Error> {
+        let part = format!("object {}", self.at);
+        self.ctx.removed_with(threat, Spot::Part(&part), detail)
+    }
+
+    /// Records that something is written otherwise than it stood.
+    pub(crate) fn replaced(&mut self, threat: &'static Threat) -> Result<(), Error> {
+        let part = format!("object {}", self.at);
+        self.ctx.replaced(threat, Spot::Part(&part), None)
+    }
+
+    /// What `object` refers to.
+    pub(crate) fn get(&self, object: &'d Object<'s>) -> Result<&'d Object<'s>, Error> {
+        self.document.resolve(object)
+    }
+
+    /// The place of the object `number` as a `kind`; queued when it is new.
+    pub(crate) fn assign(&mut self, number: u32, kind: TypeId) -> Result<Id, Error> {
+        if let Some(id) = self.known.get(&(number, kind)) {
+            return Ok(*id);
+        }
+        self.ctx.budget().objects(1)?;
+        let id = self.graph.place();
+        self.known.insert((number, kind), id);
+        self.jobs.push_back(Job { id, number, kind, resources: self.resources });
+        Ok(id)
+    }
+
+    /// What became of a colour profile, if it was met before.
+    pub(crate) fn assigned_profile(&self, number: u32) -> Option<Option<Id>> {
+        self.profiles.get(&number).copied()
+    }
+
+    pub(crate) fn keep_profile(&mut self, number: u32, id: Option<Id>) {
+        self.profiles.insert(number, id);
+    }
+
+    /// The place of an object that was assigned before.
+    pub(crate) fn assigned(&self, number: u32, kind: TypeId) -> Option<Id> {
+        self.known.get(&(number, kind)).copied()
+    }
+
+    /// `object` as far as `allowed` lets it be written; `None` where it is not of an allowed type.
+    pub(crate) fn value(&mut self, object: &'d Object<'s>, allowed: &Allowed) -> Result<Option<Value>, Error> {
+        let (number, target) = self.document.follow(object)?;
+        let has = |bits: u32| allowed.kinds & bits != 0;
+        let listed = |text: &[u8]| {
+            allowed.values.is_empty() || allowed.values.iter().any(|value| value.as_bytes() == text)
+        };
+        Ok(match target {
+            Object::Null => has(kind::NULL).then_some(Value::Null),
+            Object::Bool(value) => has(kind::BOOL).then_some(Value::Bool(*value)),
+            Object::Int(value) if has(kind::INT) => {
+                listed(value.to_string().as_bytes()).then_some(Value::Int(*value))
+            }
+            Object::Int(value) => has(kind::NUMBER).then_some(Value::Int(*value)),
+            Object::Real(value) if has(kind::NUMBER) => Some(Value::Real(*value)),
+            // Whole numbers written as reals are read by every viewer.
+            Object::Real(_) => target.as_int().filter(|_| has(kind::INT)).map(Value::Int),
+            Object::Name(name) => (has(kind::NAME) && listed(name)).then(|| Value::Name(name.to_vec())),
+            Object::String(text) => has(kind::STRING).then(|| Value::String(text.to_vec())),
+            Object::Array(items) => {
+                if has(kind::RECTANGLE) {
+                    return self.rectangle(items);
+                }
+                if has(kind::MATRIX) {
+                    return self.numbers(items, 6);
+                }
+                let Some(chosen) = self.choose(allowed.links, target, Shape::Array)? else { return Ok(None) };
+                if chosen == types::ICCBASED_COLOR_SPACE {
+                    return self.icc_space(items);
+                }
+                match number {
+                    Some(number) if chosen != types::PAGE_OBJECT => Some(Value::Ref(self.assign(number, chosen)?)),
+                    _ => Some(Value::Array(self.array(chosen, items)?)),
+                }
+            }
+            Object::Dict(dict) => {
+                if has(kind::NAME_TREE) {
+                    return self.tree(dict, b"Names", allowed).map(Some);
+                }
+                if has(kind::NUMBER_TREE) {
+                    return self.tree(dict, b"Nums", allowed).map(Some);
+                }
+                if allowed.links.contains(&types::PAGE_OBJECT)
+                    && let Some(page) = number.and_then(|number| self.pages.get(&number))
+                {
+                    return Ok(Some(Value::Ref(*page)));
+                }
+                let Some(chosen) = self.choose(allowed.links, target, Shape::Dict)? else { return Ok(None) };
+                if chosen == types::PAGE_OBJECT {
+                    return Ok(None);
+                }
+                let chosen = self.narrowed(chosen, dict)?;
+                match number {
+                    Some(number) => Some(Value::Ref(self.assign(number, chosen)?)),
+                    None => Some(Value::Dict(self.dict(chosen, dict)?)),
+                }
+            }
+            Object::Stream(_) => {
+                let Some(chosen) = self.choose(allowed.links, target, Shape::Stream)? else { return Ok(None) };
+                match number {
+                    Some(number) => Some(Value::Ref(self.assign(number, chosen)?)),
+                    None => None,
+                }
+            }
+            Object::Ref(_) => None,
+        })
+    }
+
+    /// The one type in which code writes a dictionary that the model knows under several.
+    fn narrowed(&self, chosen: TypeId, dict: &Dict<'_>) -> Result<TypeId, Error> {
+        let is_field = [
+            types::ANNOT_WIDGET, types::FIELD, types::FIELD_TX, types::FIELD_BTN_PUSH, types::FIELD_BTN_CHECKBOX,
+            types::FIELD_BTN_RADIO, types::FIELD_CHOICE,
+        ];
+        Ok(match chosen {
+            _ if !is_field.contains(&chosen) => chosen,
+            _ if dict.get(b"Subtype").as_name() == Some(b"Widget") => types::WIDGET,
+            _ => types::FIELD_GROUP,
+        })
+    }
+
+    /// Four numbers, however a rectangle's corners are given.
+    fn rectangle(&mut self, items: &'d [Object<'s>]) -> Result<Option<Value>, Error> {
+        let Some(Value::Array(numbers)) = self.numbers(items, 4)? else { return Ok(None) };
+        Ok(Some(Value::Array(numbers)))
+    }
+
+    fn numbers(&mut self, items: &'d [Object<'s>], count: usize) -> Result<Option<Value>, Error> {
+        let mut numbers = Vec::new();
+        for item in items.iter().take(count) {
+            match self.get(item)?.as_number() {
+                Some(number) if number.is_finite() => numbers.push(Value::number(number)),
+                _ => return Ok(None),
+            }
+        }
+        Ok((numbers.len() == count).then_some(Value::Array(numbers)))
+    }
+
+    /// The type among `links` that `target` is: none of its telling keys contradicts, and the most agree.
+    pub(crate) fn choose(
+        &self,
+        links: &[TypeId],
+        target: &'d Object<'s>,
+        shape: Shape,
+    ) -> Result<Option<TypeId>, Error> {
+        let mut best: Option<(usize, TypeId)> = None;
+        for link in links.iter().filter(|link| link.row().shape == shape) {
+            if let Some(score) = self.score(*link, target)?
+                && best.is_none_or(|(known, _)| score > known)
+            {
+                best = Some((score, *link));
+            }
+        }
+        Ok(best.map(|(_, link)| link))
+    }
+
+    fn score(&self, link: TypeId, target: &'d Object<'s>) -> Result<Option<usize>, Error> {
+        let mut score = 16_usize;
+        let row = link.row();
+        for (index, key) in row.keys.iter().enumerate() {
+            let (Rule::Allow(allowed) | Rule::Hook(allowed)) = &key.rule else { continue };
+            let telling = !allowed.values.is_empty()
+                && (allowed.required || matches!(key.key, "Type" | "Subtype" | "S" | "FT"));
+            if !telling && !(allowed.required && allowed.kinds == kind::NAME) {
+                continue;
+            }
+            let value = match target {
+                Object::Array(items) if key.key == "*" || index.to_string() != key.key => {
+                    let _unused = items;
+                    continue;
+                }
+                Object::Array(items) => match items.get(index) {
+                    Some(item) => self.get(item)?,
+                    None => return Ok(None),
+                },
+                _ => match target.as_dict() {
+                    Some(dict) => self.get(dict.get(key.key.as_bytes()))?,
+                    None => return Ok(None),
+                },
+            };
+            let text = match value {
+                Object::Name(name) => name.to_vec(),
+                Object::Int(value) => value.to_string().into_bytes(),
+                Object::Real(_) => value.as_int().map(|value| value.to_string().into_bytes()).unwrap_or_default(),
+                // Other kinds of key, such as a page where a name may stand, tell nothing.
+                Object::Null => {
+                    if matches!(key.key, "Subtype" | "S" | "FunctionType" | "ShadingType" | "PatternType") && allowed.required {
+                        score = score.saturating_sub(1);
+                    }
+                    continue;
+                }
+                _ => continue,
+            };
+            if !telling {
+                continue;
+            }
+            if allowed.values.iter().any(|value| value.as_bytes() == text) {
+                score += if key.key == "Type" { 1 } else { 4 };
+            } else if matches!(key.key, "Type") {
+                // A wrong /Type alone is passed over by viewers.
+                score = score.saturating_sub(1);
+            } else {
+                return Ok(None);
+            }
+        }
+        // An array of a colour space starts with a name; one whose name nobody lists is none.
+        Ok(Some(score))
+    }
+
+    /// The items of an array of type `kind`.
+    pub(crate) fn array(&mut self, kind: TypeId, items: &'d [Object<'s>]) -> Result<Vec<Value>, Error> {
+        let row = kind.row();
+        let mut values = Vec::with_capacity(items.len());
+        let fixed = row.keys.first().is_some_and(|key| key.key == "0");
+        for (index, item) in items.iter().enumerate() {
+            if index % 1024 == 1023 {
+                self.ctx.budget().objects(1024)?;
+            }
+            let Some(key) = row.item(index) else {
+                self.removed(&threats::PIECEINFO_AND_PRIVATE_DATA)?;
+                break;
+            };
+            let value = match &key.rule {
+                Rule::Allow(allowed) => self.value(item, allowed)?,
+                Rule::Hook(allowed) => self.hook_item(kind, index, item, allowed)?,
+                Rule::Writer => None,
+                Rule::Drop(threat) => {
+                    self.removed(threats::by_id(threat))?;
+                    None
+                }
+            };
+            match value {
+                Some(value) => values.push(value),
+                // In arrays whose places mean something a hole must stay a hole.
+                None if fixed => values.push(Value::Null),
+                None => (),
+            }
+        }
+        Ok(values)
+    }
+
+    /// The entries of a dictionary of type `kind`, in the order of the table.
+    pub(crate) fn dict(&mut self, kind: TypeId, dict: &'d Dict<'s>) -> Result<Fields, Error> {
+        let row = kind.row();
+        let mut fields = Fields::default();
+        let mut given: BTreeMap<&'d [u8], &'d Object<'s>> = BTreeMap::new();
+        for (key, value) in &dict.0 {
+            if given.insert(key, value).is_some() {
+                self.removed_with(
+                    &threats::DICTIONARY_DUPLICATE_KEYS,
+                    Detail::name(&String::from_utf8_lossy(key)),
+                )?;
+            }
+        }
+        self.ctx.budget().objects(given.len() as u64 / 8 + 1)?;
+        for key in row.keys.iter().filter(|key| key.key != "*") {
+            let Some(value) = given.remove(key.key.as_bytes()) else { continue };
+            match &key.rule {
+                Rule::Allow(allowed) => {
+                    if let Some(value) = self.value(value, allowed)? {
+                        fields.0.push((crate::formats::pdf::model::Field::Known(key.key), value));
+                    } else if *self.get(value)? != Object::Null {
+                        self.lost(kind, key.key, value)?;
+                    }
+                }
+                Rule::Hook(allowed) => {
+                    if let Some(value) = self.hook(kind, key.key, value, dict, allowed)? {
+                        fields.0.push((crate::formats::pdf::model::Field::Known(key.key), value));
+                    }
+                }
+                Rule::Writer => (),
+                Rule::Drop(threat) => self.removed(threats::by_id(threat))?,
+            }
+        }
+        let any = row.keys.iter().find(|key| key.key == "*");
+        for (key, value) in given {
+            match any.map(|key| &key.rule) {
+                Some(Rule::Allow(allowed)) => {
+                    if let Some(value) = self.value(value, allowed)? {
+                        fields.give(key, value);
+                    }
+                }
+                _ => self.unknown(kind, key)?,
+            }
+        }
+        Ok(fields)
+    }
+
+    /// A value of a type its key cannot have.
+    fn lost(&mut self, kind: TypeId, key: &str, value: &'d Object<'s>) -> Result<(), Error> {
+        let threat = match self.get(value)?.as_dict().map(|dict| dict.get(b"Subtype").as_name()) {
+            Some(Some(b"PS")) => &threats::POSTSCRIPT_XOBJECT,
+            _ => &threats::PIECEINFO_AND_PRIVATE_DATA,
+        };
+        self.removed_with(threat, Detail::name(&format!("{}.{key}", kind.row().name)))
+    }
+
+    /// A key that the specification does not know here.
+    fn unknown(&mut self, kind: TypeId, key: &[u8]) -> Result<(), Error> {
+        let threat = match key {
+            b"F" | b"FFilter" => &threats::EXTERNAL_STREAM_F,
+            b"A" | b"PA" => &threats::TRIGGER_LINK_PA,
+            b"AA" => &threats::TRIGGER_ANNOTATION_AA,
+            b"JS" => &threats::ACTION_JAVASCRIPT,
+            b"AF" => &threats::ASSOCIATED_FILES,
+            b"Metadata" => &threats::METADATA_XMP,
+            b"Subtype2" | b"PS" => &threats::POSTSCRIPT_XOBJECT,
+            b"XFA" => &threats::XFA,
+            _ => &threats::PIECEINFO_AND_PRIVATE_DATA,
+        };
+        let name = format!("{}.{}", kind.row().name, String::from_utf8_lossy(key));
+        self.removed_with(threat, Detail::name(&name))
+    }
+
+    /// A name or number tree as one sorted node.
+    pub(crate) fn tree(&mut self, root: &'d Dict<'s>, leaf: &'static [u8], allowed: &Allowed) -> Result<Value, Error> {
+        let pairs = self.tree_pairs(root, leaf)?;
+        let kinds = kind::DICT | kind::ARRAY | kind::STREAM;
+        let leaf_allowed = Allowed { kinds, links: allowed.links, values: &[], required: false };
+        let mut items = Vec::with_capacity(pairs.len() * 2);
+        for (key, value) in pairs {
+            if let Some(value) = self.value(value, &leaf_allowed)? {
+                items.push(key.value());
+                items.push(value);
+            }
+        }
+        let mut fields = Fields::default();
+        fields.set(if leaf == b"Names" { "Names" } else { "Nums" }, Value::Array(items));
+        Ok(Value::Dict(fields))
+    }
+
+    /// The leaves of a name or number tree, sorted; loops are walked once.
+    pub(crate) fn tree_pairs(
+        &mut self,
+        root: &'d Dict<'s>,
+        leaf: &'static [u8],
+    ) -> Result<BTreeMap<TreeKey, &'d Object<'s>>, Error> {
+        let mut pairs = BTreeMap::new();
+        let mut seen = BTreeSet::new();
+        let mut stack = vec![root];
+        while let Some(node) = stack.pop() {
+            self.ctx.budget().objects(1)?;
+            if let Object::Array(items) = self.get(node.get(leaf))? {
+                self.ctx.budget().objects(items.len() as u64)?;
+                for pair in items.chunks_exact(2) {
+                    let [key, value] = pair else { continue };
+                    let key = match self.get(key)? {
+                        Object::String(key) => TreeKey::Name(key.to_vec()),
+                        Object::Name(key) => TreeKey::Name(key.to_vec()),
+                        Object::Int(key) => TreeKey::Number(*key),
+                        _ => continue,
+                    };
+                    pairs.entry(key).or_insert(value);
+                }
+            }
+            if let Object::Array(kids) = self.get(node.get(b"Kids"))? {
+                for kid in kids {
+                    let (number, kid) = self.document.follow(kid)?;
+                    if number.is_some_and(|number| !seen.insert(number)) {
+                        self.removed(&threats::PAGE_TREE_AND_LOOPS)?;
+                        continue;
+                    }
+                    if let Object::Dict(kid) = kid {
+                        stack.push(kid);
+                    }
+                }
+            }
+        }
+        Ok(pairs)
+    }
+
+    /// Makes every object that was named, until none is left.
+    pub(crate) fn run(&mut self) -> Result<(), Error> {
+        while let Some(job) = self.jobs.pop_front() {
+            self.at = job.number;
+            self.resources = job.resources;
+            let object = self.document.object(job.number)?;
+            let object = self.get(object)?;
+            let item = match (job.kind.row().shape, object) {
+                (Shape::Dict, Object::Dict(dict)) => {
+                    Some(Item::Value(Value::Dict(self.special_dict(job.kind, dict, job.id)?)))
+                }
+                (Shape::Array, Object::Array(items)) => Some(Item::Value(Value::Array(self.array(job.kind, items)?))),
+                (Shape::Stream, Object::Stream(stream)) => self.stream(job.kind, stream, job.id)?,
+                _ => None,
+            };
+            self.graph.put(job.id, item.unwrap_or(Item::Value(Value::Null)));
+        }
+        Ok(())
+    }
+}
+
+/// A key of a name or number tree.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum TreeKey {
+    Number(i64),
+    Name(Vec<u8>),
+}
+
+impl TreeKey {
+    pub(crate) fn value(&self) -> Value {
+        match self {
+            Self::Number(number) => Value::Int(*number),
+            Self::Name(name) => Value::String(name.clone()),
+        }
+    }
+}
+
+impl<'d, 's, 'c, 'r> Walk<'d, 's, 'c, 'r> {
+    /// A walk that has not started.
+    pub(crate) fn new(document: &'d Document<'s>, ctx: &'c mut Ctx<'r>) -> Self {
+        Self {
+            document,
+            ctx,
+            graph: Graph::default(),
+            jobs: VecDeque::new(),
+            known: BTreeMap::new(),
+            pages: BTreeMap::new(),
+            page_order: Vec::new(),
+            at: 0,
+            resources: None,
+            paints: BTreeMap::new(),
+            annotations: BTreeMap::new(),
+            profiles: BTreeMap::new(),
+        }
+    }
+}
