@@ -10,6 +10,7 @@ pub mod encryption;
 pub mod file;
 pub mod markup;
 pub mod office;
+pub mod pictures;
 mod sample;
 pub mod texts;
 pub mod tryout;
@@ -24,6 +25,7 @@ pub fn samples() -> Vec<Sample> {
     office::samples(&mut index);
     archives::samples(&mut index);
     texts::samples(&mut index);
+    pictures::samples(&mut index);
     markup::samples(&mut index);
     index.into_samples()
 }
