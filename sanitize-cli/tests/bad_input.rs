@@ -363,3 +363,21 @@ fn passwords_are_tried_from_the_line_and_from_a_file_in_utf_8_and_shift_jis() {
     let (code, _) = delivered(b"right", &["--password", "wrong"]);
     assert_eq!(code, Some(1), "a wrong password opens nothing");
 }
+
+#[test]
+fn the_preset_and_the_time_limit_decide() {
+    if !rebuilds(PNG) {
+        return;
+    }
+    // Under `default` put right, under `strict` refused (P33).
+    let place = Place::new(&[("写真.jpg", &picture())]);
+    place.clean().arg("--dry-run").assert().code(0);
+    place.clean().args(["--dry-run", "--preset", "strict"]).assert().code(1);
+    let policy = place.path().join("policy.json");
+    fs::write(&policy, "{ \"preset\": \"strict\", \"actions\": { \"wrong-extension\": \"replace\" } }")
+        .unwrap();
+    place.clean().arg("--dry-run").arg("--policy").arg(&policy).assert().code(0);
+    // The command line comes before the policy, and 0 is no limit.
+    fs::write(&policy, "{ \"limits\": { \"timeout-ms\": 1 } }").unwrap();
+    place.clean().args(["--dry-run", "--timeout", "0"]).arg("--policy").arg(&policy).assert().code(0);
+}

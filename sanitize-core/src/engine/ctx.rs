@@ -29,6 +29,8 @@ pub(crate) struct Ctx<'run> {
     depth: u32,
     findings: Findings,
     parallel: bool,
+    /// The part in which the rebuild failed, once it has.
+    failed: Option<Place>,
 }
 
 /// A nested document after its own rebuild.
@@ -49,7 +51,15 @@ impl<'run> Ctx<'run> {
     /// The view of a document at `place`, nested `depth` deep (the file that was given is 1).
     pub(crate) fn new(run: &'run Run<'run>, place: Place, depth: u32) -> Self {
         let findings = Findings::new(run.budget.limits().findings);
-        Self { run, format: None, place, depth, findings, parallel: depth == 1 && run.pool.is_some() }
+        Self {
+            run,
+            format: None,
+            place,
+            depth,
+            findings,
+            parallel: depth == 1 && run.pool.is_some(),
+            failed: None,
+        }
     }
 
     /// Says what the document is, so that the policy's rules for that format apply.
@@ -142,8 +152,11 @@ impl<'run> Ctx<'run> {
         self.record(threat, Action::Refuse, spot.into(), None).err().unwrap_or(Error::Refused(threat))
     }
 
-    /// Records that the document as a whole is rejected, and why.
+    /// Records that the document as a whole is rejected, why, and in which part where that is known.
     pub(crate) fn refuse_with(&mut self, threat: &'static Threat, detail: Detail) -> Error {
+        if let Some(place) = self.failed.take() {
+            self.place = place;
+        }
         let recorded = self.record(threat, Action::Refuse, Spot::Here, Some(detail));
         recorded.err().unwrap_or(Error::Refused(threat))
     }
@@ -199,6 +212,7 @@ impl<'run> Ctx<'run> {
             depth: self.depth,
             findings: Findings::new(self.run.budget.limits().findings),
             parallel: false,
+            failed: None,
         };
         let one = |part: &T| {
             let mut view = view(part);
@@ -209,16 +223,16 @@ impl<'run> Ctx<'run> {
         match self.run.pool.filter(|_| self.parallel && parts.len() > 1) {
             Some(pool) => {
                 let gathered: Vec<_> = pool.install(|| parts.par_iter().map(one).collect());
-                for (answer, findings) in gathered {
+                for (part, (answer, findings)) in parts.iter().zip(gathered) {
                     self.findings.append(findings);
-                    answers.push(answer?);
+                    answers.push(answer.inspect_err(|_| self.failed = Some(self.place.part(name(part))))?);
                 }
             }
             None => {
                 for part in parts {
                     let (answer, findings) = one(part);
                     self.findings.append(findings);
-                    answers.push(answer?);
+                    answers.push(answer.inspect_err(|_| self.failed = Some(self.place.part(name(part))))?);
                 }
             }
         }
@@ -238,8 +252,12 @@ impl<'run> Ctx<'run> {
             depth: self.depth,
             findings: Findings::new(self.run.budget.limits().findings),
             parallel: false,
+            failed: None,
         };
         let answer = f(&mut view);
+        if answer.is_err() {
+            self.failed = Some(view.place.clone());
+        }
         self.findings.append(view.findings);
         answer
     }

@@ -8,6 +8,8 @@ mod jpeg;
 mod ooxml;
 mod png;
 mod text;
+mod tiff;
+mod webp;
 mod zip;
 
 use crate::engine::handler::Handler;
@@ -18,6 +20,8 @@ pub(crate) static HANDLERS: &[&dyn Handler] = &[
     &jpeg::Jpeg,
     &gif::Gif,
     &bmp::Bmp,
+    &tiff::Tiff,
+    &webp::Webp,
     &ico::Ico,
     &ooxml::Ooxml,
     &zip::Zip,

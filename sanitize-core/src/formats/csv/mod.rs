@@ -22,6 +22,7 @@ use crate::{
     error::Error,
     format::{self, Format},
     report::Threat,
+    toolkits::charset::looks_like_text,
 };
 
 pub(super) struct Csv;
@@ -39,7 +40,7 @@ impl Handler for Csv {
     /// any name is none.
     fn probe(&self, probe: &Probe<'_>) -> Option<Format> {
         let named = Format::by_extension(probe.extension()) == Some(format::CSV);
-        (named && parse::looks_like_text(probe.bytes())).then_some(format::CSV)
+        (named && looks_like_text(probe.bytes())).then_some(format::CSV)
     }
 
     fn rebuild(&self, input: &[u8], ctx: &mut Ctx<'_>) -> Result<Rebuilt, Error> {

@@ -4,20 +4,8 @@ use super::number;
 use crate::{
     budget::Budget,
     error::{Error, malformed},
-    toolkits::charset::{Document, starts_like_markup},
+    toolkits::charset::Document,
 };
-
-/// A cheap look at the first bytes: whether they are valid is seen when they are decoded.
-pub(super) fn looks_like_text(bytes: &[u8]) -> bool {
-    const LOOKED_AT: usize = 4_096;
-    let head = bytes.get(..LOOKED_AT).unwrap_or(bytes);
-    let is_wide = head.starts_with(b"\xff\xfe") || head.starts_with(b"\xfe\xff");
-    let zeros = head.iter().filter(|byte| **byte == 0).count();
-    let controls = head.iter().filter(|byte| matches!(byte, 1..=6 | 0x0e..=0x1a | 0x1c..=0x1f)).count();
-    (zeros == 0 || is_wide || zeros * 8 >= head.len())
-        && controls * 8 <= head.len().max(64)
-        && !starts_like_markup(head)
-}
 
 pub(super) fn decode<'a>(input: &'a [u8], budget: &Budget) -> Result<Document<'a>, Error> {
     Document::decode(input, budget)?.ok_or_else(|| malformed("text encoding", 0))
@@ -63,6 +51,13 @@ struct Start {
     at: usize,
     is_cell: bool,
     has_tab: bool,
+    has_blank: bool,
+}
+
+impl Start {
+    fn at(at: usize, is_cell: bool) -> Self {
+        Self { at, is_cell, has_tab: false, has_blank: false }
+    }
 }
 
 /// Looks at the beginnings of all cells in one pass.
@@ -75,7 +70,7 @@ pub(super) fn table(text: &str, budget: &Budget) -> Result<Table, Error> {
     let bytes = text.as_bytes();
     let begin = table.separator_line.map_or(0, |(len, _)| len);
     table.sylk = sylk(text.get(begin..).unwrap_or_default(), delimiter).filter(|_| begin == 0);
-    let mut start = Some(Start { at: begin, is_cell: true, has_tab: false });
+    let mut start = Some(Start::at(begin, true));
     let mut quoted = false;
     let mut at = begin;
     let mut cells: u64 = 0;
@@ -83,7 +78,7 @@ pub(super) fn table(text: &str, budget: &Budget) -> Result<Table, Error> {
         let ends_cell = !quoted && (byte == delimiter || byte == b'\n' || byte == b'\r');
         match byte {
             _ if ends_cell => {
-                start = Some(Start { at: at + 1, is_cell: true, has_tab: false });
+                start = Some(Start::at(at + 1, true));
                 cells += 1;
             }
             b'"' => {
@@ -91,7 +86,7 @@ pub(super) fn table(text: &str, budget: &Budget) -> Result<Table, Error> {
                 let is_escaped = quoted && bytes.get(at + 1) == Some(&b'"');
                 if opens {
                     quoted = true;
-                    start = Some(Start { at: at + 1, is_cell: true, has_tab: false });
+                    start = Some(Start::at(at + 1, true));
                 } else if is_escaped {
                     at += 1;
                 } else {
@@ -99,8 +94,11 @@ pub(super) fn table(text: &str, budget: &Budget) -> Result<Table, Error> {
                 }
             }
             b'\t' | b'\r' | b'\n' | b' ' => match &mut start {
-                Some(start) => start.has_tab |= matches!(byte, b'\t' | b'\r'),
-                None if byte != b' ' => start = Some(Start { at: at + 1, is_cell: false, has_tab: false }),
+                Some(start) => {
+                    start.has_tab |= matches!(byte, b'\t' | b'\r');
+                    start.has_blank |= byte == b' ';
+                }
+                None if byte != b' ' => start = Some(Start::at(at + 1, false)),
                 None => (),
             },
             _ => {
@@ -108,11 +106,17 @@ pub(super) fn table(text: &str, budget: &Budget) -> Result<Table, Error> {
                 let is_blank = first.is_whitespace() || first == '\u{feff}';
                 if let Some(begins) = start.filter(|_| !is_blank) {
                     let limits = Limits { delimiter, quoted };
-                    table.formulas.extend(formula(text, begins, at, first, limits));
+                    if begins.is_cell && begins.has_tab {
+                        // Some programs drop the tab, some begin a cell behind it.
+                        let end = begins.at + cell_len(text.get(begins.at..).unwrap_or_default(), limits);
+                        table.formulas.push(Formula { at: begins.at, end, is_cell: true });
+                    }
+                    let is_cell = begins.is_cell && !begins.has_tab;
+                    table.formulas.extend(formula(text, Start { is_cell, ..begins }, at, first, limits));
                     start = None;
                 }
                 if DELIMITERS.contains(&byte) {
-                    start = Some(Start { at: at + 1, is_cell: false, has_tab: false });
+                    start = Some(Start::at(at + 1, false));
                 }
                 at += width - 1;
             }
@@ -150,16 +154,13 @@ struct Limits {
 fn formula(text: &str, start: Start, at: usize, first: char, limits: Limits) -> Option<Formula> {
     let rest = text.get(at + first.len_utf8()..)?;
     let found = |at, len| Some(Formula { at, end: at + len, is_cell: start.is_cell });
-    if start.is_cell && start.has_tab {
-        // Some programs drop the tab, some take it for a sign of what follows.
-        return found(start.at, cell_len(text.get(start.at..)?, limits));
-    }
     if !is_trigger(first) {
         return None;
     }
     if !start.is_cell {
-        return is_formula_elsewhere(first, rest)
-            .then(|| found(at, first.len_utf8() + rest.len().min(64)))?;
+        // Behind a blank nothing is a formula but where programs trim cells, and text is full of it.
+        let is_formula = !start.has_blank && is_formula_elsewhere(first, rest);
+        return is_formula.then(|| found(at, first.len_utf8() + rest.len().min(64)))?;
     }
     let cell = rest.get(..cell_len(rest, limits)).unwrap_or_default();
     let is_sign = matches!(first, '+' | '-' | '＋' | '－');

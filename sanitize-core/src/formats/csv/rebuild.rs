@@ -8,7 +8,7 @@ use crate::{
     error::Error,
     limits::Resource,
     report::{Action, Detail, Spot},
-    toolkits::charset::{Conversion, Document, Edit, HiddenKind, hidden},
+    toolkits::charset::{Conversion, Document, Edit, HiddenKind, acts_at_its_start, hidden},
 };
 
 /// Formulas whose text goes into the report; later ones are counted.
@@ -118,5 +118,9 @@ fn visible<'a>(document: Document<'a>, ctx: &mut Ctx<'_>) -> Result<Document<'a>
         }
         edits.push(Edit { range: hidden.range, insert: "" });
     }
-    document.edited(&edits, ctx.budget())
+    let document = document.edited(&edits, ctx.budget())?;
+    if !edits.is_empty() && acts_at_its_start(&document.text) {
+        return Err(Error::Unsupported("a script or markup under the name of a text"));
+    }
+    Ok(document)
 }

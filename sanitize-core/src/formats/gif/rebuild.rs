@@ -185,14 +185,16 @@ fn indices(picture: &Picture<'_>, budget: &Budget) -> Result<(Vec<u8>, bool), Er
     let (width, height) = (usize::from(picture.width), usize::from(picture.height));
     let mut output = budget.reserve((width * height) as u64)?;
     output.resize(width * height, 0);
-    let mut decoder = decode::Decoder::new(BitOrder::Lsb, picture.code_size);
+    let mut decoder =
+        decode::Configuration::new(BitOrder::Lsb, picture.code_size).with_yield_on_full_buffer(true).build();
     let (mut read, mut written) = (0, 0);
     let mut ended = false;
     // What a broken stream does not give stays at index 0, as browsers show it.
     while let (Some(rest), Some(space)) = (picture.stream.get(read..), output.get_mut(written..)) {
-        if rest.is_empty() || space.is_empty() {
+        if space.is_empty() {
             break;
         }
+        // The decoder may hold bits back: with nothing left to read it still gives what they mean.
         let step = decoder.decode_bytes(rest, space);
         read += step.consumed_in;
         written += step.consumed_out;

@@ -22,6 +22,7 @@ use crate::{
     error::Error,
     format::{self, Format},
     report::Threat,
+    toolkits::charset::looks_like_text,
 };
 
 pub(super) struct Text;
@@ -40,7 +41,7 @@ impl Handler for Text {
     fn probe(&self, probe: &Probe<'_>) -> Option<Format> {
         let claimed = Format::by_extension(probe.extension());
         let may_be_text = claimed.is_none_or(|claimed| claimed == format::TXT);
-        (may_be_text && parse::looks_like_text(probe.bytes())).then_some(format::TXT)
+        (may_be_text && looks_like_text(probe.bytes())).then_some(format::TXT)
     }
 
     fn rebuild(&self, input: &[u8], ctx: &mut Ctx<'_>) -> Result<Rebuilt, Error> {

@@ -3,7 +3,7 @@ use crate::{
     engine::ctx::Ctx,
     error::Error,
     report::{Detail, Spot},
-    toolkits::charset::{Conversion, Document, Edit, HiddenKind, hidden},
+    toolkits::charset::{Conversion, Document, Edit, HiddenKind, acts_at_its_start, hidden},
 };
 
 pub(super) fn rebuild<'a>(document: Document<'a>, ctx: &mut Ctx<'_>) -> Result<Model<'a>, Error> {
@@ -30,6 +30,9 @@ pub(super) fn rebuild<'a>(document: Document<'a>, ctx: &mut Ctx<'_>) -> Result<M
         edits.push(Edit { range: hidden.range, insert: "" });
     }
     let document = document.edited(&edits, ctx.budget())?;
+    if !edits.is_empty() && acts_at_its_start(&document.text) {
+        return Err(Error::Unsupported("a script or markup under the name of a text"));
+    }
     sniff::sniff(&document.text, ctx)?;
     Ok(Model(document))
 }

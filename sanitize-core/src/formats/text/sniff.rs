@@ -74,7 +74,7 @@ fn script_lines(text: &str, ctx: &mut Ctx<'_>) -> Result<(), Error> {
         let is = |known: &&str| {
             line.get(..known.len()).is_some_and(|line| line.eq_ignore_ascii_case(known.as_bytes()))
         };
-        if SCRIPT_LINES.iter().any(|known| is(&known)) {
+        if SCRIPT_LINES.iter().any(is) {
             report(&threats::SCRIPT, text, start, EXCERPT, ctx)?;
         }
     }

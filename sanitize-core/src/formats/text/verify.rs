@@ -1,7 +1,7 @@
 use crate::{
     budget::Budget,
     error::{Error, malformed},
-    toolkits::charset::{Document, HiddenKind, hidden, is_plain_ascii, starts_like_markup},
+    toolkits::charset::{Document, HiddenKind, hidden, is_plain_ascii},
 };
 
 /// The output is text in an encoding that is told from it, and nothing in it is hidden.

@@ -42,7 +42,7 @@ impl Handler for Zip {
     fn probe(&self, probe: &Probe<'_>) -> Option<Format> {
         let is_cut_or_split =
             || [&b"PK\x03\x04"[..], b"PK\x07\x08PK\x03\x04"].iter().any(|magic| probe.starts_with(magic));
-        if !probe.is_zip() && !is_cut_or_split() {
+        if !probe.is_zip() && !is_cut_or_split() && !has_zip64_end(probe.bytes()) {
             return None;
         }
         let is_package = types::PACKAGE_PARTS.iter().any(|part| probe.has_member(part.as_bytes()));
@@ -60,6 +60,16 @@ impl Handler for Zip {
     fn verify(&self, output: &[u8], _format: Format, budget: &Budget) -> Result<(), Error> {
         verify::verify(output, budget)
     }
+}
+
+/// True when the file ends as ZIP64 archives do. With bytes in front of such an archive no stated offset is
+/// right, and the directory is found only by who reads the ZIP64 records.
+fn has_zip64_end(bytes: &[u8]) -> bool {
+    let tail = bytes.get(bytes.len().saturating_sub(42)..).unwrap_or_default();
+    tail.len() == 42
+        && tail.starts_with(b"PK\x06\x07")
+        && tail.ends_with(b"\0\0")
+        && tail.get(20..24) == Some(b"PK\x05\x06")
 }
 
 fn rebuild_archive(input: &[u8], ctx: &mut Ctx<'_>) -> Result<Vec<u8>, Error> {

@@ -18,16 +18,13 @@ use crate::{
     limits::Resource,
     report::{Action, Detail, Spot, Threat},
     toolkits::archive::zip::{
-        Anomaly, AnomalyKind, Archive, DosTime, Encryption, Member, MemberKind, NameEncoding, Packed,
-        UnicodePath,
+        Anomaly, AnomalyKind, Archive, DosTime, Member, MemberKind, NameEncoding, Packed, STORED, UnicodePath,
     },
 };
 
 /// Refuses an archive that readers understand differently, and records what is lost by writing it anew.
 pub(super) fn structure(archive: &Archive<'_>, ctx: &mut Ctx<'_>) -> Result<(), Error> {
-    // The gravest first: it often brings the others with it.
-    let attacks = archive.anomalies.iter().filter(|anomaly| anomaly.kind.is_attack());
-    if let Some(attack) = attacks.min_by_key(|attack| attack.kind) {
+    if let Some(attack) = archive.attack() {
         return Err(ctx.refuse(threat_of(attack.kind), attack.offset));
     }
     for Anomaly { kind, offset, .. } in &archive.anomalies {
@@ -40,7 +37,8 @@ pub(super) fn structure(archive: &Archive<'_>, ctx: &mut Ctx<'_>) -> Result<(), 
     }
     for member in &archive.members {
         let is_link = matches!(member.kind, MemberKind::Symlink | MemberKind::Other);
-        let has_content = member.kind == MemberKind::Directory && member.size > 0;
+        let has_content = member.kind == MemberKind::Directory
+            && (member.size > 0 || member.method == STORED && member.packed_size > 0);
         if is_link || has_content {
             let threat = if is_link { &threats::LINK } else { &threats::DIRECTORY };
             return Err(ctx.refuse(threat, member.name().text.as_str()));
@@ -112,7 +110,7 @@ pub(super) fn rebuild(archive: &Archive<'_>, ctx: &mut Ctx<'_>) -> Result<Model,
             if is_directory(planned) { Ok(Answer::Nothing) } else { file(planned, ctx) }
         },
     )?;
-    if planned.iter().any(|planned| planned.member.encryption != Encryption::None) {
+    if planned.iter().any(|planned| planned.member.is_encrypted()) {
         ctx.replaced(&threats::OPENED, Spot::Here, None)?;
     }
     assemble(&planned, answers, directories, ctx)

@@ -28,7 +28,9 @@ pub(super) fn encoding(body: &[u8]) -> Option<Encoding> {
         return None;
     }
     let valid = |table: &'static encoding_rs::Encoding| {
-        table.decode_without_bom_handling_and_without_replacement(body).is_some()
+        let text = table.decode_without_bom_handling_and_without_replacement(body);
+        // The web's table gives the byte 0x80 a meaning that no Japanese text uses.
+        text.is_some_and(|text| !text.contains('\u{80}'))
     };
     match (valid(encoding_rs::SHIFT_JIS), valid(encoding_rs::EUC_JP)) {
         (true, true) if is_rather_euc(body) => Some(Encoding::EucJp),
@@ -108,7 +110,7 @@ pub(super) fn conversion(body: &[u8]) -> Option<Conversion> {
         return (invalid * 10 <= body.len()).then_some(Conversion::Replaced);
     }
     let undefined = |byte: &u8| matches!(byte, 0x81 | 0x8d | 0x8f | 0x90 | 0x9d);
-    let is_western = !body.iter().any(|byte| undefined(byte)) && plain * 10 >= body.len() * 6;
+    let is_western = !body.iter().any(undefined) && plain * 10 >= body.len() * 6;
     let is_nearly_plain = invalid <= 4 || invalid * 10 <= body.len();
     match (is_western, is_nearly_plain) {
         (true, _) => Some(Conversion::Western),
@@ -119,7 +121,7 @@ pub(super) fn conversion(body: &[u8]) -> Option<Conversion> {
 
 /// True for bytes that a browser or viewer takes for markup or another format, whatever their name is
 /// (WHATWG MIME Sniffing, section 7.1).
-pub(crate) fn starts_like_markup(bytes: &[u8]) -> bool {
+fn starts_like_markup(bytes: &[u8]) -> bool {
     const STARTS: [&[u8]; 15] = [
         b"<!doctype",
         b"<html",
@@ -147,4 +149,21 @@ pub(crate) fn starts_like_markup(bytes: &[u8]) -> bool {
     };
     let narrow = narrow.trim_ascii_start();
     STARTS.iter().any(|start| narrow.get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start)))
+}
+
+/// A cheap look at the first bytes: whether they are valid is seen when they are decoded.
+pub(crate) fn looks_like_text(bytes: &[u8]) -> bool {
+    const LOOKED_AT: usize = 4_096;
+    let head = bytes.get(..LOOKED_AT).unwrap_or(bytes);
+    let is_wide = head.starts_with(b"\xff\xfe") || head.starts_with(b"\xfe\xff");
+    let zeros = head.iter().filter(|byte| **byte == 0).count();
+    // UTF-16 without a mark has a zero in at least every eighth byte; no other text has any.
+    let has_zeros_of_text = zeros == 0 || is_wide || zeros * 8 >= head.len();
+    let controls = head.iter().filter(|byte| matches!(byte, 1..=6 | 0x0e..=0x1a | 0x1c..=0x1f)).count();
+    has_zeros_of_text && controls * 8 <= head.len().max(64) && !starts_like_markup(head)
+}
+
+/// True for text that a reader of its first bytes would take for something else once what hid them is gone.
+pub(crate) fn acts_at_its_start(text: &str) -> bool {
+    starts_like_markup(text.as_bytes()) || text.starts_with("#!")
 }

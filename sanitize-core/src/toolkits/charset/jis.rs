@@ -111,12 +111,14 @@ impl<'a> Walk<'a> {
         match self.encoding {
             Encoding::Utf16Le => self.output.extend(text.bytes().flat_map(|byte| [byte, 0])),
             Encoding::Utf16Be => self.output.extend(text.bytes().flat_map(|byte| [0, byte])),
+            Encoding::Iso2022Jp if self.set == Set::Single => self.output.extend_from_slice(text.as_bytes()),
             Encoding::Iso2022Jp => {
-                self.designations();
-                let inside = self.set != Set::Single;
-                self.output.extend_from_slice(if inside { b"\x1b(B" } else { b"" });
+                self.output.extend_from_slice(b"\x1b(B");
                 self.output.extend_from_slice(text.as_bytes());
-                self.output.extend_from_slice(if inside { self.designated } else { b"" });
+                // A designation that comes next anyway may not stand behind another one.
+                if designation(self.rest).is_none() {
+                    self.output.extend_from_slice(self.designated);
+                }
             }
             _ => self.output.extend_from_slice(text.as_bytes()),
         }

@@ -8,8 +8,8 @@ mod detect;
 mod hidden;
 mod jis;
 
-pub(crate) use detect::starts_like_markup;
-pub(crate) use hidden::{Hidden, HiddenKind, hidden, is_plain_ascii};
+pub(crate) use detect::{acts_at_its_start, looks_like_text};
+pub(crate) use hidden::{HiddenKind, hidden, is_plain_ascii};
 
 use std::{borrow::Cow, ops::Range};
 

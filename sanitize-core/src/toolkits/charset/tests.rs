@@ -60,7 +60,7 @@ fn bytes_that_are_no_text_are_none() {
     let none = |bytes: &[u8]| Document::decode(bytes, &budget()).unwrap().is_none();
     assert!(none(b"text with a \0 in it"));
     assert!(none(b"\xff\xfe\0\0a\0\0\0"), "UTF-32");
-    assert!(none(&(0..=255_u8).rev().filter(|byte| *byte != 0).collect::<Vec<_>>().repeat(9)));
+    assert!(none(&(1..=255_u8).collect::<Vec<_>>().repeat(9)));
 }
 
 #[test]

@@ -95,7 +95,7 @@ pub(crate) fn read_dib(
     reader.seek(start.min(input.len()), "pixels")?;
     let mut raster = match header.compression {
         1 | 2 => run_lengths(&mut reader, &header, budget)?,
-        _ => rows(&mut reader, &header, budget)?,
+        _ => rows(&mut reader, &header, is_icon, budget)?,
     };
     let mask = if is_icon { Some(and_mask(&mut reader, &header, budget)?) } else { None };
     if raster.color == Color::Rgba && !is_icon {
@@ -230,7 +230,7 @@ fn palette(reader: &mut Reader<'_>, header: &Header, pixels: Option<usize>) -> R
 }
 
 /// Uncompressed rows, each filled to four bytes.
-fn rows(reader: &mut Reader<'_>, header: &Header, budget: &Budget) -> Result<Raster, Error> {
+fn rows(reader: &mut Reader<'_>, header: &Header, is_icon: bool, budget: &Budget) -> Result<Raster, Error> {
     let line = (u64::from(header.width) * u64::from(header.bits)).div_ceil(8);
     let stride = usize::try_from(line.div_ceil(4) * 4).unwrap_or(usize::MAX);
     let line = usize::try_from(line).unwrap_or(usize::MAX);
@@ -244,7 +244,8 @@ fn rows(reader: &mut Reader<'_>, header: &Header, budget: &Budget) -> Result<Ras
         1 => (Color::Indexed, 1),
         2 | 4 => (Color::Indexed, 4),
         8 => (Color::Indexed, 8),
-        _ if has_alpha || (header.bits == 32 && header.compression == 0) => (Color::Rgba, 8),
+        // The fourth byte is alpha in an icon, and nothing in a file without masks.
+        _ if has_alpha || (is_icon && header.bits == 32 && header.compression == 0) => (Color::Rgba, 8),
         _ => (Color::Rgb, 8),
     };
     let size = Raster::row_bytes(header.width, color, bits) * u64::from(header.height);
@@ -284,7 +285,10 @@ fn rows(reader: &mut Reader<'_>, header: &Header, budget: &Budget) -> Result<Ras
                 samples.extend([*red, *green, *blue]);
             }),
             (_, 0) => row.as_chunks::<4>().0.iter().for_each(|[blue, green, red, alpha]| {
-                samples.extend([*red, *green, *blue, *alpha]);
+                samples.extend([*red, *green, *blue]);
+                if is_icon {
+                    samples.push(*alpha);
+                }
             }),
             _ => row.as_chunks::<4>().0.iter().for_each(|pixel| {
                 masked(u32::from_le_bytes(*pixel), &channels, has_alpha, &mut samples);

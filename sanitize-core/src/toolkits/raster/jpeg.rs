@@ -37,7 +37,8 @@ pub(crate) fn encode_jpeg(raster: &Raster, settings: &JpegSettings) -> Result<Ve
         .set_quantization_tables(QuantizationTableType::Custom(luma), QuantizationTableType::Custom(chroma));
     let sampling = SamplingFactor::from_factors(settings.sampling.0, settings.sampling.1);
     encoder.set_sampling_factor(sampling.unwrap_or(SamplingFactor::F_1_1));
-    encoder.set_optimized_huffman_tables(true);
+    // Tables made for the picture would put each component in a scan of its own, which few readers are used to.
+    encoder.set_optimized_huffman_tables(false);
     let unit = match settings.density.0 {
         1 => PixelDensityUnit::Inches,
         2 => PixelDensityUnit::Centimeters,
@@ -52,3 +53,23 @@ pub(crate) fn encode_jpeg(raster: &Raster, settings: &JpegSettings) -> Result<Ve
         .map_err(|_| Error::Internal("JPEG encoder failed"))?;
     Ok(output)
 }
+
+/// The quantisers of Annex K of ITU-T T.81 for luma and chroma, scaled to a quality of 1 to 100 as libjpeg does.
+pub(crate) fn standard_quantisers(quality: u16) -> [Box<[u16; 64]>; 2] {
+    let scale = if quality < 50 { 5_000 / quality.max(1) } else { 200 - quality.min(100) * 2 };
+    [LUMA, CHROMA].map(|table| {
+        Box::new(table.map(|value| ((u32::from(value) * u32::from(scale) + 50) / 100).clamp(1, 255) as u16))
+    })
+}
+
+const LUMA: [u8; 64] = [
+    16, 11, 10, 16, 24, 40, 51, 61, 12, 12, 14, 19, 26, 58, 60, 55, 14, 13, 16, 24, 40, 57, 69, 56, 14, 17,
+    22, 29, 51, 87, 80, 62, 18, 22, 37, 56, 68, 109, 103, 77, 24, 35, 55, 64, 81, 104, 113, 92, 49, 64, 78,
+    87, 103, 121, 120, 101, 72, 92, 95, 98, 112, 100, 103, 99,
+];
+
+const CHROMA: [u8; 64] = [
+    17, 18, 24, 47, 99, 99, 99, 99, 18, 21, 26, 66, 99, 99, 99, 99, 24, 26, 56, 99, 99, 99, 99, 99, 47, 66,
+    99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99,
+    99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99,
+];

@@ -358,28 +358,6 @@ pub(crate) fn push_chunk(output: &mut Vec<u8>, kind: &[u8; 4], body: &[&[u8]]) {
     output.extend_from_slice(&checksum.finalize().to_be_bytes());
 }
 
-/// A whole PNG of one raster without a palette: for pictures whose own format cannot be written.
-pub(crate) fn write_png(raster: &Raster, profile: Option<&[u8]>) -> Result<Vec<u8>, Error> {
-    let mut output = b"\x89PNG\r\n\x1a\n".to_vec();
-    let color = match raster.color {
-        Color::Grey => 0,
-        Color::Rgb => 2,
-        Color::GreyAlpha => 4,
-        Color::Rgba => 6,
-        Color::Indexed | Color::Cmyk => return Err(Error::Internal("a PNG of such colour needs more")),
-    };
-    let (width, height) = (raster.width.to_be_bytes(), raster.height.to_be_bytes());
-    push_chunk(&mut output, b"IHDR", &[&width, &height, &[raster.bits, color, 0, 0, 0]]);
-    if let Some(profile) = profile {
-        let packed =
-            super::super::codec::flate::deflate(profile, 9, super::super::codec::flate::Wrapper::Zlib)?;
-        push_chunk(&mut output, b"iCCP", &[b"icc\0\0", &packed]);
-    }
-    push_chunk(&mut output, b"IDAT", &[&compress(raster)?]);
-    push_chunk(&mut output, b"IEND", &[]);
-    Ok(output)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -42,6 +42,10 @@ impl<'a> Filter<'a, '_, '_> {
                     return Ok(());
                 }
                 let mark = Some(self.output.mark(self.tokenizer.span().0));
+                self.judge_branch_attributes(b"")?;
+                let mut tag = Vec::new();
+                super::filter::write_tag(&mut tag, name, &self.attributes, &self.fates, false);
+                self.alternates.push(tag);
                 self.output.omit(self.tokenizer.span());
                 self.push(class, Branch::Alternate { written: false }, mark);
                 Ok(())
@@ -53,9 +57,9 @@ impl<'a> Filter<'a, '_, '_> {
                 let mark = Some(self.output.mark(self.tokenizer.span().0));
                 self.judge_branch_attributes(b"Requires")?;
                 if !written {
-                    self.open_alternate(name);
+                    self.open_alternate();
                 }
-                self.write_start(name, empty, canonical && written);
+                self.write_start(name, empty, canonical);
                 self.push(class, Branch::Choice { first: !written }, mark);
                 Ok(())
             }
@@ -93,13 +97,12 @@ impl<'a> Filter<'a, '_, '_> {
         }
     }
 
-    /// Writes the tag of the enclosing alternate content, under the prefix of the branch `name`.
-    fn open_alternate(&mut self, name: &[u8]) {
+    /// Writes the tag of the enclosing alternate content.
+    fn open_alternate(&mut self) {
         let start = self.tokenizer.span().0;
-        self.output.replace((start, start), |written| {
-            written.push(b'<');
-            written.extend_from_slice(&alternate_name(name));
-            written.push(b'>');
+        let Self { output, alternates, .. } = self;
+        output.replace((start, start), |written| {
+            written.extend_from_slice(alternates.last().map(Vec::as_slice).unwrap_or_default());
         });
         if let Some(frame) = self.frames.last_mut() {
             frame.role = Role::Branch(Branch::Alternate { written: true });
@@ -115,6 +118,9 @@ impl<'a> Filter<'a, '_, '_> {
         canonical: bool,
     ) -> Result<(), Error> {
         let span = self.tokenizer.span();
+        if matches!(branch, Branch::Alternate { .. }) {
+            self.alternates.pop();
+        }
         let kept = match (branch, frame.mark) {
             (Branch::Choice { first }, Some(mark)) if frame.kept == 0 => {
                 // Nothing of it may be written: a reader that takes it would show nothing.
@@ -133,8 +139,7 @@ impl<'a> Filter<'a, '_, '_> {
                 frame.kept
             }
             _ => {
-                // The opening tag may have been written anew under the branch's prefix, so this one is too.
-                if !canonical || matches!(branch, Branch::Alternate { .. }) {
+                if !canonical {
                     self.write_end(name);
                 }
                 frame.kept
@@ -217,10 +222,4 @@ impl<'a> Filter<'a, '_, '_> {
             }
         }
     }
-}
-
-/// `mc:AlternateContent` under the prefix of a branch's name.
-fn alternate_name(branch: &[u8]) -> Vec<u8> {
-    let prefix = branch.iter().position(|byte| *byte == b':').and_then(|colon| branch.get(..=colon));
-    [prefix.unwrap_or_default(), b"AlternateContent"].concat()
 }

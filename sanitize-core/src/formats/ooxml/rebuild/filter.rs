@@ -59,6 +59,7 @@ pub(super) fn rebuild(input: &[u8], part: &Part<'_>, ctx: &mut Ctx<'_>) -> Resul
         fields: fields.as_ref().map(|plan| plan.replay()),
         field_write: None,
         picture_found: false,
+        alternates: Vec::new(),
         base: prepared.offset,
         part,
         ctx,
@@ -141,6 +142,8 @@ pub(super) struct Filter<'a, 'c, 'run> {
     pub(super) field_write: Option<field::Write<'c>>,
     /// The picture of the object at hand was met.
     pub(super) picture_found: bool,
+    /// Tags of the open alternate contents, to be written with the first branch that stays.
+    pub(super) alternates: Vec<Vec<u8>>,
     pub(super) base: u64,
     pub(super) part: &'c Part<'c>,
     pub(super) ctx: &'c mut Ctx<'run>,
@@ -216,10 +219,12 @@ impl<'a> Filter<'a, '_, '_> {
         match prefix {
             b"xml" => Ok(Some(Namespace::XML)),
             b"" => Ok(self.namespaces.resolve(b"").map_or(Some(Namespace::NONE), |found| found)),
-            _ => self
-                .namespaces
-                .resolve(prefix)
-                .ok_or_else(|| malformed("namespace prefix without a declaration", self.offset())),
+            _ => match self.namespaces.resolve(prefix) {
+                Some(namespace) => Ok(namespace),
+                // Legacy drawings are read by programs that know the prefixes by heart.
+                None if self.part.kind == PartKind::VmlDrawing => Ok(None),
+                None => Err(malformed("namespace prefix without a declaration", self.offset())),
+            },
         }
     }
 

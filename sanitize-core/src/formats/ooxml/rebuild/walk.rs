@@ -207,6 +207,9 @@ impl Walk {
                             ctx,
                         );
                     }
+                    if self.is_second_of_one(&key, kind, source.folder) {
+                        return self.leave(&threats::OPC_ORPHAN_PART, package, relationship, source, ctx);
+                    }
                     match self.discover(package, &key, kind, source.folder) {
                         Some(index) => Ok(edge(Target::Part(index))),
                         None => self.leave(
@@ -240,6 +243,12 @@ impl Walk {
             }
             None => self.leave(&threats::OPC_BIN_PART_UNKNOWN, package, relationship, source, ctx),
         }
+    }
+
+    /// True for another part of a kind of which a document has one: readers take the first.
+    fn is_second_of_one(&self, key: &str, kind: PartKind, folder: &'static str) -> bool {
+        kind.path(folder, 1, "") == kind.path(folder, 2, "")
+            && self.parts.iter().any(|part| part.kind == kind && part.folder == folder && part.key != key)
     }
 
     /// The package's relationship to its main part, which is the first of the walk.

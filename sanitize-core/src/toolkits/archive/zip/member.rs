@@ -223,7 +223,8 @@ pub(super) fn kind(entry: &Entry<'_>) -> MemberKind {
         MemberKind::Symlink
     } else if entry.name.ends_with(b"/") || mode == 0o040_000 || entry.attributes & DOS_DIRECTORY != 0 {
         MemberKind::Directory
-    } else if is_unix && !matches!(mode, 0 | 0o100_000) {
+    } else if is_unix && !matches!(mode, 0 | 0o100_000 | 0o010_000) {
+        // A pipe is what Info-ZIP calls a file that it read from its standard input.
         MemberKind::Other
     } else {
         MemberKind::File

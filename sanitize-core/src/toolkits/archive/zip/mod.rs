@@ -21,7 +21,7 @@ mod write;
 pub(crate) use member::{AesStrength, Encryption, Member, MemberKind, UnicodePath};
 pub(crate) use name::{Name, NameEncoding};
 pub(crate) use time::DosTime;
-pub(crate) use verify::{WrittenMember, verify_archive};
+pub(crate) use verify::verify_archive;
 pub(crate) use write::{ArchiveWriter, Packed};
 
 use crate::{budget::Budget, error::Error};
@@ -72,9 +72,10 @@ impl<'a> Archive<'a> {
         Ok(Self { members, anomalies })
     }
 
-    /// The first anomaly that no honest program writes, if there is one.
+    /// The gravest of the anomalies that no honest program writes, if there is one. It often brings others
+    /// with it.
     pub(crate) fn attack(&self) -> Option<&Anomaly> {
-        self.anomalies.iter().find(|anomaly| anomaly.kind.is_attack())
+        self.anomalies.iter().filter(|anomaly| anomaly.kind.is_attack()).min_by_key(|anomaly| anomaly.kind)
     }
 }
 
@@ -126,10 +127,10 @@ pub(crate) enum AnomalyKind {
 
     /// Several end records, or directories, to choose from.
     SeveralEndRecords,
-    /// The end record counts other members, or another size of the directory, than there are.
-    DirectoryMismatch,
     /// ZIP64 records or fields that contradict the plain ones, are missing, or given twice.
     Zip64Trick,
+    /// The end record counts other members, or another size of the directory, than there are.
+    DirectoryMismatch,
     /// A part of an archive in several files.
     SplitArchive,
     /// The local header gives another name, method, size or checksum than the directory.

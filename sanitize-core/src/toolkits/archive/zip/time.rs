@@ -29,7 +29,7 @@ impl DosTime {
         let year = 1980 + (self.date >> 9);
         let month = self.date >> 5 & 15;
         let day = self.date & 31;
-        let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+        let leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
         let days = match month {
             1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
             4 | 6 | 9 | 11 => 30,

@@ -1,0 +1,483 @@
+//! Strips and tiles → samples in rows.
+
+use flate2::{Decompress, FlushDecompress, Status};
+use weezl::{BitOrder, decode::Configuration};
+use zune_jpeg::{
+    JpegDecoder,
+    zune_core::{bytestream::ZCursor, colorspace::ColorSpace, options::DecoderOptions},
+};
+
+use super::parse::Directory;
+use crate::{
+    budget::Budget,
+    error::{Error, malformed},
+};
+
+/// How the samples of a page are laid out and packed.
+#[derive(Clone, Debug)]
+pub(super) struct Layout {
+    pub(super) width: u32,
+    pub(super) height: u32,
+    pub(super) bits: u8,
+    pub(super) channels: usize,
+    pub(super) photometric: u64,
+    compression: u64,
+    predictor: u64,
+    reversed_bits: bool,
+    planar: bool,
+    /// Width and height of a strip or tile.
+    chunk: (u32, u32),
+    chunks: Vec<(u64, u64)>,
+    /// How much coarser chroma is sampled across and down.
+    chroma: (usize, usize),
+    big_endian: bool,
+}
+
+/// Reads the layout of a page.
+pub(super) fn layout(directory: &Directory<'_>, big_endian: bool, budget: &Budget) -> Result<Layout, Error> {
+    let here = directory.offset;
+    let number = |tag, default| Ok(directory.number(tag, budget)?.unwrap_or(default));
+    let side = |value: u64, what| u32::try_from(value).map_err(|_| malformed(what, here));
+    let width = side(number(256, 0)?, "width")?;
+    let height = side(number(257, 0)?, "height")?;
+    let channels = usize::try_from(number(277, 1)?).unwrap_or(usize::MAX);
+    let bits = directory.numbers(258, budget)?;
+    let depth = bits.first().copied().unwrap_or(1);
+    if bits.iter().any(|other| *other != depth) {
+        return Err(Error::Unsupported("samples of different depths"));
+    }
+    if !matches!(depth, 1 | 2 | 4 | 8 | 16 | 32) || !(1..=8).contains(&channels) {
+        return Err(Error::Unsupported("samples of this depth"));
+    }
+    let tiled = directory.bytes(324).is_some();
+    let (offsets, counts, chunk) = if tiled {
+        let chunk = (side(number(322, 0)?, "tile width")?, side(number(323, 0)?, "tile height")?);
+        (directory.numbers(324, budget)?, directory.numbers(325, budget)?, chunk)
+    } else {
+        let rows = number(278, height.into())?.clamp(1, u64::from(height.max(1))) as u32;
+        (directory.numbers(273, budget)?, directory.numbers(279, budget)?, (width, rows))
+    };
+    let chroma = directory.numbers(530, budget)?;
+    let chroma = |index: usize| chroma.get(index).map_or(2, |factor| (*factor).clamp(1, 4) as usize);
+    let missing = u64::MAX;
+    Ok(Layout {
+        width,
+        height,
+        bits: depth as u8,
+        channels,
+        // Fax without a word about it has white as zero.
+        photometric: number(262, if (2..=4).contains(&number(259, 1)?) { 0 } else { 1 })?,
+        compression: number(259, 1)?,
+        predictor: number(317, 1)?,
+        reversed_bits: number(266, 1)? == 2,
+        planar: number(284, 1)? == 2 && channels > 1,
+        chunk,
+        chunks: offsets
+            .iter()
+            .enumerate()
+            .map(|(index, offset)| (*offset, counts.get(index).copied().unwrap_or(missing)))
+            .collect(),
+        chroma: (chroma(0), chroma(1)),
+        big_endian,
+    })
+}
+
+impl Layout {
+    /// Bytes of all samples, their rows filled to bytes.
+    pub(super) fn size(&self) -> u64 {
+        self.row(self.width, self.channels) * u64::from(self.height)
+    }
+
+    /// Where the last strip or tile ends.
+    pub(super) fn end(&self) -> u64 {
+        self.chunks.iter().map(|(offset, length)| offset.saturating_add(*length)).max().unwrap_or(0)
+    }
+
+    fn row(&self, width: u32, channels: usize) -> u64 {
+        (u64::from(width) * channels as u64 * u64::from(self.bits)).div_ceil(8)
+    }
+
+    /// JPEG says itself how its colours are coded; what comes out of it is RGB.
+    pub(super) fn is_jpeg(&self) -> bool {
+        self.compression == 7
+    }
+}
+
+/// The samples of a page in rows, big-endian, channels together. The caller has checked the size.
+pub(super) fn samples(
+    input: &[u8],
+    layout: &Layout,
+    jpeg_tables: Option<&[u8]>,
+    budget: &Budget,
+) -> Result<Vec<u8>, Error> {
+    let (chunk_width, chunk_height) = layout.chunk;
+    if chunk_width == 0 || chunk_height == 0 {
+        return Err(malformed("tile size", 0));
+    }
+    let (across, down) = (layout.width.div_ceil(chunk_width), layout.height.div_ceil(chunk_height));
+    let planes = if layout.planar { layout.channels } else { 1 };
+    let needed = u64::from(across) * u64::from(down) * planes as u64;
+    // A strip or tile may be larger than the page, but not by more than a page's worth.
+    let area = u64::from(chunk_width) * u64::from(chunk_height);
+    if (layout.chunks.len() as u64) < needed
+        || area > (u64::from(layout.width) + 2_048) * (u64::from(layout.height) + 2_048)
+    {
+        return Err(malformed("number of strips", 0));
+    }
+    let size = usize::try_from(layout.size()).unwrap_or(usize::MAX);
+    let mut output = budget.reserve(size as u64)?;
+    output.resize(size, 0);
+    let channels = if layout.planar { 1 } else { layout.channels };
+    let packed_tiles = layout.bits < 8 && across > 1;
+    if packed_tiles && !(u64::from(chunk_width) * u64::from(layout.bits)).is_multiple_of(8) {
+        return Err(malformed("tile width", 0));
+    }
+    if layout.planar && layout.bits < 8 {
+        return Err(Error::Unsupported("planes of fewer than 8 bits"));
+    }
+    for plane in 0..planes {
+        for place in 0..across * down {
+            budget.check()?;
+            let (left, top) = (place % across * chunk_width, place / across * chunk_height);
+            let index = plane * (across * down) as usize + place as usize;
+            let Some((offset, length)) = layout.chunks.get(index).copied() else { continue };
+            let start = usize::try_from(offset).unwrap_or(usize::MAX);
+            let stop = usize::try_from(offset.saturating_add(length)).unwrap_or(usize::MAX).min(input.len());
+            let body = input.get(start..stop).ok_or_else(|| malformed("strip", offset))?;
+            // Strips end with the page; tiles are always whole.
+            let tiled = across > 1 || chunk_width != layout.width;
+            let rows = if tiled { chunk_height } else { chunk_height.min(layout.height - top) };
+            let plain = chunk(body, layout, channels, chunk_width, rows, jpeg_tables, budget)?;
+            place_rows(&plain, layout, channels, plane, (left, top), rows, &mut output);
+        }
+    }
+    Ok(output)
+}
+
+/// Puts the rows of one strip or tile in their places.
+fn place_rows(
+    plain: &[u8],
+    layout: &Layout,
+    channels: usize,
+    plane: usize,
+    (left, top): (u32, u32),
+    rows: u32,
+    output: &mut [u8],
+) {
+    let stride = layout.row(layout.width, layout.channels) as usize;
+    let source = layout.row(layout.chunk.0, channels) as usize;
+    let width = layout.chunk.0.min(layout.width - left);
+    let used = layout.row(width, channels) as usize;
+    for (y, row) in (top..layout.height).zip(plain.chunks(source.max(1)).take(rows as usize)) {
+        let row = row.get(..used.min(row.len())).unwrap_or_default();
+        if layout.planar {
+            let bytes = usize::from(layout.bits / 8);
+            let pixel = bytes * layout.channels;
+            let start = y as usize * stride + left as usize * pixel + plane * bytes;
+            let places = output.get_mut(start..).unwrap_or_default();
+            for (sample, place) in row.chunks_exact(bytes).zip(places.chunks_mut(pixel)) {
+                if let Some(place) = place.get_mut(..bytes) {
+                    place.copy_from_slice(sample);
+                }
+            }
+        } else {
+            let start = y as usize * stride + layout.row(left, channels) as usize;
+            if let Some(place) = output.get_mut(start..start + row.len()) {
+                place.copy_from_slice(row);
+            }
+        }
+    }
+}
+
+/// One strip or tile, unpacked to `rows` rows of `width` pixels.
+fn chunk(
+    body: &[u8],
+    layout: &Layout,
+    channels: usize,
+    width: u32,
+    rows: u32,
+    jpeg_tables: Option<&[u8]>,
+    budget: &Budget,
+) -> Result<Vec<u8>, Error> {
+    let row = layout.row(width, channels);
+    let subsampled = layout.photometric == 6 && !layout.is_jpeg() && layout.chroma != (1, 1);
+    let size = if subsampled {
+        let (across, down) = layout.chroma;
+        let blocks = (width as usize).div_ceil(across) * (rows as usize).div_ceil(down);
+        (blocks * (across * down + 2)) as u64
+    } else {
+        row * u64::from(rows)
+    };
+    let mut reversed = Vec::new();
+    let body = if layout.reversed_bits {
+        reversed.extend(body.iter().map(|byte| byte.reverse_bits()));
+        reversed.as_slice()
+    } else {
+        body
+    };
+    let size = usize::try_from(size).unwrap_or(usize::MAX);
+    let mut plain = match layout.compression {
+        1 => body.get(..size).unwrap_or(body).to_vec(),
+        3 | 4 => return fax(body, layout, width, rows, budget),
+        5 => lzw(body, size, budget)?,
+        8 | 32_946 => inflate(body, size, budget)?,
+        32_773 => pack_bits(body, size, budget)?,
+        7 => return jpeg(body, layout, channels, width, rows, jpeg_tables, budget),
+        _ => return Err(Error::Unsupported("a TIFF compression this engine does not read")),
+    };
+    // Many writers leave out the end of the last strip; a page of which most is missing is broken.
+    if plain.len() < size / 2 {
+        return Err(malformed("strip cut short", plain.len() as u64));
+    }
+    plain.resize(size, 0);
+    if subsampled {
+        return Ok(spread_chroma(&plain, width as usize, rows as usize, layout.chroma));
+    }
+    to_big_endian(&mut plain, layout);
+    predict(&mut plain, layout, channels, row as usize)?;
+    Ok(plain)
+}
+
+fn to_big_endian(plain: &mut [u8], layout: &Layout) {
+    // A floating-point predictor has put the bytes in its own order.
+    if layout.big_endian || layout.bits < 16 || layout.predictor == 3 {
+        return;
+    }
+    plain.chunks_exact_mut(usize::from(layout.bits / 8)).for_each(<[u8]>::reverse);
+}
+
+fn predict(plain: &mut [u8], layout: &Layout, channels: usize, row: usize) -> Result<(), Error> {
+    match (layout.predictor, layout.bits) {
+        (1, _) => (),
+        (2, 8) => {
+            for line in plain.chunks_mut(row.max(1)) {
+                for at in channels..line.len() {
+                    let left = line.get(at - channels).copied().unwrap_or(0);
+                    if let Some(sample) = line.get_mut(at) {
+                        *sample = sample.wrapping_add(left);
+                    }
+                }
+            }
+        }
+        (2, 16) => {
+            for line in plain.chunks_mut(row.max(1)) {
+                let samples = line.as_chunks_mut::<2>().0;
+                for at in channels..samples.len() {
+                    let left = samples.get(at - channels).copied().map_or(0, u16::from_be_bytes);
+                    if let Some(sample) = samples.get_mut(at) {
+                        *sample = u16::from_be_bytes(*sample).wrapping_add(left).to_be_bytes();
+                    }
+                }
+            }
+        }
+        (2, 32) => {
+            for line in plain.chunks_mut(row.max(1)) {
+                let samples = line.as_chunks_mut::<4>().0;
+                for at in channels..samples.len() {
+                    let left = samples.get(at - channels).copied().map_or(0, u32::from_be_bytes);
+                    if let Some(sample) = samples.get_mut(at) {
+                        *sample = u32::from_be_bytes(*sample).wrapping_add(left).to_be_bytes();
+                    }
+                }
+            }
+        }
+        (3, 16 | 32) => {
+            // Bytes of one significance stand together, most significant first, each as a difference.
+            let bytes = usize::from(layout.bits / 8);
+            for line in plain.chunks_mut(row.max(1)) {
+                for at in channels..line.len() {
+                    let left = line.get(at - channels).copied().unwrap_or(0);
+                    if let Some(byte) = line.get_mut(at) {
+                        *byte = byte.wrapping_add(left);
+                    }
+                }
+                let apart = line.to_vec();
+                let samples = line.len() / bytes;
+                for (index, sample) in line.chunks_exact_mut(bytes).enumerate() {
+                    for (place, byte) in sample.iter_mut().enumerate() {
+                        *byte = apart.get(place * samples + index).copied().unwrap_or(0);
+                    }
+                }
+            }
+        }
+        _ => return Err(Error::Unsupported("a TIFF predictor this engine does not read")),
+    }
+    Ok(())
+}
+
+fn lzw(body: &[u8], size: usize, budget: &Budget) -> Result<Vec<u8>, Error> {
+    let mut output = budget.reserve(size as u64)?;
+    output.resize(size, 0);
+    // Old writers put the least significant bit first; such a stream starts with a clear code the other way round.
+    let old = matches!(body, [0, second, ..] if second & 1 == 1);
+    let mut decoder = if old {
+        Configuration::new(BitOrder::Lsb, 8).with_yield_on_full_buffer(true).build()
+    } else {
+        Configuration::with_tiff_size_switch(BitOrder::Msb, 8).with_yield_on_full_buffer(true).build()
+    };
+    let (mut read, mut written) = (0, 0);
+    while let (Some(rest), Some(space)) = (body.get(read..), output.get_mut(written..)) {
+        let step = decoder.decode_bytes(rest, space);
+        read += step.consumed_in;
+        written += step.consumed_out;
+        let goes_on =
+            matches!(step.status, Ok(weezl::LzwStatus::Ok)) && step.consumed_in + step.consumed_out > 0;
+        if !goes_on {
+            break;
+        }
+    }
+    output.truncate(written);
+    Ok(output)
+}
+
+fn inflate(body: &[u8], size: usize, budget: &Budget) -> Result<Vec<u8>, Error> {
+    let mut output = budget.reserve(size as u64)?;
+    let mut inflater = Decompress::new(true);
+    loop {
+        let read = usize::try_from(inflater.total_in()).unwrap_or(usize::MAX);
+        let before = (read, output.len());
+        let rest = body.get(read..).unwrap_or_default();
+        let status = inflater.decompress_vec(rest, &mut output, FlushDecompress::None);
+        let after = (usize::try_from(inflater.total_in()).unwrap_or(usize::MAX), output.len());
+        if !matches!(status, Ok(Status::Ok | Status::BufError)) || before == after || output.len() >= size {
+            output.truncate(size);
+            return Ok(output);
+        }
+    }
+}
+
+fn pack_bits(body: &[u8], size: usize, budget: &Budget) -> Result<Vec<u8>, Error> {
+    let mut output = budget.reserve(size as u64)?;
+    let mut rest = body;
+    while let [count, behind @ ..] = rest {
+        if output.len() >= size {
+            break;
+        }
+        let room = size - output.len();
+        match *count {
+            128 => rest = behind,
+            count if count < 128 => {
+                let (literal, behind) = behind.split_at(behind.len().min(usize::from(count) + 1));
+                output.extend(literal.iter().take(room));
+                rest = behind;
+            }
+            count => {
+                let Some((byte, behind)) = behind.split_first() else { break };
+                output.extend(std::iter::repeat_n(*byte, (257 - usize::from(count)).min(room)));
+                rest = behind;
+            }
+        }
+    }
+    Ok(output)
+}
+
+/// CCITT group 3 and 4: rows of one bit, 1 for black.
+fn fax(body: &[u8], layout: &Layout, width: u32, rows: u32, budget: &Budget) -> Result<Vec<u8>, Error> {
+    if layout.bits != 1 || layout.channels != 1 {
+        return Err(malformed("fax of more than one bit", 0));
+    }
+    let (Ok(columns), Ok(lines)) = (u16::try_from(width), u16::try_from(rows)) else {
+        return Err(Error::Unsupported("a fax wider or higher than 65,535"));
+    };
+    let row = layout.row(width, 1) as usize;
+    let mut output = budget.reserve((row * rows as usize) as u64)?;
+    let mut line = |changes: &[u16]| {
+        if output.len() < row * rows as usize {
+            push_line(&mut output, changes, row, columns);
+        }
+    };
+    if layout.compression == 4 {
+        fax::decoder::decode_g4(body.iter().copied(), columns, Some(lines), &mut line);
+    } else {
+        fax::decoder::decode_g3(body.iter().copied(), &mut line);
+    }
+    if output.is_empty() {
+        return Err(Error::Unsupported("a fax coding this engine does not read"));
+    }
+    output.resize(row * rows as usize, 0);
+    Ok(output)
+}
+
+/// Appends a row whose colour changes at `changes`, white first.
+fn push_line(output: &mut Vec<u8>, changes: &[u16], row: usize, width: u16) {
+    let start = output.len();
+    output.resize(start + row, 0);
+    let Some(line) = output.get_mut(start..) else { return };
+    for run in changes.chunks(2) {
+        let from = run.first().copied().unwrap_or(width).min(width);
+        let to = run.get(1).copied().unwrap_or(width).min(width);
+        for x in from..to {
+            if let Some(byte) = line.get_mut(usize::from(x / 8)) {
+                *byte |= 0x80 >> (x % 8);
+            }
+        }
+    }
+}
+
+/// A strip or tile that is a JPEG, its tables in a tag of their own.
+fn jpeg(
+    body: &[u8],
+    layout: &Layout,
+    channels: usize,
+    width: u32,
+    rows: u32,
+    tables: Option<&[u8]>,
+    budget: &Budget,
+) -> Result<Vec<u8>, Error> {
+    let broken = || malformed("JPEG strip", 0);
+    let (color, transform) = match (layout.photometric, channels) {
+        (_, 1) => (ColorSpace::Luma, None),
+        (2, 3) => (ColorSpace::RGB, Some(0_u8)),
+        (6, 3) => (ColorSpace::RGB, None),
+        (5, 4) => (ColorSpace::CMYK, Some(0)),
+        _ => return Err(Error::Unsupported("a JPEG of such colour in a TIFF")),
+    };
+    let mut stream = vec![0xff, 0xd8];
+    if let Some(transform) = transform {
+        stream.extend_from_slice(b"\xff\xee\0\x0eAdobe\0\x64\0\0\0\0");
+        stream.push(transform);
+    }
+    let tables = tables.unwrap_or_default();
+    let tables = tables.strip_prefix(b"\xff\xd8").unwrap_or(tables);
+    stream.extend_from_slice(tables.strip_suffix(b"\xff\xd9").unwrap_or(tables));
+    stream.extend_from_slice(body.strip_prefix(b"\xff\xd8").ok_or_else(broken)?);
+    let options = DecoderOptions::default()
+        .set_max_width(65_535)
+        .set_max_height(65_535)
+        .set_strict_mode(false)
+        .jpeg_set_out_colorspace(color);
+    let mut decoder = JpegDecoder::new_with_options(ZCursor::new(&stream), options);
+    decoder.decode_headers().map_err(|_| broken())?;
+    let (found_width, found_height) =
+        decoder.info().map(|info| (info.width, info.height)).ok_or_else(broken)?;
+    let size = decoder.output_buffer_size().ok_or_else(broken)?;
+    let expected = u64::from(width) * (u64::from(rows) + 64) * channels as u64;
+    if u32::from(found_width) != width || u32::from(found_height) < rows || size as u64 > expected {
+        return Err(broken());
+    }
+    let mut output = budget.reserve(size as u64)?;
+    output.resize(size, 0);
+    decoder.decode_into(&mut output).map_err(|_| broken())?;
+    output.truncate(width as usize * rows as usize * channels);
+    Ok(output)
+}
+
+/// Blocks of luma with one pair of chroma each → three samples for each pixel.
+fn spread_chroma(plain: &[u8], width: usize, rows: usize, (across, down): (usize, usize)) -> Vec<u8> {
+    let mut output = vec![0; width * rows * 3];
+    let columns = width.div_ceil(across);
+    for (index, block) in plain.chunks_exact(across * down + 2).enumerate() {
+        let (left, top) = (index % columns * across, index / columns * down);
+        let (luma, chroma) = block.split_at(across * down);
+        for (place, sample) in luma.iter().enumerate() {
+            let (x, y) = (left + place % across, top + place / across);
+            let start = (y * width + x) * 3;
+            if x < width
+                && let (Some(pixel), [blue, red]) = (output.get_mut(start..start + 3), chroma)
+            {
+                pixel.copy_from_slice(&[*sample, *blue, *red]);
+            }
+        }
+    }
+    output
+}

@@ -1,0 +1,357 @@
+//! Directories → pages, by allow-list; one page at a time.
+
+use super::{
+    decode::{self, Layout},
+    model::{Alpha, Density, Numbers, Page},
+    parse::{Directory, File},
+    threats,
+};
+use crate::{
+    engine::ctx::Ctx,
+    error::{Error, malformed},
+    report::{Action, Detail, Spot},
+    toolkits::{
+        exif,
+        icc::{self, Meaning},
+        raster::{self, Color, Orientation, Raster},
+    },
+};
+
+/// Bytes of the samples of all pages together.
+const ALL_PAGES: u64 = 2 << 30;
+
+/// Rebuilds every page and gives each to `write`, so that only one is in memory.
+pub(super) fn rebuild(
+    input: &[u8],
+    file: &File<'_>,
+    ctx: &mut Ctx<'_>,
+    mut write: impl FnMut(Page) -> Result<(), Error>,
+) -> Result<(), Error> {
+    if let Some(offset) = file.broken_chain {
+        ctx.removed(&threats::DIRECTORIES, offset)?;
+    }
+    let mut end = file.end as u64;
+    let mut pages: Vec<(&Directory<'_>, Layout)> = Vec::new();
+    let mut total = 0_u64;
+    for directory in &file.directories {
+        tags(directory, ctx)?;
+        let budget = ctx.budget();
+        let kind = directory.number(254, budget)?.unwrap_or(0);
+        let layout = decode::layout(directory, file.big_endian, budget);
+        if kind & 5 != 0 && !pages.is_empty() {
+            // A smaller copy of a page, or a mask over one.
+            end = end.max(layout.map_or(0, |layout| layout.end()));
+            ctx.removed(if kind & 1 != 0 { &threats::THUMBNAIL } else { &threats::PAGES }, directory.offset)?;
+            continue;
+        }
+        let layout = layout?;
+        if matches!(layout.photometric, 32_803 | 34_892) || directory.bytes(50_706).is_some() {
+            return Err(ctx.refuse(&threats::RAW, directory.offset));
+        }
+        if !raster::fits(budget.limits(), layout.width, layout.height) {
+            return Err(ctx.refuse(&threats::DIMENSIONS, directory.offset));
+        }
+        total = total.saturating_add(layout.size());
+        if total > ALL_PAGES {
+            return Err(ctx.refuse(&threats::DIMENSIONS, directory.offset));
+        }
+        if directory.number(259, budget)? == Some(6) {
+            return Err(ctx.refuse(&threats::DIRECTORIES, directory.offset));
+        }
+        end = end.max(layout.end());
+        pages.push((directory, layout));
+    }
+    if pages.is_empty() {
+        return Err(malformed("no page", 4));
+    }
+    let trailing = usize::try_from(end).ok().and_then(|end| input.get(end..)).unwrap_or_default();
+    if trailing.len() > 3 {
+        ctx.removed(threats::trailing(trailing), end)?;
+    }
+    if let [_, (second, _), ..] = pages.as_slice()
+        && ctx.choose_with(
+            &threats::PAGES,
+            second.offset,
+            Detail::excerpt(&format!("{} pages", pages.len())),
+        )? != Action::Keep
+    {
+        pages.truncate(1);
+    }
+    for (directory, layout) in &pages {
+        write(page(input, directory, layout, ctx)?)?;
+    }
+    Ok(())
+}
+
+/// Reports every tag that is not carried over. Those that say how the samples are laid out are used up.
+fn tags(directory: &Directory<'_>, ctx: &mut Ctx<'_>) -> Result<(), Error> {
+    for entry in &directory.entries {
+        let threat = match entry.tag {
+            254..=259
+            | 262
+            | 266
+            | 273
+            | 274
+            | 277..=284
+            | 292
+            | 293
+            | 296
+            | 297
+            | 317
+            | 318..=325
+            | 327
+            | 328
+            | 338
+            | 339
+            | 347
+            | 529..=532 => continue,
+            330 => &threats::DIRECTORIES,
+            34_665 | 34_853 | 40_965 => &threats::EXIF,
+            700 => &threats::XMP,
+            33_723 | 34_377 | 37_724 => &threats::IPTC,
+            // Reported where it is read.
+            34_675 => continue,
+            513 | 514 => &threats::THUMBNAIL,
+            _ => &threats::TAGS,
+        };
+        ctx.removed_with(threat, directory.offset, Detail::name(&entry.tag.to_string()))?;
+    }
+    Ok(())
+}
+
+fn page(input: &[u8], directory: &Directory<'_>, layout: &Layout, ctx: &mut Ctx<'_>) -> Result<Page, Error> {
+    let budget = ctx.budget();
+    let samples = decode::samples(input, layout, directory.bytes(347), budget)?;
+    let numbers = match directory.number(339, budget)?.unwrap_or(1) {
+        2 => Numbers::Signed,
+        3 => Numbers::Float,
+        _ => Numbers::Unsigned,
+    };
+    let base = match layout.photometric {
+        0 | 1 | 3 | 4 => 1,
+        2 | 6 | 8 => 3,
+        5 => 4,
+        _ => return Err(Error::Unsupported("a TIFF colour space this engine does not read")),
+    };
+    if layout.channels < base {
+        return Err(malformed("samples of a pixel", directory.offset));
+    }
+    let extra = directory.numbers(338, budget)?;
+    let alpha = match (base, layout.channels > base, extra.first()) {
+        (1 | 3, true, Some(1)) if layout.photometric != 3 => Alpha::Associated,
+        (1 | 3, true, Some(2)) if layout.photometric != 3 => Alpha::Unassociated,
+        _ => Alpha::None,
+    };
+    let kept = base + usize::from(alpha != Alpha::None);
+    let color = match (layout.photometric, alpha) {
+        (3, _) => Color::Indexed,
+        (5, _) => Color::Cmyk,
+        (0 | 1 | 4, Alpha::None) => Color::Grey,
+        (0 | 1 | 4, _) => Color::GreyAlpha,
+        (_, Alpha::None) => Color::Rgb,
+        _ => Color::Rgba,
+    };
+    let samples = if kept == layout.channels { samples } else { narrowed(&samples, layout, kept)? };
+    let mut raster = Raster { width: layout.width, height: layout.height, color, bits: layout.bits, samples };
+    clear_filling(&mut raster);
+    match layout.photometric {
+        0 => inverted(&mut raster),
+        6 if !layout.is_jpeg() => ycc_to_rgb(&mut raster)?,
+        8 => lab_to_rgb(&mut raster)?,
+        _ => (),
+    }
+    let mut palette = palette(directory, &raster, ctx)?;
+    let space = convert(directory, &mut raster, &mut palette, ctx)?;
+    let mut density = density(directory, ctx)?;
+    if let Some(turn) =
+        directory.number(274, ctx.budget())?.and_then(|value| Orientation::from_tag(value as u32))
+        && turn != Orientation::Upright
+    {
+        ctx.replaced(&threats::ORIENTATION, directory.offset, None)?;
+        raster = turn.apply(raster, ctx.budget())?;
+        if turn.swaps_sides() {
+            density =
+                density.map(|density| Density { across: density.down, down: density.across, ..density });
+        }
+    }
+    clean(&mut raster, &mut palette, ctx)?;
+    Ok(Page { raster, palette, alpha, numbers, density, space })
+}
+
+fn clean(raster: &mut Raster, palette: &mut [u8], ctx: &mut Ctx<'_>) -> Result<(), Error> {
+    let mut scrubbed = false;
+    if ctx.switches().scrub_pictures && raster.bits <= 16 {
+        scrubbed = raster::add_noise(raster);
+        for (place, byte) in palette.iter_mut().enumerate() {
+            let noisy = (*byte & !1) | raster::noise(*byte >> 1, place);
+            scrubbed |= noisy != *byte;
+            *byte = noisy;
+        }
+    }
+    let mut hidden = raster.bits <= 16 && raster::clear_hidden_colors(raster);
+    if raster.color == Color::Indexed {
+        let mut used = [false; 256];
+        for row in raster.samples.chunks_exact(raster.stride().max(1)) {
+            for index in raster::packed(row, raster.bits.min(8)).take(raster.width as usize) {
+                if let Some(used) = used.get_mut(usize::from(index)) {
+                    *used = true;
+                }
+            }
+        }
+        hidden |= raster::clear_hidden_palette(palette, &[], &used);
+    }
+    if hidden {
+        ctx.replaced(&threats::HIDDEN_COLOR, Spot::Here, None)?;
+    }
+    if scrubbed {
+        ctx.replaced(&threats::STEGANOGRAPHY, Spot::Here, None)?;
+    }
+    Ok(())
+}
+
+/// Leaves out the samples behind the first `kept` of each pixel.
+fn narrowed(samples: &[u8], layout: &Layout, kept: usize) -> Result<Vec<u8>, Error> {
+    let bytes = usize::from(layout.bits / 8);
+    if bytes == 0 {
+        return Err(Error::Unsupported("extra samples of fewer than 8 bits"));
+    }
+    let pixels = samples.chunks_exact(bytes * layout.channels);
+    Ok(pixels.filter_map(|pixel| pixel.get(..bytes * kept)).flatten().copied().collect())
+}
+
+/// Zeroes the bits that fill the last byte of each row: nobody sees what stands there.
+fn clear_filling(raster: &mut Raster) {
+    let used = raster.width as usize * raster.color.channels() * usize::from(raster.bits) % 8;
+    let stride = raster.stride().max(1);
+    if used != 0 {
+        for row in raster.samples.chunks_exact_mut(stride) {
+            if let Some(last) = row.last_mut() {
+                *last &= !(0xff_u8 >> used);
+            }
+        }
+    }
+}
+
+fn inverted(raster: &mut Raster) {
+    let step = usize::from(raster.bits / 8).max(1);
+    let pixel = if raster.bits < 8 { 1 } else { raster.pixel_bytes() };
+    for pixel in raster.samples.chunks_exact_mut(pixel) {
+        if let Some(grey) = pixel.get_mut(..step) {
+            grey.iter_mut().for_each(|byte| *byte = !*byte);
+        }
+    }
+    clear_filling(raster);
+}
+
+fn ycc_to_rgb(raster: &mut Raster) -> Result<(), Error> {
+    if raster.color != Color::Rgb || raster.bits != 8 {
+        return Err(Error::Unsupported("YCbCr of this depth"));
+    }
+    for pixel in raster.samples.as_chunks_mut::<3>().0 {
+        let [luma, blue, red] = pixel.map(i32::from);
+        let (blue, red) = (blue - 128, red - 128);
+        let fixed = |value: i32| ((value + 32_768) >> 16).clamp(0, 255) as u8;
+        *pixel = [
+            fixed((luma << 16) + 91_881 * red),
+            fixed((luma << 16) - 22_554 * blue - 46_802 * red),
+            fixed((luma << 16) + 116_130 * blue),
+        ];
+    }
+    Ok(())
+}
+
+/// CIE L*a*b* under D50, as TIFF has it with 8 bits, to sRGB.
+fn lab_to_rgb(raster: &mut Raster) -> Result<(), Error> {
+    if raster.color != Color::Rgb || raster.bits != 8 {
+        return Err(Error::Unsupported("L*a*b* of this depth"));
+    }
+    for pixel in raster.samples.as_chunks_mut::<3>().0 {
+        let [light, a, b] = *pixel;
+        let fy = (f64::from(light) * 100.0 / 255.0 + 16.0) / 116.0;
+        let (fx, fz) = (fy + f64::from(a as i8) / 500.0, fy - f64::from(b as i8) / 200.0);
+        let part = |f: f64| if f > 6.0 / 29.0 { f * f * f } else { (f - 4.0 / 29.0) * 108.0 / 841.0 };
+        let (x, y, z) = (part(fx) * 0.9642, part(fy), part(fz) * 0.8249);
+        let linear = [
+            3.133_856_1 * x - 1.616_866_7 * y - 0.490_614_6 * z,
+            -0.978_768_4 * x + 1.916_141_5 * y + 0.033_454 * z,
+            0.071_945_3 * x - 0.228_991_4 * y + 1.405_242_7 * z,
+        ];
+        *pixel = linear.map(|value| {
+            let value = value.clamp(0.0, 1.0);
+            let coded =
+                if value <= 0.003_130_8 { value * 12.92 } else { 1.055 * value.powf(1.0 / 2.4) - 0.055 };
+            (coded * 255.0).round() as u8
+        });
+    }
+    Ok(())
+}
+
+fn palette(directory: &Directory<'_>, raster: &Raster, ctx: &Ctx<'_>) -> Result<Vec<u8>, Error> {
+    if raster.color != Color::Indexed {
+        return Ok(Vec::new());
+    }
+    if raster.bits > 8 {
+        return Err(Error::Unsupported("a palette of more than 256 colours"));
+    }
+    let entries = 1_usize << raster.bits;
+    let map = directory.numbers(320, ctx.budget())?;
+    if map.len() < entries * 3 {
+        return Err(malformed("colour map", directory.offset));
+    }
+    // Some writers put bytes where the format has 16 bits.
+    let shift = if map.iter().all(|value| *value < 256) { 0 } else { 8 };
+    let at = |plane: usize, entry: usize| {
+        map.get(plane * entries + entry).map_or(0, |value| (value >> shift) as u8)
+    };
+    Ok((0..entries).flat_map(|entry| [at(0, entry), at(1, entry), at(2, entry)]).collect())
+}
+
+fn convert(
+    directory: &Directory<'_>,
+    raster: &mut Raster,
+    palette: &mut [u8],
+    ctx: &mut Ctx<'_>,
+) -> Result<Option<icc::Wide>, Error> {
+    let Some(bytes) = directory.bytes(34_675) else { return Ok(None) };
+    if let Some(own) = icc::Wide::owning(bytes) {
+        return Ok(Some(own));
+    }
+    ctx.replaced(&threats::ICC, directory.offset, None)?;
+    // L*a*b* and numbers have colours, or none, of their own.
+    if raster.bits > 16 || directory.number(262, ctx.budget())? == Some(8) {
+        return Ok(None);
+    }
+    match icc::read(bytes, raster.color) {
+        Some(Meaning::Wide(wide)) => Ok(Some(wide)),
+        Some(Meaning::Convert(conversion)) => {
+            if raster.color == Color::Indexed {
+                conversion.palette(palette)?;
+            } else if raster.bits == 8 || (raster.bits == 16 && raster.color != Color::Cmyk) {
+                conversion.raster(raster)?;
+            } else {
+                return Ok(None);
+            }
+            Ok(conversion.target())
+        }
+        Some(Meaning::Srgb) | None => Ok(None),
+    }
+}
+
+fn density(directory: &Directory<'_>, ctx: &mut Ctx<'_>) -> Result<Option<Density>, Error> {
+    let (Some(across), Some(down)) = (directory.fraction(282), directory.fraction(283)) else {
+        return Ok(None);
+    };
+    let unit = directory.number(296, ctx.budget())?.unwrap_or(2);
+    let per_inch = if unit == 3 { 2.54 } else { 1.0 };
+    let value = |(above, below): (u32, u32)| f64::from(above) / f64::from(below.max(1)) * per_inch;
+    let sane = across.1 != 0
+        && down.1 != 0
+        && (unit == 1 || exif::sane((value(across), value(down))).is_some())
+        && across.0 != 0
+        && down.0 != 0;
+    if !sane || !(1..=3).contains(&unit) {
+        ctx.replaced(&threats::DENSITY, directory.offset, None)?;
+        return Ok(None);
+    }
+    Ok(Some(Density { across, down, unit: unit as u16 }))
+}

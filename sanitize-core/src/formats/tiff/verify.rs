@@ -1,0 +1,87 @@
+//! Reads what was written as strictly as the writer writes: known tags in order, strips that fill the file.
+
+use crate::{
+    bytes::Reader,
+    error::{Error, malformed},
+    toolkits::icc,
+};
+
+/// Fails unless `output` is a TIFF as the engine writes it.
+pub(super) fn verify(output: &[u8]) -> Result<(), Error> {
+    let mut reader = Reader::new(output);
+    if reader.array("header")? != *b"II\x2a\0" {
+        return Err(malformed("header", 0));
+    }
+    let mut next = reader.u32_le("first directory")? as usize;
+    let mut done = 8;
+    while next != 0 {
+        // Everything lies in the order it was written, so nothing can loop, overlap or hide between.
+        if next < done || next > output.len() {
+            return Err(malformed("place of a directory", next as u64));
+        }
+        (next, done) = directory(output, next, done)?;
+    }
+    if done != output.len() || done == 8 { Err(malformed("end of the file", done as u64)) } else { Ok(()) }
+}
+
+/// Checks one directory, whose strips start at `strips_from`. Returns where the next is, and the end of this one.
+fn directory(output: &[u8], at: usize, strips_from: usize) -> Result<(usize, usize), Error> {
+    let wrong = |what| malformed(what, at as u64);
+    let mut reader = Reader::new(output);
+    reader.seek(at, "directory")?;
+    let count = reader.u16_le("entries")?;
+    let mut values_at = at + 2 + usize::from(count) * 12 + 4;
+    let (mut offsets, mut lengths, mut last) = (&[][..], &[][..], 0);
+    for _ in 0..count {
+        let tag = reader.u16_le("tag")?;
+        let kind = reader.u16_le("type")?;
+        let items = reader.u32_le("count")? as usize;
+        let inline = reader.take(4_u8, "value")?;
+        let size = match (tag, kind) {
+            (254 | 256 | 257 | 273 | 278 | 279, 4) => 4,
+            (258 | 259 | 262 | 277 | 284 | 296 | 317 | 320 | 338 | 339, 3) => 2,
+            (282 | 283, 5) => 8,
+            (34_675, 7) => 1,
+            _ => return Err(wrong("a tag the engine does not write")),
+        };
+        if tag <= last {
+            return Err(wrong("order of tags"));
+        }
+        last = tag;
+        let length = items.checked_mul(size).ok_or_else(|| wrong("count"))?;
+        let value = if length <= 4 {
+            inline.get(..length)
+        } else {
+            let start = Reader::new(inline).u32_le("value")? as usize;
+            if start != values_at {
+                return Err(wrong("place of a value"));
+            }
+            values_at = start + length.next_multiple_of(2);
+            output.get(start..start + length)
+        };
+        let value = value.ok_or_else(|| wrong("value"))?;
+        match tag {
+            273 => offsets = value,
+            279 => lengths = value,
+            34_675 if icc::Wide::owning(value).is_none() => {
+                return Err(wrong("a profile that is not the engine's"));
+            }
+            _ => (),
+        }
+    }
+    let next = reader.u32_le("next directory")? as usize;
+    let mut expected = strips_from;
+    let numbers =
+        |bytes: &[u8]| bytes.as_chunks::<4>().0.iter().map(|n| u32::from_le_bytes(*n) as usize).collect();
+    let (offsets, lengths): (Vec<usize>, Vec<usize>) = (numbers(offsets), numbers(lengths));
+    for (offset, length) in offsets.iter().zip(&lengths) {
+        if *offset != expected.next_multiple_of(2) {
+            return Err(wrong("place of a strip"));
+        }
+        expected = offset.saturating_add(*length);
+    }
+    if offsets.is_empty() || offsets.len() != lengths.len() || expected.next_multiple_of(2) != at {
+        return Err(wrong("strips"));
+    }
+    Ok((next, values_at))
+}

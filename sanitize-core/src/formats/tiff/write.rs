@@ -1,0 +1,225 @@
+//! Pages → bytes: little-endian, strips behind the header, each page's directory behind its strips.
+
+use fax::{Color as Ink, VecWriter, encoder::Encoder};
+
+use super::model::{Alpha, Numbers, Page};
+use crate::{
+    bytes::Writer,
+    error::Error,
+    toolkits::{
+        codec::flate::{self, Wrapper},
+        raster::{Color, Raster, packed},
+    },
+};
+
+/// Bytes of samples in one strip.
+const STRIP: usize = 256 << 10;
+
+/// A TIFF being written.
+pub(super) struct TiffWriter {
+    output: Writer,
+    /// Where the offset of the next directory goes.
+    link: usize,
+}
+
+/// One entry of a directory.
+struct Entry {
+    tag: u16,
+    kind: u16,
+    count: u32,
+    value: Vec<u8>,
+}
+
+fn shorts(tag: u16, values: &[u16]) -> Entry {
+    let value = values.iter().flat_map(|value| value.to_le_bytes()).collect();
+    Entry { tag, kind: 3, count: values.len() as u32, value }
+}
+
+fn longs(tag: u16, values: &[u32]) -> Entry {
+    let value = values.iter().flat_map(|value| value.to_le_bytes()).collect();
+    Entry { tag, kind: 4, count: values.len() as u32, value }
+}
+
+fn fraction(tag: u16, (above, below): (u32, u32)) -> Entry {
+    Entry { kind: 5, count: 1, ..longs(tag, &[above, below]) }
+}
+
+impl TiffWriter {
+    pub(super) fn new() -> Self {
+        let mut output = Writer::new();
+        output.bytes(b"II\x2a\0\0\0\0\0");
+        Self { output, link: 4 }
+    }
+
+    pub(super) fn into_bytes(self) -> Vec<u8> {
+        self.output.into_bytes()
+    }
+
+    /// Writes one page: its strips, then its directory.
+    pub(super) fn page(&mut self, page: &Page) -> Result<(), Error> {
+        let raster = &page.raster;
+        let stride = raster.stride().max(1);
+        let fax = if raster.bits == 1 && raster.color == Color::Grey { fax_strip(raster)? } else { None };
+        let rows = (STRIP / stride).clamp(1, raster.height.max(1) as usize);
+        let predicted = matches!(raster.bits, 8 | 16) && raster.color != Color::Indexed;
+        let mut strips = Vec::new();
+        for part in raster.samples.chunks(rows * stride) {
+            strips.push(flate::deflate(&prepared(raster, part, stride, predicted), 6, Wrapper::Zlib)?);
+        }
+        let deflated: usize = strips.iter().map(Vec::len).sum();
+        let (compression, rows) = match fax {
+            Some(strip) if strip.len() < deflated => {
+                strips = vec![strip];
+                (4, raster.height as usize)
+            }
+            _ => (8, rows),
+        };
+        let (mut offsets, mut lengths) = (Vec::new(), Vec::new());
+        for strip in &strips {
+            self.align();
+            offsets.push(self.offset()?);
+            lengths.push(strip.len() as u32);
+            self.output.bytes(strip);
+        }
+        let channels = raster.color.channels();
+        let mut entries = vec![
+            longs(254, &[0]),
+            longs(256, &[raster.width]),
+            longs(257, &[raster.height]),
+            shorts(258, &vec![u16::from(raster.bits); channels]),
+            shorts(259, &[compression]),
+            shorts(262, &[photometric(raster.color, compression)]),
+            longs(273, &offsets),
+            shorts(277, &[channels as u16]),
+            longs(278, &[rows as u32]),
+            longs(279, &lengths),
+        ];
+        if let Some(density) = page.density {
+            entries.push(fraction(282, density.across));
+            entries.push(fraction(283, density.down));
+        }
+        entries.push(shorts(284, &[1]));
+        if let Some(density) = page.density {
+            entries.push(shorts(296, &[density.unit]));
+        }
+        if predicted {
+            entries.push(shorts(317, &[2]));
+        }
+        if raster.color == Color::Indexed {
+            let plane = |plane: usize| {
+                page.palette.iter().skip(plane).step_by(3).map(|value| u16::from(*value) * 257)
+            };
+            let map: Vec<u16> = (0..3).flat_map(plane).collect();
+            entries.push(shorts(320, &map));
+        }
+        if page.alpha != Alpha::None {
+            entries.push(shorts(338, &[if page.alpha == Alpha::Associated { 1 } else { 2 }]));
+        }
+        match page.numbers {
+            Numbers::Unsigned => (),
+            Numbers::Signed => entries.push(shorts(339, &vec![2; channels])),
+            Numbers::Float => entries.push(shorts(339, &vec![3; channels])),
+        }
+        if let Some(wide) = page.space {
+            let value = wide.bytes()?;
+            entries.push(Entry { tag: 34_675, kind: 7, count: value.len() as u32, value });
+        }
+        self.directory(&entries)
+    }
+
+    fn directory(&mut self, entries: &[Entry]) -> Result<(), Error> {
+        self.align();
+        let start = self.offset()?;
+        self.output.overwrite(self.link, &start.to_le_bytes());
+        let length = 2 + entries.len() * 12 + 4;
+        let mut values = Writer::new();
+        let values_start = start as usize + length;
+        self.output.u16_le(entries.len() as u16);
+        for entry in entries {
+            self.output.u16_le(entry.tag);
+            self.output.u16_le(entry.kind);
+            self.output.u32_le(entry.count);
+            if entry.value.len() <= 4 {
+                let mut inline = [0; 4];
+                inline.iter_mut().zip(&entry.value).for_each(|(place, byte)| *place = *byte);
+                self.output.bytes(&inline);
+            } else {
+                self.output.u32_le((values_start + values.len()) as u32);
+                values.bytes(&entry.value);
+                if entry.value.len() % 2 == 1 {
+                    values.u8(0);
+                }
+            }
+        }
+        self.link = self.output.len();
+        self.output.u32_le(0);
+        self.output.bytes(values.as_slice());
+        Ok(())
+    }
+
+    fn align(&mut self) {
+        if self.output.len() % 2 == 1 {
+            self.output.u8(0);
+        }
+    }
+
+    fn offset(&self) -> Result<u32, Error> {
+        u32::try_from(self.output.len()).map_err(|_| Error::Unsupported("a TIFF of more than 4 GiB"))
+    }
+}
+
+fn photometric(color: Color, compression: u16) -> u16 {
+    match color {
+        // Fax has white as zero.
+        Color::Grey if compression == 4 => 0,
+        Color::Grey | Color::GreyAlpha => 1,
+        Color::Rgb | Color::Rgba => 2,
+        Color::Indexed => 3,
+        Color::Cmyk => 5,
+    }
+}
+
+/// Rows with samples little-endian and, where it helps, each as its difference from the one to its left.
+fn prepared(raster: &Raster, part: &[u8], stride: usize, predicted: bool) -> Vec<u8> {
+    let channels = raster.color.channels();
+    let mut plain = part.to_vec();
+    match (raster.bits, predicted) {
+        (8, true) => {
+            for (row, source) in plain.chunks_mut(stride).zip(part.chunks(stride)) {
+                row.iter_mut()
+                    .skip(channels)
+                    .zip(source)
+                    .for_each(|(sample, left)| *sample = sample.wrapping_sub(*left));
+            }
+        }
+        (16, _) => {
+            for (row, source) in plain.chunks_mut(stride).zip(part.chunks(stride)) {
+                let lefts = std::iter::repeat_n([0; 2], if predicted { channels } else { 0 });
+                let lefts = lefts.chain(source.as_chunks::<2>().0.iter().copied());
+                for (sample, left) in row.as_chunks_mut::<2>().0.iter_mut().zip(lefts) {
+                    let left = if predicted { u16::from_be_bytes(left) } else { 0 };
+                    *sample = u16::from_be_bytes(*sample).wrapping_sub(left).to_le_bytes();
+                }
+            }
+        }
+        (32, _) => plain.as_chunks_mut::<4>().0.iter_mut().for_each(|sample| sample.reverse()),
+        _ => (),
+    }
+    plain
+}
+
+/// The page as one CCITT group 4 strip; `None` where it is too large for one.
+fn fax_strip(raster: &Raster) -> Result<Option<Vec<u8>>, Error> {
+    let Ok(width) = u16::try_from(raster.width) else { return Ok(None) };
+    if raster.height > u32::from(u16::MAX) {
+        return Ok(None);
+    }
+    let mut encoder = Encoder::new(VecWriter::new());
+    for row in raster.samples.chunks_exact(raster.stride().max(1)) {
+        let inks =
+            packed(row, 1).take(usize::from(width)).map(|bit| if bit == 0 { Ink::Black } else { Ink::White });
+        encoder.encode_line(inks, width).map_err(|_| Error::Internal("fax encoder failed"))?;
+    }
+    let writer = encoder.finish().map_err(|_| Error::Internal("fax encoder failed"))?;
+    Ok(Some(writer.finish()))
+}

@@ -1,0 +1,52 @@
+//! WebP: decoded, and written as lossless WebP; a lossy picture without alpha becomes a JPEG.
+//!
+//! Kept: every pixel as it was decoded, alpha, frames and their times, a wide colour space under the engine's
+//! own profile. `docs/formats/webp.md` has the subset that is written and why.
+
+mod model;
+mod parse;
+mod rebuild;
+pub(crate) mod threats;
+mod verify;
+mod write;
+
+use crate::{
+    budget::Budget,
+    engine::{
+        ctx::Ctx,
+        handler::{Handler, Rebuilt},
+        identify::Probe,
+    },
+    error::Error,
+    format::{self, Format},
+    report::Threat,
+    toolkits::raster,
+};
+
+/// The WebP handler.
+pub(crate) struct Webp;
+
+impl Handler for Webp {
+    fn formats(&self) -> &'static [Format] {
+        &[format::WEBP]
+    }
+
+    fn threats(&self) -> &'static [&'static Threat] {
+        threats::ALL
+    }
+
+    fn probe(&self, probe: &Probe<'_>) -> Option<Format> {
+        (probe.starts_with(b"RIFF") && probe.has_at(8, b"WEBP")).then_some(format::WEBP)
+    }
+
+    fn rebuild(&self, input: &[u8], ctx: &mut Ctx<'_>) -> Result<Rebuilt, Error> {
+        let chunks = parse::chunks(input, ctx.budget())?;
+        let image = rebuild::rebuild(&chunks, ctx)?;
+        let format = if matches!(image, model::Image::Jpeg { .. }) { format::JPEG } else { format::WEBP };
+        Ok(Rebuilt { bytes: write::write(&image)?, format })
+    }
+
+    fn verify(&self, output: &[u8], format: Format, _budget: &Budget) -> Result<(), Error> {
+        if format == format::JPEG { raster::check_jpeg(output) } else { verify::verify(output) }
+    }
+}
