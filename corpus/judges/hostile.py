@@ -69,7 +69,7 @@ def examine(arguments):
             # A file that was clean and is canonical may come out as it went in, but no hostile file may.
             problems.append("passed through unchanged")
         try:
-            found = judges.alarms(made)
+            found = judges.alarms(made, file.name)
         except Exception as error:  # a judge that falls over has not cleared the file
             problems.append(f"judge: {type(error).__name__}: {error}"[:100])
             continue
