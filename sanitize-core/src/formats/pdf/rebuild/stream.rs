@@ -236,7 +236,11 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
     ) -> Result<Option<(Vec<u8>, Option<Picture>, Dict<'s>)>, Error> {
         let steps = self.document.source().filters(&stream.dict)?;
         let parameters = steps.and_then(|steps| {
-            steps.into_iter().rev().find(|(filter, _)| matches!(filter, Filter::Picture(_))).map(|(_, dict)| dict)
+            steps
+                .into_iter()
+                .rev()
+                .find(|(filter, _)| matches!(filter, Filter::Picture(_)))
+                .map(|(_, dict)| dict)
         });
         match self.document.source().decode(stream)? {
             Some(decoded) => {
@@ -269,10 +273,48 @@ pub(crate) fn encoded(fields: Fields, encoding: Encoding, bytes: Vec<u8>) -> Ite
 /// A calculator function (7.10.5) written anew; `None` where it holds anything but its operators.
 fn calculator(program: &[u8]) -> Option<Vec<u8>> {
     const OPERATORS: [&[u8]; 42] = [
-        b"abs", b"add", b"atan", b"ceiling", b"cos", b"cvi", b"cvr", b"div", b"exp", b"floor", b"idiv", b"ln",
-        b"log", b"mod", b"mul", b"neg", b"round", b"sin", b"sqrt", b"sub", b"truncate", b"and", b"bitshift",
-        b"eq", b"false", b"ge", b"gt", b"le", b"lt", b"ne", b"not", b"or", b"true", b"xor", b"if", b"ifelse",
-        b"copy", b"dup", b"exch", b"index", b"pop", b"roll",
+        b"abs",
+        b"add",
+        b"atan",
+        b"ceiling",
+        b"cos",
+        b"cvi",
+        b"cvr",
+        b"div",
+        b"exp",
+        b"floor",
+        b"idiv",
+        b"ln",
+        b"log",
+        b"mod",
+        b"mul",
+        b"neg",
+        b"round",
+        b"sin",
+        b"sqrt",
+        b"sub",
+        b"truncate",
+        b"and",
+        b"bitshift",
+        b"eq",
+        b"false",
+        b"ge",
+        b"gt",
+        b"le",
+        b"lt",
+        b"ne",
+        b"not",
+        b"or",
+        b"true",
+        b"xor",
+        b"if",
+        b"ifelse",
+        b"copy",
+        b"dup",
+        b"exch",
+        b"index",
+        b"pop",
+        b"roll",
     ];
     let mut lexer = Lexer::new(program, 0);
     let mut output = Vec::new();

@@ -82,7 +82,9 @@ impl CMap {
                 }
             }
             b"def" => match stack {
-                [.., Operand::Name(key), Operand::Int(value)] if key == b"WMode" => self.vertical = *value == 1,
+                [.., Operand::Name(key), Operand::Int(value)] if key == b"WMode" => {
+                    self.vertical = *value == 1
+                }
                 [.., Operand::Name(key), Operand::Name(name)] if key == b"CMapName" => {
                     self.name = Some(name.clone());
                 }
@@ -250,8 +252,8 @@ pub(crate) fn is_predefined(name: &[u8]) -> bool {
     ends && name.len() <= 24
         && (name.len() == 1
             || known(&[
-                "GB", "Uni", "B5", "HKscs", "ETen", "CNS", "83pv", "90ms", "90pv", "Add", "EUC", "Ext", "KSC",
-                "Identity", "78", "Hojo", "NWP", "WP",
+                "GB", "Uni", "B5", "HKscs", "ETen", "CNS", "83pv", "90ms", "90pv", "Add", "EUC", "Ext",
+                "KSC", "Identity", "78", "Hojo", "NWP", "WP",
             ]))
 }
 
