@@ -73,6 +73,22 @@ fn an_orientation_is_baked_into_the_pixels() {
 }
 
 #[test]
+fn a_colour_jpeg_of_the_engine_is_read_as_it_was_written() {
+    let pixels = |bytes: &[u8]| {
+        let cursor = zune_jpeg::zune_core::bytestream::ZCursor::new(bytes.to_vec());
+        zune_jpeg::JpegDecoder::new(cursor).decode().unwrap()
+    };
+    let first = delivered("a.webp", pictures::LOSSY_WEBP);
+    let scans = first.windows(2).filter(|marker| *marker == [0xff, 0xda]).count();
+    assert_eq!(scans, 1, "all components stand in one scan");
+    let green = pixels(&first).get(..3).unwrap().to_vec();
+    assert!(green[0] < 40 && (90..150).contains(&green[1]) && green[2] < 60, "{green:?}");
+    let second = delivered("a.jpg", &first);
+    let apart = pixels(&first).iter().zip(&pixels(&second)).map(|(a, b)| a.abs_diff(*b)).max();
+    assert!(apart.is_some_and(|apart| apart <= 3), "{apart:?}");
+}
+
+#[test]
 fn jpeg_density_and_quantisers_are_kept() {
     let jfif = b"JFIF\0\x01\x01\x01\x01\x2c\x01\x2c\0\0";
     let bytes = delivered("a.jpg", &pictures::jpeg(&[(0xe0, jfif)], b""));

@@ -164,6 +164,10 @@ fn image(facts: Facts<'_>, ctx: &mut Ctx<'_>) -> Result<Image, Error> {
     if facts.scans == 0 {
         return Err(malformed("no scan", 2));
     }
+    // The decoder reads such pictures wrongly, and a wrong picture is worse than none.
+    if frame.marker != 0xc2 && facts.scans > 1 {
+        return Err(Error::Unsupported("a baseline JPEG in several scans"));
+    }
     let table = |component: usize| {
         let id = frame.components.get(component).map_or(0, |component| component.table);
         let table = facts.tables.get(usize::from(id)).and_then(Option::as_ref);

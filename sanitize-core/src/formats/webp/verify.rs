@@ -33,7 +33,8 @@ pub(super) fn verify(output: &[u8]) -> Result<(), Error> {
                 }
                 frames += 1;
             }
-            b"VP8L" if frames == 0 && !seen.contains(b"VP8L") && !seen.contains(b"ANIM") && is_vp8l(body) => {}
+            b"VP8L" if frames == 0 && !seen.contains(b"VP8L") && !seen.contains(b"ANIM") && is_vp8l(body) => {
+            }
             _ => return wrong("a chunk the engine does not write"),
         }
         if kind != *b"ANMF" || frames == 1 {

@@ -37,7 +37,8 @@ pub(crate) fn encode_jpeg(raster: &Raster, settings: &JpegSettings) -> Result<Ve
         .set_quantization_tables(QuantizationTableType::Custom(luma), QuantizationTableType::Custom(chroma));
     let sampling = SamplingFactor::from_factors(settings.sampling.0, settings.sampling.1);
     encoder.set_sampling_factor(sampling.unwrap_or(SamplingFactor::F_1_1));
-    encoder.set_optimized_huffman_tables(true);
+    // Tables made for the picture would put each component in a scan of its own, which few readers are used to.
+    encoder.set_optimized_huffman_tables(false);
     let unit = match settings.density.0 {
         1 => PixelDensityUnit::Inches,
         2 => PixelDensityUnit::Centimeters,
