@@ -91,6 +91,6 @@ mod tests {
         while let Some(marker) = next_marker(&mut reader) {
             found.push(marker);
         }
-        assert_eq!(found, [(0xd8, 0), (0xfe, 6), (0xda, 13), (0xd9, 23)]);
+        assert_eq!(found, [(0xd8, 0), (0xfe, 6), (0xda, 13), (0xd9, 25)]);
     }
 }

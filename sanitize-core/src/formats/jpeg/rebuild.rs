@@ -2,7 +2,7 @@
 
 use super::{model::Image, pixels, threats};
 use crate::{
-    engine::{ctx::Ctx, threats::TRUNCATED},
+    engine::ctx::Ctx,
     error::{Error, malformed},
     report::{Detail, Spot},
     toolkits::{
@@ -41,7 +41,7 @@ pub(super) fn rebuild<'a>(input: &'a [u8], frame: u64, ctx: &mut Ctx<'_>) -> Res
         trailing(input.get(from..).unwrap_or_default(), offset, facts.secondary, ctx)?;
     }
     if picture.damaged {
-        ctx.replaced(&TRUNCATED, frame, None)?;
+        ctx.replaced(&threats::DAMAGED, frame, None)?;
     }
     picture.density = Some(density(&picture, &facts, ctx)?);
 

@@ -227,11 +227,6 @@ impl<'a> Decoded<'a> {
         self.segments.iter().filter(move |segment| segment.kind == kind)
     }
 
-    /// The TIFF structure of the first Exif segment.
-    pub(crate) fn exif(&self) -> Option<&'a [u8]> {
-        self.of_kind(SegmentKind::Exif).next().and_then(|segment| segment.body.get(6..))
-    }
-
     /// The chunks of the ICC profile in the order met: number from 1, how many there are said to be, content.
     pub(crate) fn icc_chunks(&self) -> impl Iterator<Item = (u8, u8, &'a [u8])> {
         self.of_kind(SegmentKind::Icc).filter_map(|segment| match segment.body.get(12..) {
@@ -248,10 +243,6 @@ impl<'a> Decoded<'a> {
 
     fn grid(&self) -> Grid {
         Grid::new(self.width, self.height, &self.components)
-    }
-
-    fn extent(&self, component: &Component) -> Extent {
-        self.grid().extent(self.width, self.height, component)
     }
 }
 

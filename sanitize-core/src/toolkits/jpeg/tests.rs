@@ -172,7 +172,7 @@ fn what_the_picture_does_not_need_is_listed_and_not_written() {
     let kinds: Vec<SegmentKind> = decoded.segments.iter().map(|segment| segment.kind).collect();
     assert_eq!(kinds, [SegmentKind::Jfif, SegmentKind::Exif, SegmentKind::Comment, SegmentKind::Stray]);
     assert_eq!(decoded.segments[3].body, b"stray");
-    assert_eq!(decoded.exif(), Some(&b"MM"[..]));
+    assert_eq!(decoded.segments[1].body, b"Exif\0\0MM");
     assert_eq!(decoded.trailing, Some(end));
     assert!(!decoded.damaged);
     assert!(written(&decoded) == clean);
