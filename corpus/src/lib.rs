@@ -10,6 +10,7 @@ pub mod encryption;
 pub mod file;
 pub mod markup;
 pub mod office;
+pub mod pdf;
 pub mod pictures;
 mod sample;
 pub mod texts;

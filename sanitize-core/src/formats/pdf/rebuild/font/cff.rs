@@ -272,7 +272,7 @@ fn put_index(output: &mut Vec<u8>, items: &[Vec<u8>]) {
     let size = offset_size(data);
     output.push(size as u8);
     let mut offset = 1_u32;
-    let mut put = |offset: u32, output: &mut Vec<u8>| {
+    let put = |offset: u32, output: &mut Vec<u8>| {
         output.extend_from_slice(offset.to_be_bytes().get(4 - size..).unwrap_or_default());
     };
     put(offset, output);
