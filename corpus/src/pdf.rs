@@ -121,8 +121,11 @@ pub fn write(bodies: &[Vec<u8>], trailer: &str) -> Vec<u8> {
         file.extend_from_slice(format!("{offset:010} 00000 n \n").as_bytes());
     }
     file.extend_from_slice(
-        format!("trailer\n<< /Size {} /Root 1 0 R {trailer} >>\nstartxref\n{start}\n%%EOF\n", bodies.len() + 1)
-            .as_bytes(),
+        format!(
+            "trailer\n<< /Size {} /Root 1 0 R {trailer} >>\nstartxref\n{start}\n%%EOF\n",
+            bodies.len() + 1
+        )
+        .as_bytes(),
     );
     file
 }
@@ -149,7 +152,9 @@ fn link(marks: &Marks, action: &str) -> Vec<u8> {
 }
 
 fn actions(index: &mut Index) {
-    index.absent("pdf.action-javascript", "pdf", |m| link(m, &format!("/S /JavaScript /JS (app.alert('{}'))", m.kill)));
+    index.absent("pdf.action-javascript", "pdf", |m| {
+        link(m, &format!("/S /JavaScript /JS (app.alert('{}'))", m.kill))
+    });
     index.absent("pdf.action-launch", "pdf", |m| link(m, &format!("/S /Launch /F ({}.exe)", m.kill)));
     index.absent("pdf.action-uri", "pdf", |m| link(m, &format!("/S /URI /URI (javascript:{})", m.kill)));
     index
@@ -158,16 +163,23 @@ fn actions(index: &mut Index) {
         })
         .also(&["pdf.trigger-openaction"]);
     index.absent("pdf.action-gotor", "pdf", |m| link(m, &format!("/S /GoToR /D [0 /Fit] /F ({})", m.kill)));
-    index.absent("pdf.action-gotoe", "pdf", |m| link(m, &format!("/S /GoToE /D [0 /Fit] /T << /R /C /N ({}) >>", m.kill)));
-    index.absent("pdf.action-gotodp-and-3dview", "pdf", |m| link(m, &format!("/S /GoTo3DView /V ({})", m.kill)));
+    index.absent("pdf.action-gotoe", "pdf", |m| {
+        link(m, &format!("/S /GoToE /D [0 /Fit] /T << /R /C /N ({}) >>", m.kill))
+    });
+    index.absent("pdf.action-gotodp-and-3dview", "pdf", |m| {
+        link(m, &format!("/S /GoTo3DView /V ({})", m.kill))
+    });
     index.absent("pdf.action-thread", "pdf", |m| link(m, &format!("/S /Thread /F ({}) /D 0", m.kill)));
     index.absent("pdf.action-submitform", "pdf", |m| {
         link(m, &format!("/S /SubmitForm /F << /FS /URL /F ({}) >>", m.url(&m.kill)))
     });
     index.absent("pdf.action-importdata", "pdf", |m| link(m, &format!("/S /ImportData /F ({})", m.kill)));
     index.absent("pdf.action-resetform-hide-named", "pdf", |m| link(m, &format!("/S /Named /N /{}", m.kill)));
-    index.absent("pdf.action-setocgstate", "pdf", |m| link(m, &format!("/S /SetOCGState /State [/ON ({})]", m.kill)));
-    index.absent("pdf.action-rendition", "pdf", |m| link(m, &format!("/S /Rendition /OP 0 /JS ({})", m.kill)));
+    index.absent("pdf.action-setocgstate", "pdf", |m| {
+        link(m, &format!("/S /SetOCGState /State [/ON ({})]", m.kill))
+    });
+    index
+        .absent("pdf.action-rendition", "pdf", |m| link(m, &format!("/S /Rendition /OP 0 /JS ({})", m.kill)));
     index.absent("pdf.action-sound-movie-richmedia-execute", "pdf", |m| {
         link(m, &format!("/S /RichMediaExecute /CMD << /C ({}) >>", m.kill))
     });
@@ -223,7 +235,10 @@ fn triggers(index: &mut Index) {
     index
         .absent("pdf.names-javascript", "pdf", |m| {
             Page::new(m)
-                .catalog(format!("/Names << /JavaScript << /Names [(a) << /S /JavaScript /JS ({}) >>] >> >>", m.kill))
+                .catalog(format!(
+                    "/Names << /JavaScript << /Names [(a) << /S /JavaScript /JS ({}) >>] >> >>",
+                    m.kill
+                ))
                 .file()
         })
         .also(&["pdf.action-javascript"]);
@@ -232,7 +247,10 @@ fn triggers(index: &mut Index) {
     });
     index.absent("pdf.requirements-handlers", "pdf", |m| {
         Page::new(m)
-            .catalog(format!("/Requirements [<< /S /EnableJavaScripts /RH [<< /S /JS /Script ({}) >>] >>]", m.kill))
+            .catalog(format!(
+                "/Requirements [<< /S /EnableJavaScripts /RH [<< /S /JS /Script ({}) >>] >>]",
+                m.kill
+            ))
             .file()
     });
 }
@@ -264,7 +282,10 @@ fn parts(index: &mut Index) {
     });
     index.absent("pdf.slideshow-alternate-presentations", "pdf", |m| {
         Page::new(m)
-            .catalog(format!("/Names << /AlternatePresentations << /Names [(a) << /StartResource ({}) >>] >> >>", m.kill))
+            .catalog(format!(
+                "/Names << /AlternatePresentations << /Names [(a) << /StartResource ({}) >>] >> >>",
+                m.kill
+            ))
             .file()
     });
     index.absent("pdf.xfa", "pdf", |m| {
@@ -282,11 +303,17 @@ fn parts(index: &mut Index) {
     index.absent("pdf.signatures", "pdf", |m| {
         Page::new(m)
             .catalog("/AcroForm << /SigFlags 3 /Fields [6 0 R] >>")
-            .object(format!("<< /FT /Sig /T (s) /V << /Type /Sig /Filter /Adobe.PPKLite /Name ({}) >> >>", m.kill))
+            .object(format!(
+                "<< /FT /Sig /T (s) /V << /Type /Sig /Filter /Adobe.PPKLite /Name ({}) >> >>",
+                m.kill
+            ))
             .file()
     });
     index.absent("pdf.metadata-xmp", "pdf", |m| {
-        Page::new(m).catalog("/Metadata 6 0 R").stream("/Type /Metadata /Subtype /XML", m.kill.as_bytes()).file()
+        Page::new(m)
+            .catalog("/Metadata 6 0 R")
+            .stream("/Type /Metadata /Subtype /XML", m.kill.as_bytes())
+            .file()
     });
     index.absent("pdf.info-dictionary", "pdf", |m| {
         Page::new(m).trailer("/Info 6 0 R").object(format!("<< /Author ({}) >>", m.kill)).file()
@@ -301,7 +328,9 @@ fn parts(index: &mut Index) {
             .file()
     });
     index.absent("pdf.viewer-preferences-and-pagemode", "pdf", |m| {
-        Page::new(m).catalog(format!("/PageMode /{} /ViewerPreferences << /HideToolbar true >>", m.kill)).file()
+        Page::new(m)
+            .catalog(format!("/PageMode /{} /ViewerPreferences << /HideToolbar true >>", m.kill))
+            .file()
     });
     index.absent("pdf.interactive-3d-measure-geo", "pdf", |m| {
         Page::new(m).page(format!("/VP [<< /Measure << /Type /Measure /X ({}) >> >>]", m.kill)).file()
@@ -335,7 +364,9 @@ fn structure(index: &mut Index) {
         let at = find_last(&file, b"startxref");
         file.truncate(at);
         file.extend_from_slice(format!("5 0 obj\n({})\nendobj\n", m.kill).as_bytes());
-        file.extend_from_slice(b"5 0 obj\n<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>\nendobj\nstartxref\n7\n%%EOF\n");
+        file.extend_from_slice(
+            b"5 0 obj\n<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>\nendobj\nstartxref\n7\n%%EOF\n",
+        );
         file
     });
     index.absent("pdf.stream-length-confusion", "pdf", |m| {
@@ -349,10 +380,11 @@ fn structure(index: &mut Index) {
     index.absent("pdf.dictionary-duplicate-keys", "pdf", |m| {
         Page::new(m).catalog(format!("/PageLayout /{} /PageLayout /OneColumn", m.kill)).file()
     });
-    index.absent("pdf.names-hex-escaped", "pdf", |m| {
-        Page::new(m).catalog(format!("/Open#41ction << /S /J#61vaScript /JS ({}) >>", m.kill)).file()
-    })
-    .also(&["pdf.trigger-openaction", "pdf.action-javascript"]);
+    index
+        .absent("pdf.names-hex-escaped", "pdf", |m| {
+            Page::new(m).catalog(format!("/Open#41ction << /S /J#61vaScript /JS ({}) >>", m.kill)).file()
+        })
+        .also(&["pdf.trigger-openaction", "pdf.action-javascript"]);
     index.refused("pdf.filter-chains-and-bombs", "pdf", |m| {
         let mut page = Page::new(m).page("/Annots []");
         page.resources = "/XObject << /X 6 0 R >>".into();
@@ -363,10 +395,15 @@ fn structure(index: &mut Index) {
         )
         .file()
     });
-    index.absent("pdf.header-and-trailer-junk", "pdf", |m| [Page::new(m).file(), m.kill.clone().into_bytes()].concat());
+    index.absent("pdf.header-and-trailer-junk", "pdf", |m| {
+        [Page::new(m).file(), m.kill.clone().into_bytes()].concat()
+    });
     index.absent("pdf.maldoc-in-pdf", "pdf", |m| {
-        [Page::new(m).file(), format!("MIME-Version: 1.0\r\nContent-Type: multipart/related\r\n\r\n{}", m.kill).into_bytes()]
-            .concat()
+        [
+            Page::new(m).file(),
+            format!("MIME-Version: 1.0\r\nContent-Type: multipart/related\r\n\r\n{}", m.kill).into_bytes(),
+        ]
+        .concat()
     });
     index.absent("pdf.orphan-objects", "pdf", |m| Page::new(m).object(format!("({})", m.kill)).file());
     index.absent("pdf.page-tree-and-loops", "pdf", |m| {
@@ -377,7 +414,7 @@ fn structure(index: &mut Index) {
             .file()
     });
     index.refused("pdf.deep-nesting-and-sizes", "pdf", |m| {
-        Page::new(m).page("/CropBox [0 0 1e9 99999999999]").file()
+        Page::new(m).page("/CropBox [0 0 9999999999 9999999999]").file()
     });
     index.absent("pdf.linearization-and-hints", "pdf", |m| {
         let mut bodies = b"%PDF-1.7\n9 0 obj\n<< /Linearized 1 /X (".to_vec();
@@ -393,12 +430,13 @@ fn structure(index: &mut Index) {
         let at = find_last(&file, b"xref\n0 ");
         Page::new(m).trailer(format!("/Prev {at}")).file()
     });
-    index.absent("pdf.content-arrays-and-shared-streams", "pdf", |m| {
-        let mut page = Page::new(m).page("/Contents [4 0 R 6 0 R]");
-        page = page.stream("", format!("q % {}\n", m.kill).as_bytes());
-        page.file()
-    })
-    .also(&["pdf.dictionary-duplicate-keys"]);
+    index
+        .absent("pdf.content-arrays-and-shared-streams", "pdf", |m| {
+            let mut page = Page::new(m).page("/Contents [4 0 R 6 0 R]");
+            page = page.stream("", format!("q % {}\n", m.kill).as_bytes());
+            page.file()
+        })
+        .also(&["pdf.dictionary-duplicate-keys"]);
 }
 
 fn drawing(index: &mut Index) {
@@ -426,7 +464,10 @@ fn drawing(index: &mut Index) {
             .resources("/XObject << /X 6 0 R >>")
             .content("/X Do")
             .stream(
-                &format!("/Type /XObject /Subtype /Form /BBox [0 0 9 9] /OPI << /2.0 << /F ({}) >> >>", m.kill),
+                &format!(
+                    "/Type /XObject /Subtype /Form /BBox [0 0 9 9] /OPI << /2.0 << /F ({}) >> >>",
+                    m.kill
+                ),
                 b"0 0 9 9 re f",
             )
             .file()
@@ -464,28 +505,37 @@ fn drawing(index: &mut Index) {
         Page::new(m)
             .resources("/XObject << /X 6 0 R >>")
             .content("/X Do")
-            .stream("/Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources << /XObject << /X 6 0 R >> >>", b"/X Do")
+            .stream(
+                "/Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources << /XObject << /X 6 0 R >> >>",
+                b"/X Do",
+            )
             .file()
     });
-    index.absent("pdf.content-stream-operators", "pdf", |m| Page::new(m).content(format!("({}) evil", m.kill)).file());
+    index.absent("pdf.content-stream-operators", "pdf", |m| {
+        Page::new(m).content(format!("({}) evil", m.kill)).file()
+    });
     index.absent("pdf.inline-images", "pdf", |m| {
         Page::new(m).content(format!("BI /W 4 /H 4 /BPC 8 /CS /G /F /JPXDecode ID {} EI", m.kill)).file()
     });
-    index.absent("pdf.fonts-truetype", "pdf", |m| {
-        Page::new(m)
-            .resources("/X 1")
-            .content("")
-            .page("/Resources << /Font << /F1 5 0 R /F2 6 0 R >> >>")
-            .object("<< /Type /Font /Subtype /TrueType /BaseFont /A /FontDescriptor 7 0 R >>")
-            .object("<< /Type /FontDescriptor /FontName /A /Flags 4 /FontFile2 8 0 R >>")
-            .stream("", m.kill.as_bytes())
-            .content("BT /F2 9 Tf (x) Tj ET")
-            .file()
-    })
-    .also(&["pdf.dictionary-duplicate-keys"]);
+    index
+        .absent("pdf.fonts-truetype", "pdf", |m| {
+            Page::new(m)
+                .resources("/X 1")
+                .content("")
+                .page("/Resources << /Font << /F1 5 0 R /F2 6 0 R >> >>")
+                .object("<< /Type /Font /Subtype /TrueType /BaseFont /A /FontDescriptor 7 0 R >>")
+                .object("<< /Type /FontDescriptor /FontName /A /Flags 4 /FontFile2 8 0 R >>")
+                .stream("", m.kill.as_bytes())
+                .content("BT /F2 9 Tf (x) Tj ET")
+                .file()
+        })
+        .also(&["pdf.dictionary-duplicate-keys"]);
     index.absent("pdf.halftone-transfer-functions", "pdf", |m| {
         Page::new(m)
-            .resources(format!("/ExtGState << /G << /Type /ExtGState /HT << /HalftoneType 1 /X ({}) >> >> >>", m.kill))
+            .resources(format!(
+                "/ExtGState << /G << /Type /ExtGState /HT << /HalftoneType 1 /X ({}) >> >> >>",
+                m.kill
+            ))
             .content("/G gs")
             .file()
     });

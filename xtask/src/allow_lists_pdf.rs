@@ -40,7 +40,8 @@ pub(crate) struct Options {
 /// Reads the model, then writes the tables or compares them.
 pub(crate) fn run(options: &Options) -> Result<(), Box<dyn std::error::Error>> {
     let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    let models = options.models.clone().unwrap_or_else(|| workspace.join("../shared/models/arlington/latest"));
+    let models =
+        options.models.clone().unwrap_or_else(|| workspace.join("../shared/models/arlington/latest"));
     if !models.is_dir() && options.check {
         return Ok(());
     }
@@ -146,19 +147,16 @@ fn read_model(models: &Path) -> Result<(Model, BTreeMap<String, &'static str>), 
                     continue;
                 }
                 let listed = items(group);
-                open |= listed.is_empty() || listed.iter().any(|value| value == "*" || value.contains("fn:") || value.contains('@'));
+                open |= listed.is_empty()
+                    || listed
+                        .iter()
+                        .any(|value| value == "*" || value.contains("fn:") || value.contains('@'));
                 values.extend(listed);
             }
             if open {
                 values.clear();
             }
-            rows.push(Row {
-                key: column(0).to_owned(),
-                kinds,
-                values,
-                links,
-                required: column(4) == "TRUE",
-            });
+            rows.push(Row { key: column(0).to_owned(), kinds, values, links, required: column(4) == "TRUE" });
         }
         model.insert(name.to_owned(), rows);
     }
@@ -178,8 +176,10 @@ fn unwrap_version(mut text: &str) -> &str {
     while text.starts_with("fn:") && !text.starts_with("fn:Eval") {
         let Some((_, inner)) = text.split_once('(') else { return text };
         let inner = inner.strip_suffix(')').unwrap_or(inner);
-        let deprecated = text.starts_with("fn:Deprecated") || text.starts_with("fn:SinceVersion")
-            || text.starts_with("fn:IsPDFVersion") || text.starts_with("fn:RequiredValue")
+        let deprecated = text.starts_with("fn:Deprecated")
+            || text.starts_with("fn:SinceVersion")
+            || text.starts_with("fn:IsPDFVersion")
+            || text.starts_with("fn:RequiredValue")
             || text.starts_with("fn:Extension");
         let mut depth = 0;
         let comma = inner.char_indices().find(|(_, c)| {
@@ -250,9 +250,8 @@ fn tables(
             .map(|rule| column(rule, 3))
     };
     let notypes = rules("notype");
-    let notype = |name: &str| {
-        notypes.iter().find(|rule| matches(column(rule, 1), name)).map(|rule| column(rule, 2))
-    };
+    let notype =
+        |name: &str| notypes.iter().find(|rule| matches(column(rule, 1), name)).map(|rule| column(rule, 2));
     let mut queue: VecDeque<String> = rules("root").iter().map(|rule| column(rule, 1).to_owned()).collect();
     let mut reached: BTreeMap<String, Vec<String>> = BTreeMap::new();
     let mut threats = BTreeSet::new();
@@ -284,7 +283,8 @@ fn tables(
                         None => links.push(link.clone()),
                     }
                 }
-                let shape_left = |shape: &str| links.iter().any(|link| shape_of(link, shapes, model) == shape);
+                let shape_left =
+                    |shape: &str| links.iter().any(|link| shape_of(link, shapes, model) == shape);
                 if !hook {
                     for (kind, shape) in [("DICT", "Dict"), ("STREAM", "Stream"), ("ARRAY", "Array")] {
                         if kinds.contains(kind) && !shape_left(shape) {
@@ -316,7 +316,7 @@ fn tables(
     }
     let mut text = String::from(
         "// Written by `cargo xtask allow-lists-pdf` from the Arlington model and its overlay. Not edited by hand.\n\n\
-         #![expect(clippy::all, reason = \"a generated table\")]\n#![allow(dead_code, reason = \"a generated table\")]\n\n\
+         #![allow(dead_code, reason = \"a generated table\")]\n\n\
          use super::allow::{Allowed, Key, Rule, Shape, Type, TypeId, kind};\n\n",
     );
     for (index, name) in reached.keys().enumerate() {

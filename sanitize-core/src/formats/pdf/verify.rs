@@ -17,15 +17,46 @@ const DEPTH: usize = 160;
 
 /// Dictionaries whose keys the document may name.
 const MAPS: [&[u8]; 14] = [
-    b"Font", b"XObject", b"ColorSpace", b"ExtGState", b"Pattern", b"Shading", b"Properties", b"N", b"CharProcs",
-    b"Dests", b"RoleMap", b"ClassMap", b"Colorants", b"RoleMapNS",
+    b"Font",
+    b"XObject",
+    b"ColorSpace",
+    b"ExtGState",
+    b"Pattern",
+    b"Shading",
+    b"Properties",
+    b"N",
+    b"CharProcs",
+    b"Dests",
+    b"RoleMap",
+    b"ClassMap",
+    b"Colorants",
+    b"RoleMapNS",
 ];
 
 /// What `/S` may say in an action.
 const ACTIONS: [&[u8]; 22] = [
-    b"JavaScript", b"ECMAScript", b"Launch", b"GoToR", b"GoToE", b"GoToDp", b"GoTo3DView", b"Thread", b"SubmitForm",
-    b"ImportData", b"ResetForm", b"Hide", b"Named", b"Trans", b"NOP", b"SetState", b"SetOCGState", b"Rendition",
-    b"Sound", b"Movie", b"RichMediaExecute", b"RichMedia",
+    b"JavaScript",
+    b"ECMAScript",
+    b"Launch",
+    b"GoToR",
+    b"GoToE",
+    b"GoToDp",
+    b"GoTo3DView",
+    b"Thread",
+    b"SubmitForm",
+    b"ImportData",
+    b"ResetForm",
+    b"Hide",
+    b"Named",
+    b"Trans",
+    b"NOP",
+    b"SetState",
+    b"SetOCGState",
+    b"Rendition",
+    b"Sound",
+    b"Movie",
+    b"RichMediaExecute",
+    b"RichMedia",
 ];
 
 /// Checks `output`.
@@ -36,7 +67,8 @@ pub(crate) fn verify(output: &[u8], budget: &Budget) -> Result<(), Error> {
         .map(|header| header.len())
         .ok_or_else(|| malformed("header", 0))?;
     let (xref, tail) = start_of_xref(output)?;
-    let mut scan = Scan { bytes: output, at: xref, maps: BTreeSet::new(), odd: BTreeSet::new(), most: u64::MAX };
+    let mut scan =
+        Scan { bytes: output, at: xref, maps: BTreeSet::new(), odd: BTreeSet::new(), most: u64::MAX };
     let (xref_number, xref_dict, packed) = scan.indirect()?;
     let end = scan.at;
     if end != tail {
@@ -115,7 +147,8 @@ fn start_of_xref(output: &[u8]) -> Result<(usize, usize), Error> {
     let end = output.len() as u64;
     let rest = output.strip_suffix(b"\n%%EOF\n").ok_or_else(|| malformed("end of file", end))?;
     let digits = rest.iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
-    let (rest, offset) = rest.split_at_checked(rest.len() - digits).ok_or_else(|| malformed("startxref", end))?;
+    let (rest, offset) =
+        rest.split_at_checked(rest.len() - digits).ok_or_else(|| malformed("startxref", end))?;
     let rest = rest.strip_suffix(b"startxref\n").ok_or_else(|| malformed("startxref", end))?;
     let offset = std::str::from_utf8(offset).ok().and_then(|text| text.parse().ok());
     Ok((offset.ok_or_else(|| malformed("startxref", end))?, rest.len()))
@@ -219,7 +252,10 @@ impl<'a> Scan<'a> {
         self.expect(b" 0 obj\n", "object header")?;
         let Value::Dict(dict) = self.value()? else { return Err(self.bad("stream dictionary")) };
         self.expect(b"\nstream\n", "stream")?;
-        let len = dict.int(b"Length").and_then(|len| usize::try_from(len).ok()).ok_or_else(|| self.bad("Length"))?;
+        let len = dict
+            .int(b"Length")
+            .and_then(|len| usize::try_from(len).ok())
+            .ok_or_else(|| self.bad("Length"))?;
         let bytes = self.bytes.get(self.at..self.at.saturating_add(len)).ok_or_else(|| self.bad("Length"))?;
         if !matches!(dict.name(b"Filter"), Some(b"FlateDecode" | b"DCTDecode")) {
             return Err(self.bad("Filter"));
@@ -242,8 +278,10 @@ impl<'a> Scan<'a> {
         if dict.int(b"N") != Some(own.len() as i64) || first > plain.len() {
             return Err(self.bad("object stream"));
         }
-        let mut head = Scan { bytes: &plain, at: 0, maps: BTreeSet::new(), odd: BTreeSet::new(), most: self.most };
-        let mut body = Scan { bytes: &plain, at: first, maps: BTreeSet::new(), odd: BTreeSet::new(), most: self.most };
+        let mut head =
+            Scan { bytes: &plain, at: 0, maps: BTreeSet::new(), odd: BTreeSet::new(), most: self.most };
+        let mut body =
+            Scan { bytes: &plain, at: first, maps: BTreeSet::new(), odd: BTreeSet::new(), most: self.most };
         for (index, (_, at, number)) in own.iter().enumerate() {
             let found = head.digits()?;
             head.expect(b" ", "object stream index")?;
@@ -331,7 +369,9 @@ impl<'a> Scan<'a> {
         let mut entries = Vec::with_capacity(items.len() / 2);
         let mut items = items.into_iter();
         while let Some(key) = items.next() {
-            let (Value::Name(key), Some(value)) = (key, items.next()) else { return Err(self.bad("dictionary")) };
+            let (Value::Name(key), Some(value)) = (key, items.next()) else {
+                return Err(self.bad("dictionary"));
+            };
             entries.push((key, value));
         }
         Ok(Dict(entries))
@@ -480,13 +520,47 @@ fn known() -> &'static BTreeSet<&'static [u8]> {
     static KNOWN: OnceLock<BTreeSet<&'static [u8]>> = OnceLock::new();
     KNOWN.get_or_init(|| {
         let own: [&'static [u8]; 25] = [
-            b"Type", b"Subtype", b"Length", b"Length1", b"Length2", b"Length3", b"Filter", b"DecodeParms",
-            b"Predictor", b"Colors", b"Columns", b"BitsPerComponent", b"Size", b"W", b"Root", b"Info", b"ID", b"N",
-            b"First", b"S", b"URI", b"D", b"Title", b"Nums", b"Names",
+            b"Type",
+            b"Subtype",
+            b"Length",
+            b"Length1",
+            b"Length2",
+            b"Length3",
+            b"Filter",
+            b"DecodeParms",
+            b"Predictor",
+            b"Colors",
+            b"Columns",
+            b"BitsPerComponent",
+            b"Size",
+            b"W",
+            b"Root",
+            b"Info",
+            b"ID",
+            b"N",
+            b"First",
+            b"S",
+            b"URI",
+            b"D",
+            b"Title",
+            b"Nums",
+            b"Names",
         ];
         let rest: [&'static [u8]; 14] = [
-            b"Contents", b"Parent", b"Pages", b"Kids", b"Count", b"UseCMap", b"Range", b"MCID", b"ActualText", b"Alt",
-            b"E", b"Lang", b"Author", b"ModDate",
+            b"Contents",
+            b"Parent",
+            b"Pages",
+            b"Kids",
+            b"Count",
+            b"UseCMap",
+            b"Range",
+            b"MCID",
+            b"ActualText",
+            b"Alt",
+            b"E",
+            b"Lang",
+            b"Author",
+            b"ModDate",
         ];
         let tables = TYPES.iter().flat_map(|row| row.keys).filter_map(|key| match key.rule {
             Rule::Allow(_) | Rule::Hook(_) => Some(key.key.as_bytes()),

@@ -177,7 +177,7 @@ fn ascii85(input: &[u8], budget: &Budget) -> Result<(Vec<u8>, bool), Error> {
         match byte {
             b'z' if filled == 0 => {
                 zeros += 1;
-                if zeros % 4096 == 0 {
+                if zeros.is_multiple_of(4096) {
                     budget.expand(4 * 4096)?;
                 }
                 output.extend_from_slice(&[0; 4]);
@@ -206,7 +206,10 @@ fn ascii85(input: &[u8], budget: &Budget) -> Result<(Vec<u8>, bool), Error> {
 }
 
 fn value85(group: &[u8; 5]) -> [u8; 4] {
-    group.iter().fold(0_u32, |value, digit| value.wrapping_mul(85).wrapping_add(u32::from(*digit))).to_be_bytes()
+    group
+        .iter()
+        .fold(0_u32, |value, digit| value.wrapping_mul(85).wrapping_add(u32::from(*digit)))
+        .to_be_bytes()
 }
 
 fn ascii_hex(input: &[u8], budget: &Budget) -> Result<(Vec<u8>, bool), Error> {
@@ -239,7 +242,11 @@ fn run_length(input: &[u8], budget: &Budget) -> Result<(Vec<u8>, bool), Error> {
             }
             _ => {
                 let [byte, after @ ..] = tail else { break };
-                keep(&mut output, &[*byte; 128].get(..257 - usize::from(*length)).unwrap_or_default(), budget)?;
+                keep(
+                    &mut output,
+                    [*byte; 128].get(..257 - usize::from(*length)).unwrap_or_default(),
+                    budget,
+                )?;
                 rest = after;
             }
         }
@@ -259,7 +266,8 @@ fn unpredict<'a>(bytes: Cow<'a, [u8]>, parameters: &Dict<'_>) -> Option<Cow<'a, 
     if !matches!(bits, 1 | 2 | 4 | 8 | 16) {
         return None;
     }
-    let columns = usize::try_from(number(b"Columns", 1)).ok().filter(|columns| (1..=1 << 24).contains(columns))?;
+    let columns =
+        usize::try_from(number(b"Columns", 1)).ok().filter(|columns| (1..=1 << 24).contains(columns))?;
     let pixel = (colors * bits).div_ceil(8);
     let row = (columns.checked_mul(colors * bits)?).div_ceil(8);
     if predictor == 2 {
@@ -286,7 +294,10 @@ fn tiff_line(line: &mut [u8], colors: usize, bits: usize) {
             let mut at = colors * 2;
             while at + 1 < line.len() {
                 let word = |at: usize| {
-                    u16::from_be_bytes([line.get(at).copied().unwrap_or(0), line.get(at + 1).copied().unwrap_or(0)])
+                    u16::from_be_bytes([
+                        line.get(at).copied().unwrap_or(0),
+                        line.get(at + 1).copied().unwrap_or(0),
+                    ])
                 };
                 let sum = word(at).wrapping_add(word(at - colors * 2)).to_be_bytes();
                 if let Some(pair) = line.get_mut(at..at + 2) {

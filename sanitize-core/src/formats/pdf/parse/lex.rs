@@ -157,8 +157,7 @@ impl<'a> Lexer<'a> {
         let start = self.position;
         let rest = self.bytes.get(start..).unwrap_or_default();
         // Most strings need no unescaping and can be borrowed.
-        if let Some(end) =
-            rest.iter().position(|byte| matches!(byte, b'(' | b')' | b'\\' | b'\r'))
+        if let Some(end) = rest.iter().position(|byte| matches!(byte, b'(' | b')' | b'\\' | b'\r'))
             && rest.get(end) == Some(&b')')
         {
             self.position += end + 1;

@@ -295,7 +295,8 @@ impl<'a> Source<'a> {
             let members = self.read_members(stream)?;
             for (index, (number, _)) in members.iter().flat_map(|members| &members.index).enumerate() {
                 if *number <= LAST_NUMBER && !matches!(self.places.get(number), Some(Where::File(_))) {
-                    self.places.insert(*number, Where::Stream(stream, u32::try_from(index).unwrap_or(u32::MAX)));
+                    self.places
+                        .insert(*number, Where::Stream(stream, u32::try_from(index).unwrap_or(u32::MAX)));
                 }
             }
             let _unset = cell.set(members);
@@ -413,7 +414,8 @@ impl<'a> Source<'a> {
         let mut lexer = Lexer::new(bytes.get(..first).unwrap_or_default(), 0);
         let mut index = Vec::new();
         for _ in 0..count {
-            let (super::lex::Token::Int(number), super::lex::Token::Int(offset)) = (lexer.next(), lexer.next())
+            let (super::lex::Token::Int(number), super::lex::Token::Int(offset)) =
+                (lexer.next(), lexer.next())
             else {
                 break;
             };

@@ -117,7 +117,8 @@ impl<'a> Xref<'a> {
                             source.budget().objects(1024.min(u64::from(count - index)))?;
                         }
                         let before = lexer.position();
-                        let (Token::Int(offset), Token::Int(generation)) = (lexer.next(), lexer.next()) else {
+                        let (Token::Int(offset), Token::Int(generation)) = (lexer.next(), lexer.next())
+                        else {
                             lexer.seek(before);
                             break;
                         };
@@ -180,13 +181,17 @@ impl<'a> Xref<'a> {
                 };
                 let kind = if kind_len == 0 { 1 } else { field(0, kind_len) };
                 let (second, third) = (field(kind_len, second_len), field(kind_len + second_len, third_len));
-                let Some(number) = first.checked_add(index).and_then(|number| u32::try_from(number).ok()) else {
+                let Some(number) = first.checked_add(index).and_then(|number| u32::try_from(number).ok())
+                else {
                     continue;
                 };
                 let place = match kind {
                     0 => Some(Where::Free),
                     1 => usize::try_from(second).ok().filter(|at| *at > 0).map(Where::File),
-                    2 => u32::try_from(second).ok().zip(u32::try_from(third).ok()).map(|(s, i)| Where::Stream(s, i)),
+                    2 => u32::try_from(second)
+                        .ok()
+                        .zip(u32::try_from(third).ok())
+                        .map(|(s, i)| Where::Stream(s, i)),
                     _ => None,
                 };
                 if let Some(place) = place {

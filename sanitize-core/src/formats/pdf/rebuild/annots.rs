@@ -44,10 +44,12 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
                         Some(Value::Dict(fields))
                     }
                 },
-                None if subtype == b"Widget" && !self.is_signature(dict)? && self.form_stays()? => match number {
-                    Some(number) => Some(Value::Ref(self.assign(number, types::WIDGET)?)),
-                    None => Some(Value::Dict(self.dict(types::WIDGET, dict)?)),
-                },
+                None if subtype == b"Widget" && !self.is_signature(dict)? && self.form_stays()? => {
+                    match number {
+                        Some(number) => Some(Value::Ref(self.assign(number, types::WIDGET)?)),
+                        None => Some(Value::Dict(self.dict(types::WIDGET, dict)?)),
+                    }
+                }
                 None => self.static_mark(subtype, dict, page_id)?.map(Value::Ref),
             };
             self.at = at;
@@ -207,7 +209,9 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
         let [page, kind, rest @ ..] = items else { return Ok(None) };
         let (number, target) = self.document.follow(page)?;
         let page = match (number, target) {
-            (_, Object::Int(index)) => usize::try_from(*index).ok().and_then(|index| self.page_order.get(index)),
+            (_, Object::Int(index)) => {
+                usize::try_from(*index).ok().and_then(|index| self.page_order.get(index))
+            }
             (Some(number), _) => self.pages.get(&number),
             _ => None,
         };

@@ -64,7 +64,10 @@ pub(crate) struct Content {
 }
 
 /// How an inline picture is written anew: the entries and bytes, or nothing.
-pub(crate) type Inline<'f> = dyn FnMut(&Dict<'_>, &[u8]) -> Result<Option<(Vec<u8>, Vec<u8>)>, Error> + 'f;
+pub(crate) type Inline<'f> = dyn FnMut(&Dict<'_>, &[u8]) -> Result<Option<InlineImage>, Error> + 'f;
+
+/// The entries and the bytes of an inline picture.
+pub(crate) type InlineImage = (Vec<u8>, Vec<u8>);
 
 /// How deep `q` may nest.
 const STATES: usize = 4096;
@@ -91,9 +94,11 @@ enum Kind {
 /// `P`roperties (a name or dictionary); `*` any numbers; `+` any numbers and a pattern name.
 fn signature(operator: &[u8]) -> Option<&'static [u8]> {
     Some(match operator {
-        b"q" | b"Q" | b"h" | b"S" | b"s" | b"f" | b"F" | b"f*" | b"B" | b"B*" | b"b" | b"b*" | b"n" | b"W" | b"W*"
-        | b"BT" | b"ET" | b"T*" | b"EMC" => b"",
-        b"w" | b"J" | b"j" | b"M" | b"i" | b"Tc" | b"Tw" | b"Tz" | b"TL" | b"Tr" | b"Ts" | b"G" | b"g" => b"n",
+        b"q" | b"Q" | b"h" | b"S" | b"s" | b"f" | b"F" | b"f*" | b"B" | b"B*" | b"b" | b"b*" | b"n"
+        | b"W" | b"W*" | b"BT" | b"ET" | b"T*" | b"EMC" => b"",
+        b"w" | b"J" | b"j" | b"M" | b"i" | b"Tc" | b"Tw" | b"Tz" | b"TL" | b"Tr" | b"Ts" | b"G" | b"g" => {
+            b"n"
+        }
         b"m" | b"l" | b"Td" | b"TD" | b"d0" => b"nn",
         b"RG" | b"rg" => b"nnn",
         b"v" | b"y" | b"re" | b"K" | b"k" => b"nnnn",
@@ -175,7 +180,7 @@ pub(crate) fn rewrite(input: &[u8], budget: &Budget, inline: &mut Inline<'_>) ->
             Token::ArrayClose | Token::DictClose => continue,
             Token::Keyword(operator) => {
                 operators += 1;
-                if operators % GROUP == 0 {
+                if operators.is_multiple_of(GROUP) {
                     budget.objects(GROUP)?;
                 }
                 if operator == b"BI" {
@@ -357,7 +362,8 @@ fn put_operator(operator: &[u8], operands: &[Operand], spelled: &[u8], content: 
 /// The property list of marked content: what tags need, and nothing else.
 fn put_properties(output: &mut Vec<u8>, dict: &Dict<'_>) {
     output.extend_from_slice(b"<<");
-    for key in [&b"MCID"[..], b"Type", b"Subtype", b"ActualText", b"Alt", b"E", b"Lang", b"Attached", b"BBox"] {
+    for key in [&b"MCID"[..], b"Type", b"Subtype", b"ActualText", b"Alt", b"E", b"Lang", b"Attached", b"BBox"]
+    {
         let value = dict.get(key);
         match (key, value) {
             (b"MCID", Object::Int(id)) => {
@@ -461,7 +467,8 @@ fn image_len(dict: &Dict<'_>, body: &[u8]) -> usize {
         value => value.clone(),
     };
     if pick(b"Filter", b"F") == Object::Null {
-        let number = |long: &[u8], short: &[u8]| pick(long, short).as_int().and_then(|n| usize::try_from(n).ok());
+        let number =
+            |long: &[u8], short: &[u8]| pick(long, short).as_int().and_then(|n| usize::try_from(n).ok());
         let mask = pick(b"ImageMask", b"IM") == Object::Bool(true);
         let colors = match pick(b"ColorSpace", b"CS") {
             Object::Name(name) => match &*name {

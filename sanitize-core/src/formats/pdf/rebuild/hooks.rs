@@ -29,7 +29,8 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
             ("Catalog", _) => match key {
                 "StructTreeRoot" => self.value(value, allowed),
                 "Lang" => {
-                    let keep = self.ctx.switches().keep_metadata.contains(&crate::policy::MetadataField::Language);
+                    let keep =
+                        self.ctx.switches().keep_metadata.contains(&crate::policy::MetadataField::Language);
                     if keep { self.value(value, allowed) } else { Ok(None) }
                 }
                 "PageMode" => match self.get(value)?.as_name() {

@@ -4,14 +4,15 @@ use crate::bytes::Reader;
 
 /// Tags that say what colours mean. Names, copyrights, and everything private are not among them.
 const TAGS: [&[u8; 4]; 24] = [
-    b"A2B0", b"A2B1", b"A2B2", b"B2A0", b"B2A1", b"B2A2", b"rXYZ", b"gXYZ", b"bXYZ", b"rTRC", b"gTRC", b"bTRC",
-    b"kTRC", b"wtpt", b"bkpt", b"chad", b"gamt", b"lumi", b"tech", b"view", b"meas", b"cicp", b"D2B0", b"B2D0",
+    b"A2B0", b"A2B1", b"A2B2", b"B2A0", b"B2A1", b"B2A2", b"rXYZ", b"gXYZ", b"bXYZ", b"rTRC", b"gTRC",
+    b"bTRC", b"kTRC", b"wtpt", b"bkpt", b"chad", b"gamt", b"lumi", b"tech", b"view", b"meas", b"cicp",
+    b"D2B0", b"B2D0",
 ];
 
 /// Types of tag data that hold numbers only.
 const KINDS: [&[u8; 4]; 13] = [
-    b"curv", b"para", b"XYZ ", b"mft1", b"mft2", b"mAB ", b"mBA ", b"sf32", b"sig ", b"view", b"meas", b"cicp",
-    b"mpet",
+    b"curv", b"para", b"XYZ ", b"mft1", b"mft2", b"mAB ", b"mBA ", b"sf32", b"sig ", b"view", b"meas",
+    b"cicp", b"mpet",
 ];
 
 /// The largest profile that is taken for one.
@@ -60,7 +61,8 @@ pub(crate) fn rebuild(profile: &[u8], components: Option<i64>) -> Option<Vec<u8>
         tags.push((signature, place));
     }
     let has = |wanted: &[u8; 4]| tags.iter().any(|(signature, _)| signature == wanted);
-    let usable = has(b"A2B0") || (has(b"rXYZ") && has(b"gXYZ") && has(b"bXYZ") && has(b"rTRC")) || has(b"kTRC");
+    let usable =
+        has(b"A2B0") || (has(b"rXYZ") && has(b"gXYZ") && has(b"bXYZ") && has(b"rTRC")) || has(b"kTRC");
     if !usable {
         return None;
     }

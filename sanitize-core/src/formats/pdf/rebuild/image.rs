@@ -1,6 +1,6 @@
 //! Pictures: the bytes are decoded or checked, and written with dimensions that fit them.
 
-use super::{stream::encoded, walk::Walk};
+use super::{content::InlineImage, stream::encoded, walk::Walk};
 use crate::{
     budget::Budget,
     error::Error,
@@ -48,7 +48,8 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
             self.removed(&threats::DCT_AND_CCITT)?;
             return Ok(None);
         };
-        let mask = *self.get(dict.get(b"ImageMask"))? == Object::Bool(true) || kind == types::XOBJECT_IMAGE_MASK;
+        let mask =
+            *self.get(dict.get(b"ImageMask"))? == Object::Bool(true) || kind == types::XOBJECT_IMAGE_MASK;
         let bits = if mask { 1 } else { number(self, b"BitsPerComponent")?.unwrap_or(8) };
         self.ctx.budget().pixels(u64::from(width), u64::from(height), 1)?;
         if width == 0 || height == 0 || !matches!(bits, 1 | 2 | 4 | 8 | 16) {
@@ -114,14 +115,14 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
                 alpha: None,
                 space: None,
             }),
-            Some(Picture::Ccitt) => self.ctx.budget().expand(row(width, 1, 1).saturating_mul(u64::from(height)))
+            Some(Picture::Ccitt) => self
+                .ctx
+                .budget()
+                .expand(row(width, 1, 1).saturating_mul(u64::from(height)))
                 .map(|()| ccitt(&bytes, &parameters, width, height))?,
             Some(Picture::Jbig2) => {
                 self.ctx.budget().expand(row(width, 1, 1).saturating_mul(u64::from(height)))?;
-                let globals = match self.get_owned(parameters.get(b"JBIG2Globals"))? {
-                    Some(globals) => globals,
-                    None => Vec::new(),
-                };
+                let globals = self.get_owned(parameters.get(b"JBIG2Globals"))?.unwrap_or_default();
                 jbig2(&bytes, &globals, width, height)
             }
             Some(Picture::Jpx) => jpx(&bytes, self.ctx.budget())?,
@@ -146,7 +147,8 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
             (_, Some(space)) if !mask => fields.set("ColorSpace", Value::name(space)),
             _ => (),
         }
-        let needed = row(samples.width, samples.bits, samples.colors).saturating_mul(u64::from(samples.height));
+        let needed =
+            row(samples.width, samples.bits, samples.colors).saturating_mul(u64::from(samples.height));
         let Ok(needed) = usize::try_from(needed) else { return Ok(None) };
         if samples.bytes.len() < needed {
             self.ctx.budget().expand((needed - samples.bytes.len()) as u64)?;
@@ -167,7 +169,8 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
             fields.set("SMask", Value::Ref(self.graph.add(item)));
         }
         // Photographs shrink by half when each row is written as its difference from the one above.
-        let predict = samples.bits == 8 && needed > 4096 && samples.colors <= 4 && picture != Some(Picture::Ccitt);
+        let predict =
+            samples.bits == 8 && needed > 4096 && samples.colors <= 4 && picture != Some(Picture::Ccitt);
         if predict {
             let width = row(samples.width, samples.bits, samples.colors) as usize;
             let rows = up_rows(&samples.bytes, width);
@@ -175,7 +178,12 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
             let packed = flate::deflate(&rows, self.level(), Wrapper::Zlib)?;
             if packed.len() < flat.len() {
                 let predictor = Some([samples.colors, samples.bits, samples.width]);
-                return Ok(Some(Item::Stream { fields, encoding: Encoding::Flate, predictor, bytes: packed }));
+                return Ok(Some(Item::Stream {
+                    fields,
+                    encoding: Encoding::Flate,
+                    predictor,
+                    bytes: packed,
+                }));
             }
             return Ok(Some(encoded(fields, Encoding::Flate, flat)));
         }
@@ -249,9 +257,11 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
             b"DeviceCMYK" | b"CMYK" => Some(4),
             b"ICCBased" => match second {
                 Some(profile) => match self.get(profile)?.as_dict() {
-                    Some(dict) => {
-                        self.get(dict.get(b"N"))?.as_int().filter(|n| matches!(n, 1 | 3 | 4)).map(|n| n as u32)
-                    }
+                    Some(dict) => self
+                        .get(dict.get(b"N"))?
+                        .as_int()
+                        .filter(|n| matches!(n, 1 | 3 | 4))
+                        .map(|n| n as u32),
                     None => None,
                 },
                 None => None,
@@ -320,7 +330,7 @@ fn set_bits(line: &mut [u8], from: u32, to: u32) {
     let mut at = from;
     while at < to {
         let Some(byte) = line.get_mut((at / 8) as usize) else { return };
-        if at % 8 == 0 && to - at >= 8 {
+        if at.is_multiple_of(8) && to - at >= 8 {
             *byte = 0xff;
             at += 8;
         } else {
@@ -336,7 +346,8 @@ fn ccitt(bytes: &[u8], parameters: &Dict<'_>, width: u32, height: u32) -> Option
         Object::Bool(value) => *value,
         _ => default,
     };
-    let columns = u32::try_from(number(b"Columns", 1728)).ok().filter(|columns| (1..=65_535).contains(columns))?;
+    let columns =
+        u32::try_from(number(b"Columns", 1728)).ok().filter(|columns| (1..=65_535).contains(columns))?;
     let k = number(b"K", 0);
     let settings = hayro_ccitt::DecodeSettings {
         columns,
@@ -416,7 +427,8 @@ fn jbig2(bytes: &[u8], globals: &[u8], width: u32, height: u32) -> Option<Sample
     };
     let page = hayro_jbig2::Page::new_embedded(bytes, globals.as_ref(), &settings).ok()?;
     // The page inside must not be larger than what was paid for.
-    if u64::from(page.width()) * u64::from(page.height()) > 4 * u64::from(width) * u64::from(height) + 65_536 {
+    if u64::from(page.width()) * u64::from(page.height()) > 4 * u64::from(width) * u64::from(height) + 65_536
+    {
         return None;
     }
     let line = row(page.width(), 1, 1) as usize;
@@ -514,13 +526,16 @@ pub(crate) fn inline(
     data: &[u8],
     level: u32,
     budget: &Budget,
-) -> Result<Option<(Vec<u8>, Vec<u8>)>, Error> {
+) -> Result<Option<InlineImage>, Error> {
     let pick = |long: &[u8], short: &[u8]| match dict.get(short) {
         Object::Null => dict.get(long).clone(),
         value => value.clone(),
     };
-    let number = |long: &[u8], short: &[u8]| pick(long, short).as_int().and_then(|value| u32::try_from(value).ok());
-    let (Some(width), Some(height)) = (number(b"Width", b"W"), number(b"Height", b"H")) else { return Ok(None) };
+    let number =
+        |long: &[u8], short: &[u8]| pick(long, short).as_int().and_then(|value| u32::try_from(value).ok());
+    let (Some(width), Some(height)) = (number(b"Width", b"W"), number(b"Height", b"H")) else {
+        return Ok(None);
+    };
     budget.pixels(u64::from(width), u64::from(height), 1)?;
     let mask = pick(b"ImageMask", b"IM") == Object::Bool(true);
     let names = match pick(b"Filter", b"F") {
@@ -581,7 +596,9 @@ pub(crate) fn inline(
         match pick(b"ColorSpace", b"CS") {
             Object::Name(name) => entry("CS", &|out| put_name(out, &name)),
             Object::Array(parts) => {
-                let [_, base, Object::Int(high), Object::String(table)] = parts.as_slice() else { return Ok(None) };
+                let [_, base, Object::Int(high), Object::String(table)] = parts.as_slice() else {
+                    return Ok(None);
+                };
                 let Some(base) = base.as_name() else { return Ok(None) };
                 entry("CS", &|out| {
                     out.extend_from_slice(b"[/I ");
@@ -609,11 +626,8 @@ pub(crate) fn inline(
     if pick(b"Interpolate", b"I") == Object::Bool(true) {
         entry("I", &|out| out.extend_from_slice(b"true"));
     }
-    let (packed, filter) = if is_jpeg {
-        (bytes, "/DCT")
-    } else {
-        (flate::deflate(&bytes, level, Wrapper::Zlib)?, "/Fl")
-    };
+    let (packed, filter) =
+        if is_jpeg { (bytes, "/DCT") } else { (flate::deflate(&bytes, level, Wrapper::Zlib)?, "/Fl") };
     // Readers look for the end by its letters, which binary data may hold by chance.
     let plain = memchr::memmem::find(&packed, b"EI").is_none();
     if plain {

@@ -43,7 +43,11 @@ pub(crate) fn rebuild(input: &[u8], ctx: &mut Ctx<'_>) -> Result<Graph, Error> {
     walk.document(root)?;
     let orphans = document.orphans()?;
     if orphans > 0 {
-        walk.ctx.removed_with(&threats::ORPHAN_OBJECTS, Spot::Here, Detail::excerpt(&format!("{orphans} objects")))?;
+        walk.ctx.removed_with(
+            &threats::ORPHAN_OBJECTS,
+            Spot::Here,
+            Detail::excerpt(&format!("{orphans} objects")),
+        )?;
     }
     let graph = std::mem::take(&mut walk.graph);
     if source.oddities.repaired.get() {
@@ -56,9 +60,9 @@ pub(crate) fn rebuild(input: &[u8], ctx: &mut Ctx<'_>) -> Result<Graph, Error> {
         ctx.replaced(&threats::OBJECT_STREAMS_HIDING, Spot::Here, None)?;
     }
     let mut graph = compact(&graph)?;
-    graph.version_2 = input.get(..1024.min(input.len())).is_some_and(|head| {
-        memchr::memmem::find(head, b"%PDF-2.").is_some()
-    });
+    graph.version_2 = input
+        .get(..1024.min(input.len()))
+        .is_some_and(|head| memchr::memmem::find(head, b"%PDF-2.").is_some());
     Ok(graph)
 }
 
@@ -73,9 +77,9 @@ fn about_the_file(input: &[u8], source: &Source<'_>, ctx: &mut Ctx<'_>) -> Resul
     }
     if let Some(start) = oddities.trailing {
         let rest = input.get(start..).unwrap_or_default();
-        let mime = memchr::memmem::find(rest, b"MIME-Version").or_else(|| memchr::memmem::find(rest, b"multipart/"));
-        let threat =
-            if mime.is_some() { &threats::MALDOC_IN_PDF } else { &threats::HEADER_AND_TRAILER_JUNK };
+        let mime =
+            memchr::memmem::find(rest, b"MIME-Version").or_else(|| memchr::memmem::find(rest, b"multipart/"));
+        let threat = if mime.is_some() { &threats::MALDOC_IN_PDF } else { &threats::HEADER_AND_TRAILER_JUNK };
         ctx.removed(threat, start as u64)?;
     }
     if oddities.revisions {
@@ -239,8 +243,20 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
         self.at = trailer.get(b"Info").as_ref().unwrap_or(0);
         for (key, _) in &trailer.0 {
             let known: [&[u8]; 14] = [
-                b"Size", b"Root", b"Info", b"ID", b"Prev", b"XRefStm", b"Encrypt", b"Type", b"W", b"Index", b"Length",
-                b"Filter", b"DecodeParms", b"DL",
+                b"Size",
+                b"Root",
+                b"Info",
+                b"ID",
+                b"Prev",
+                b"XRefStm",
+                b"Encrypt",
+                b"Type",
+                b"W",
+                b"Index",
+                b"Length",
+                b"Filter",
+                b"DecodeParms",
+                b"DL",
             ];
             if !known.contains(&&**key) {
                 self.removed(&threats::INFO_DICTIONARY)?;
@@ -257,12 +273,17 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
                 b"ModDate" => (MetadataField::Dates, "ModDate"),
                 b"Trapped" => continue,
                 _ => {
-                    self.removed_with(&threats::INFO_DICTIONARY, Detail::name(&String::from_utf8_lossy(key)))?;
+                    self.removed_with(
+                        &threats::INFO_DICTIONARY,
+                        Detail::name(&String::from_utf8_lossy(key)),
+                    )?;
                     continue;
                 }
             };
             match self.get(value)? {
-                Object::String(text) if keep.contains(&field) => fields.set(name, Value::String(text.to_vec())),
+                Object::String(text) if keep.contains(&field) => {
+                    fields.set(name, Value::String(text.to_vec()))
+                }
                 _ => self.removed_with(&threats::INFO_DICTIONARY, Detail::name(name))?,
             }
         }

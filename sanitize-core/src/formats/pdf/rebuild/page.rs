@@ -211,8 +211,14 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
                     }
                 }
                 Some(_) => return Ok(Err("its content is encoded as a picture")),
-                None => return Ok(Err("its content uses an unknown filter")),
+                None => {
+                    self.not_decoded(&stream.dict)?;
+                    return Ok(Err("its content uses an unknown filter"));
+                }
             }
+        }
+        if several {
+            self.replaced(&threats::CONTENT_ARRAYS_AND_SHARED_STREAMS)?;
         }
         Ok(Ok(bytes))
     }
@@ -226,8 +232,9 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
     ) -> Result<(Vec<u8>, Fields), Error> {
         let budget = self.ctx.budget();
         let level = self.level();
-        let written =
-            content::rewrite(bytes, budget, &mut |dict, data| super::image::inline(dict, data, level, budget))?;
+        let written = content::rewrite(bytes, budget, &mut |dict, data| {
+            super::image::inline(dict, data, level, budget)
+        })?;
         if written.too_deep {
             let part = format!("object {}", self.at);
             return Err(self.ctx.refuse(&threats::SHADING_PATTERN_RECURSION, Spot::Part(&part)));
@@ -271,7 +278,9 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
                 Category::Shading => types::SHADING_MAP,
                 Category::XObject => types::XOBJECT_MAP,
             };
-            let Some(source) = self.get(resources.get(category.key().as_bytes()))?.as_dict() else { continue };
+            let Some(source) = self.get(resources.get(category.key().as_bytes()))?.as_dict() else {
+                continue;
+            };
             let mut entries = Fields::default();
             let mut names: Vec<(&[u8], u64)> = used
                 .iter()
@@ -285,7 +294,9 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
                 names.dedup_by_key(|(name, _)| *name);
             }
             for (name, count) in names {
-                let Some((_, object)) = source.0.iter().rev().find(|(key, _)| &**key == name) else { continue };
+                let Some((_, object)) = source.0.iter().rev().find(|(key, _)| &**key == name) else {
+                    continue;
+                };
                 let value = match category {
                     Category::Properties => self.property_list(object)?,
                     _ => match map.row().key(name).map(|key| &key.rule) {
@@ -300,7 +311,9 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
                     },
                 };
                 let Some(value) = value else { continue };
-                if let (Category::XObject | Category::Pattern | Category::Font, Value::Ref(painted)) = (category, &value) {
+                if let (Category::XObject | Category::Pattern | Category::Font, Value::Ref(painted)) =
+                    (category, &value)
+                {
                     self.paints.entry(owner).or_default().push((*painted, count.max(1)));
                 }
                 entries.give(name, value);

@@ -6,7 +6,7 @@ use crate::{
     formats::pdf::{
         model::{Encoding, Fields, Id, Item, Value, allow::TypeId, tables as types},
         parse::{
-            filter::{Filter, Picture},
+            filter::{CHAIN, Filter, Picture},
             lex::{Lexer, Token},
             object::{Dict, Object, Stream},
         },
@@ -15,6 +15,9 @@ use crate::{
     },
     report::Spot,
 };
+
+/// The bytes of a picture, its encoding, and the parameters of that.
+pub(crate) type PictureBytes<'s> = (Vec<u8>, Option<Picture>, Dict<'s>);
 
 impl<'d, 's> Walk<'d, 's, '_, '_> {
     /// The new stream for `stream`, read as a `kind`; `None` where it cannot be made.
@@ -83,10 +86,21 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
                 Ok(Some(decoded.bytes.into_owned()))
             }
             _ => {
-                self.removed(&threats::STREAM_NOT_DECODED)?;
+                self.not_decoded(&stream.dict)?;
                 Ok(None)
             }
         }
+    }
+
+    /// Records that filters cannot be undone. A chain longer than any writer makes is an attack on the reader.
+    pub(crate) fn not_decoded(&mut self, dict: &'d Dict<'s>) -> Result<(), Error> {
+        if let Object::Array(filters) = self.get(dict.get(b"Filter"))?
+            && filters.len() > CHAIN
+        {
+            let part = format!("object {}", self.at);
+            return Err(self.ctx.refuse(&threats::FILTER_CHAINS_AND_BOMBS, Spot::Part(&part)));
+        }
+        self.removed(&threats::STREAM_NOT_DECODED)
     }
 
     fn cmap(&mut self, kind: TypeId, stream: &'d Stream<'s>) -> Result<Option<Item>, Error> {
@@ -233,10 +247,14 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
     pub(crate) fn picture_bytes(
         &mut self,
         stream: &'d Stream<'s>,
-    ) -> Result<Option<(Vec<u8>, Option<Picture>, Dict<'s>)>, Error> {
+    ) -> Result<Option<PictureBytes<'s>>, Error> {
         let steps = self.document.source().filters(&stream.dict)?;
         let parameters = steps.and_then(|steps| {
-            steps.into_iter().rev().find(|(filter, _)| matches!(filter, Filter::Picture(_))).map(|(_, dict)| dict)
+            steps
+                .into_iter()
+                .rev()
+                .find(|(filter, _)| matches!(filter, Filter::Picture(_)))
+                .map(|(_, dict)| dict)
         });
         match self.document.source().decode(stream)? {
             Some(decoded) => {
@@ -246,7 +264,7 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
                 Ok(Some((decoded.bytes.into_owned(), decoded.picture, parameters.unwrap_or_default())))
             }
             None => {
-                self.removed(&threats::STREAM_NOT_DECODED)?;
+                self.not_decoded(&stream.dict)?;
                 Ok(None)
             }
         }
@@ -269,10 +287,48 @@ pub(crate) fn encoded(fields: Fields, encoding: Encoding, bytes: Vec<u8>) -> Ite
 /// A calculator function (7.10.5) written anew; `None` where it holds anything but its operators.
 fn calculator(program: &[u8]) -> Option<Vec<u8>> {
     const OPERATORS: [&[u8]; 42] = [
-        b"abs", b"add", b"atan", b"ceiling", b"cos", b"cvi", b"cvr", b"div", b"exp", b"floor", b"idiv", b"ln",
-        b"log", b"mod", b"mul", b"neg", b"round", b"sin", b"sqrt", b"sub", b"truncate", b"and", b"bitshift",
-        b"eq", b"false", b"ge", b"gt", b"le", b"lt", b"ne", b"not", b"or", b"true", b"xor", b"if", b"ifelse",
-        b"copy", b"dup", b"exch", b"index", b"pop", b"roll",
+        b"abs",
+        b"add",
+        b"atan",
+        b"ceiling",
+        b"cos",
+        b"cvi",
+        b"cvr",
+        b"div",
+        b"exp",
+        b"floor",
+        b"idiv",
+        b"ln",
+        b"log",
+        b"mod",
+        b"mul",
+        b"neg",
+        b"round",
+        b"sin",
+        b"sqrt",
+        b"sub",
+        b"truncate",
+        b"and",
+        b"bitshift",
+        b"eq",
+        b"false",
+        b"ge",
+        b"gt",
+        b"le",
+        b"lt",
+        b"ne",
+        b"not",
+        b"or",
+        b"true",
+        b"xor",
+        b"if",
+        b"ifelse",
+        b"copy",
+        b"dup",
+        b"exch",
+        b"index",
+        b"pop",
+        b"roll",
     ];
     let mut lexer = Lexer::new(program, 0);
     let mut output = Vec::new();

@@ -114,7 +114,11 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
     }
 
     /// `object` as far as `allowed` lets it be written; `None` where it is not of an allowed type.
-    pub(crate) fn value(&mut self, object: &'d Object<'s>, allowed: &Allowed) -> Result<Option<Value>, Error> {
+    pub(crate) fn value(
+        &mut self,
+        object: &'d Object<'s>,
+        allowed: &Allowed,
+    ) -> Result<Option<Value>, Error> {
         let (number, target) = self.document.follow(object)?;
         let has = |bits: u32| allowed.kinds & bits != 0;
         let listed = |text: &[u8]| {
@@ -144,7 +148,9 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
                     return self.icc_space(items);
                 }
                 match number {
-                    Some(number) if chosen != types::PAGE_OBJECT => Some(Value::Ref(self.assign(number, chosen)?)),
+                    Some(number) if chosen != types::PAGE_OBJECT => {
+                        Some(Value::Ref(self.assign(number, chosen)?))
+                    }
                     _ => Some(Value::Array(self.array(chosen, items)?)),
                 }
             }
@@ -171,7 +177,9 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
                 }
             }
             Object::Stream(_) => {
-                let Some(chosen) = self.choose(allowed.links, target, Shape::Stream)? else { return Ok(None) };
+                let Some(chosen) = self.choose(allowed.links, target, Shape::Stream)? else {
+                    return Ok(None);
+                };
                 match number {
                     Some(number) => Some(Value::Ref(self.assign(number, chosen)?)),
                     None => None,
@@ -184,8 +192,13 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
     /// The one type in which code writes a dictionary that the model knows under several.
     fn narrowed(&self, chosen: TypeId, dict: &Dict<'_>) -> Result<TypeId, Error> {
         let is_field = [
-            types::ANNOT_WIDGET, types::FIELD, types::FIELD_TX, types::FIELD_BTN_PUSH, types::FIELD_BTN_CHECKBOX,
-            types::FIELD_BTN_RADIO, types::FIELD_CHOICE,
+            types::ANNOT_WIDGET,
+            types::FIELD,
+            types::FIELD_TX,
+            types::FIELD_BTN_PUSH,
+            types::FIELD_BTN_CHECKBOX,
+            types::FIELD_BTN_RADIO,
+            types::FIELD_CHOICE,
         ];
         Ok(match chosen {
             _ if !is_field.contains(&chosen) => chosen,
@@ -236,14 +249,11 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
             let (Rule::Allow(allowed) | Rule::Hook(allowed)) = &key.rule else { continue };
             let telling = !allowed.values.is_empty()
                 && (allowed.required || matches!(key.key, "Type" | "Subtype" | "S" | "FT"));
-            if !telling && !(allowed.required && allowed.kinds == kind::NAME) {
+            if !telling {
                 continue;
             }
             let value = match target {
-                Object::Array(items) if key.key == "*" || index.to_string() != key.key => {
-                    let _unused = items;
-                    continue;
-                }
+                Object::Array(_) if index.to_string() != key.key => continue,
                 Object::Array(items) => match items.get(index) {
                     Some(item) => self.get(item)?,
                     None => return Ok(None),
@@ -256,19 +266,20 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
             let text = match value {
                 Object::Name(name) => name.to_vec(),
                 Object::Int(value) => value.to_string().into_bytes(),
-                Object::Real(_) => value.as_int().map(|value| value.to_string().into_bytes()).unwrap_or_default(),
+                Object::Real(_) => {
+                    value.as_int().map(|value| value.to_string().into_bytes()).unwrap_or_default()
+                }
                 // Other kinds of key, such as a page where a name may stand, tell nothing.
                 Object::Null => {
-                    if matches!(key.key, "Subtype" | "S" | "FunctionType" | "ShadingType" | "PatternType") && allowed.required {
+                    if matches!(key.key, "Subtype" | "S" | "FunctionType" | "ShadingType" | "PatternType")
+                        && allowed.required
+                    {
                         score = score.saturating_sub(1);
                     }
                     continue;
                 }
                 _ => continue,
             };
-            if !telling {
-                continue;
-            }
             if allowed.values.iter().any(|value| value.as_bytes() == text) {
                 score += if key.key == "Type" { 1 } else { 4 };
             } else if matches!(key.key, "Type") {
@@ -388,7 +399,12 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
     }
 
     /// A name or number tree as one sorted node.
-    pub(crate) fn tree(&mut self, root: &'d Dict<'s>, leaf: &'static [u8], allowed: &Allowed) -> Result<Value, Error> {
+    pub(crate) fn tree(
+        &mut self,
+        root: &'d Dict<'s>,
+        leaf: &'static [u8],
+        allowed: &Allowed,
+    ) -> Result<Value, Error> {
         let pairs = self.tree_pairs(root, leaf)?;
         let kinds = kind::DICT | kind::ARRAY | kind::STREAM;
         let leaf_allowed = Allowed { kinds, links: allowed.links, values: &[], required: false };
@@ -455,7 +471,9 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
                 (Shape::Dict, Object::Dict(dict)) => {
                     Some(Item::Value(Value::Dict(self.special_dict(job.kind, dict, job.id)?)))
                 }
-                (Shape::Array, Object::Array(items)) => Some(Item::Value(Value::Array(self.array(job.kind, items)?))),
+                (Shape::Array, Object::Array(items)) => {
+                    Some(Item::Value(Value::Array(self.array(job.kind, items)?)))
+                }
                 (Shape::Stream, Object::Stream(stream)) => self.stream(job.kind, stream, job.id)?,
                 _ => None,
             };

@@ -26,7 +26,8 @@ pub(crate) fn rebuild(program: &[u8]) -> Option<Vec<u8>> {
     }
     let top = dict(tops.first()?)?;
     let offset = |operator: u16| -> Option<usize> {
-        let operands = top.iter().rev().find(|(known, _)| *known == operator).map(|(_, operands)| *operands)?;
+        let operands =
+            top.iter().rev().find(|(known, _)| *known == operator).map(|(_, operands)| *operands)?;
         usize::try_from(*numbers(operands)?.last()?).ok()
     };
     let (glyphs, _) = index(program, offset(CHAR_STRINGS)?)?;
@@ -43,8 +44,10 @@ pub(crate) fn rebuild(program: &[u8]) -> Option<Vec<u8>> {
             return None;
         }
     }
-    let glyphs: Vec<Vec<u8>> = glyphs.iter().map(|glyph| char_string(glyph).unwrap_or_else(|| vec![14])).collect();
-    let globals: Vec<Vec<u8>> = globals.iter().map(|code| subroutine(code).unwrap_or_else(|| vec![11])).collect();
+    let glyphs: Vec<Vec<u8>> =
+        glyphs.iter().map(|glyph| char_string(glyph).unwrap_or_else(|| vec![14])).collect();
+    let globals: Vec<Vec<u8>> =
+        globals.iter().map(|code| subroutine(code).unwrap_or_else(|| vec![11])).collect();
     let charset = match offset(CHARSET) {
         Some(at) if at > 2 => Some(charset(program.get(at..)?, count)?),
         known => Some(vec![known.unwrap_or(0) as u8]),
@@ -74,7 +77,15 @@ pub(crate) fn rebuild(program: &[u8]) -> Option<Vec<u8>> {
     // Offsets are written in five bytes, so that the size of a dictionary does not depend on them.
     let name = [names.first()?.iter().copied().filter(u8::is_ascii_graphic).take(127).collect::<Vec<u8>>()];
     let strings: Vec<Vec<u8>> = strings.iter().map(|text| text.to_vec()).collect();
-    let top_len = top_dict(&top, &Places::default(), is_cid, predefined_charset.then(|| charset.first().copied()).flatten(), encoding.is_some(), offset(ENCODING))?.len();
+    let top_len = top_dict(
+        &top,
+        &Places::default(),
+        is_cid,
+        predefined_charset.then(|| charset.first().copied()).flatten(),
+        encoding.is_some(),
+        offset(ENCODING),
+    )?
+    .len();
     let mut output = vec![1, 0, 4, 4];
     put_index(&mut output, &name);
     let top_at = output.len();
@@ -116,7 +127,14 @@ pub(crate) fn rebuild(program: &[u8]) -> Option<Vec<u8>> {
     } else {
         places.private = private_places.first().copied();
     }
-    let top = top_dict(&top, &places, is_cid, predefined_charset.then(|| charset.first().copied()).flatten(), encoding.is_some(), offset(ENCODING))?;
+    let top = top_dict(
+        &top,
+        &places,
+        is_cid,
+        predefined_charset.then(|| charset.first().copied()).flatten(),
+        encoding.is_some(),
+        offset(ENCODING),
+    )?;
     put_index(&mut output, &[top]);
     if output.len() != base {
         return None;
@@ -136,14 +154,12 @@ const FD_SELECT: u16 = 0x0c25;
 
 /// Operators of a top or font dictionary that are numbers or names and are copied: bounding box, metrics,
 /// matrix, the registry and count of a CID font.
-const TOP: [u16; 13] = [
-    ROS, 5, 0x0c01, 0x0c02, 0x0c03, 0x0c04, 0x0c05, 0x0c06, 0x0c07, 0x0c08, 0x0c22, 0x0c26, 13,
-];
+const TOP: [u16; 13] =
+    [ROS, 5, 0x0c01, 0x0c02, 0x0c03, 0x0c04, 0x0c05, 0x0c06, 0x0c07, 0x0c08, 0x0c22, 0x0c26, 13];
 
 /// Operators of a private dictionary that are copied.
-const PRIVATES: [u16; 18] = [
-    6, 7, 8, 9, 10, 11, 20, 21, 0x0c09, 0x0c0a, 0x0c0b, 0x0c0c, 0x0c0d, 0x0c0e, 0x0c11, 0x0c12, 0x0c13, 12,
-];
+const PRIVATES: [u16; 18] =
+    [6, 7, 8, 9, 10, 11, 20, 21, 0x0c09, 0x0c0a, 0x0c0b, 0x0c0c, 0x0c0d, 0x0c0e, 0x0c11, 0x0c12, 0x0c13, 12];
 
 #[derive(Default)]
 struct Places {
@@ -199,8 +215,11 @@ fn font_dict(font: &Dict<'_>, (len, at): (usize, usize)) -> Vec<u8> {
     output
 }
 
-/// A private dictionary and its subroutines.
-fn private(program: &[u8], font: &Dict<'_>) -> Option<(Vec<u8>, Option<Vec<Vec<u8>>>)> {
+/// A private dictionary and its subroutines, if it has any.
+type Private = (Vec<u8>, Option<Vec<Vec<u8>>>);
+
+/// The private dictionary that `font` names.
+fn private(program: &[u8], font: &Dict<'_>) -> Option<Private> {
     let Some((_, operands)) = font.iter().rev().find(|(operator, _)| *operator == PRIVATE) else {
         return Some((Vec::new(), None));
     };
@@ -299,7 +318,10 @@ fn index(program: &[u8], at: usize) -> Option<(Index<'_>, usize)> {
     let data = offsets.checked_add((count + 1) * size)?.checked_sub(1)?;
     let offset = |index: usize| -> Option<usize> {
         let start = offsets + index * size;
-        let value = program.get(start..start + size)?.iter().fold(0_usize, |value, byte| value << 8 | usize::from(*byte));
+        let value = program
+            .get(start..start + size)?
+            .iter()
+            .fold(0_usize, |value, byte| value << 8 | usize::from(*byte));
         data.checked_add(value)
     };
     let mut items = Vec::with_capacity(count);

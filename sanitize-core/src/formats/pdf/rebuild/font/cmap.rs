@@ -48,7 +48,7 @@ pub(crate) fn parse(text: &[u8], budget: &Budget) -> Result<CMap, Error> {
     let mut count = 0_u64;
     loop {
         count += 1;
-        if count % 1024 == 0 {
+        if count.is_multiple_of(1024) {
             budget.objects(1024)?;
         }
         match lexer.next() {
@@ -82,7 +82,9 @@ impl CMap {
                 }
             }
             b"def" => match stack {
-                [.., Operand::Name(key), Operand::Int(value)] if key == b"WMode" => self.vertical = *value == 1,
+                [.., Operand::Name(key), Operand::Int(value)] if key == b"WMode" => {
+                    self.vertical = *value == 1
+                }
                 [.., Operand::Name(key), Operand::Name(name)] if key == b"CMapName" => {
                     self.name = Some(name.clone());
                 }
@@ -250,8 +252,8 @@ pub(crate) fn is_predefined(name: &[u8]) -> bool {
     ends && name.len() <= 24
         && (name.len() == 1
             || known(&[
-                "GB", "Uni", "B5", "HKscs", "ETen", "CNS", "83pv", "90ms", "90pv", "Add", "EUC", "Ext", "KSC",
-                "Identity", "78", "Hojo", "NWP", "WP",
+                "GB", "Uni", "B5", "HKscs", "ETen", "CNS", "83pv", "90ms", "90pv", "Add", "EUC", "Ext",
+                "KSC", "Identity", "78", "Hojo", "NWP", "WP",
             ]))
 }
 

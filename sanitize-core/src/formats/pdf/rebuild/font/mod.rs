@@ -14,7 +14,10 @@ pub(crate) enum Kind {
     OpenType,
     Cff,
     /// With the lengths of its clear and encrypted parts.
-    Type1 { clear: usize, encrypted: usize },
+    Type1 {
+        clear: usize,
+        encrypted: usize,
+    },
 }
 
 /// A font program written anew.
@@ -37,10 +40,8 @@ pub(crate) fn rebuild(program: &[u8], budget: &Budget) -> Result<Option<Program>
         [1, 0..=9, 4..=255, 1..=4, ..] => {
             cff::rebuild(program).map(|bytes| Program { kind: Kind::Cff, bytes })
         }
-        [b'%', b'!', ..] | [0x80, 1, ..] => type1::rebuild(program).map(|(bytes, clear, encrypted)| Program {
-            kind: Kind::Type1 { clear, encrypted },
-            bytes,
-        }),
+        [b'%', b'!', ..] | [0x80, 1, ..] => type1::rebuild(program)
+            .map(|(bytes, clear, encrypted)| Program { kind: Kind::Type1 { clear, encrypted }, bytes }),
         _ => None,
     };
     Ok(rebuilt)

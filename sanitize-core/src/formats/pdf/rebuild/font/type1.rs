@@ -16,8 +16,19 @@ const CHAR_STRING: u16 = 4_330;
 
 /// Hint values of the private dictionary that are numbers or arrays of numbers.
 const HINTS: [&str; 13] = [
-    "BlueFuzz", "BlueScale", "BlueShift", "BlueValues", "FamilyBlues", "FamilyOtherBlues", "ForceBold",
-    "LanguageGroup", "OtherBlues", "StdHW", "StdVW", "StemSnapH", "StemSnapV",
+    "BlueFuzz",
+    "BlueScale",
+    "BlueShift",
+    "BlueValues",
+    "FamilyBlues",
+    "FamilyOtherBlues",
+    "ForceBold",
+    "LanguageGroup",
+    "OtherBlues",
+    "StdHW",
+    "StdVW",
+    "StemSnapH",
+    "StemSnapV",
 ];
 
 /// `program` written anew, and the lengths of its clear and its encrypted part.
@@ -119,7 +130,9 @@ fn values(text: &[u8]) -> Option<(bool, Vec<f64>)> {
             Token::Int(value) => numbers.push(value as f64),
             Token::Real(value) => numbers.push(value),
             // `1e-3` is no number of PDF but is one of PostScript.
-            Token::Keyword(word) if word.first().is_some_and(|byte| byte.is_ascii_digit() || *byte == b'.') => {
+            Token::Keyword(word)
+                if word.first().is_some_and(|byte| byte.is_ascii_digit() || *byte == b'.') =>
+            {
                 numbers.push(std::str::from_utf8(word).ok()?.parse().ok()?);
             }
             _ => return Some((true, numbers)),
@@ -140,7 +153,9 @@ fn put_numbers(output: &mut Vec<u8>, numbers: &[f64]) {
 }
 
 fn plain_name(name: &[u8]) -> Option<Vec<u8>> {
-    let fits = !name.is_empty() && name.len() <= 127 && name.iter().all(|byte| byte.is_ascii_graphic() && is_regular(*byte));
+    let fits = !name.is_empty()
+        && name.len() <= 127
+        && name.iter().all(|byte| byte.is_ascii_graphic() && is_regular(*byte));
     fits.then(|| name.to_vec())
 }
 
@@ -215,10 +230,11 @@ fn private_part(private: &[u8]) -> Option<Vec<u8>> {
     let skip = if (0.0..=64.0).contains(&skip) { Some(skip as usize) } else { None };
     let glyphs_at = char_strings(private)?;
     let head = private.get(..glyphs_at)?;
-    let mut output = b"dup /Private 20 dict dup begin\n/RD {string currentfile exch readstring pop} executeonly def\n\
+    let mut output =
+        b"dup /Private 20 dict dup begin\n/RD {string currentfile exch readstring pop} executeonly def\n\
         /ND {noaccess def} executeonly def\n/NP {noaccess put} executeonly def\n/MinFeature {16 16} def\n\
         /password 5839 def\n"
-        .to_vec();
+            .to_vec();
     for key in HINTS {
         let Some((is_array, numbers)) = after(head, key).and_then(values) else { continue };
         output.extend_from_slice(format!("/{key} ").as_bytes());
@@ -266,9 +282,8 @@ fn private_part(private: &[u8]) -> Option<Vec<u8>> {
 
 /// Where the glyph dictionary starts: the name followed by a count.
 fn char_strings(private: &[u8]) -> Option<usize> {
-    memmem::find_iter(private, b"/CharStrings").find(|at| {
-        matches!(Lexer::new(private, at + 12).next(), Token::Int(_))
-    })
+    memmem::find_iter(private, b"/CharStrings")
+        .find(|at| matches!(Lexer::new(private, at + 12).next(), Token::Int(_)))
 }
 
 /// The bytes behind `length RD `; the lexer is left behind them.
@@ -295,7 +310,9 @@ fn subroutines(head: &[u8], skip: Option<usize>) -> Vec<(i64, Vec<u8>)> {
     loop {
         match lexer.next() {
             Token::Keyword(b"dup") => (),
-            Token::Keyword(b"array" | b"NP" | b"|" | b"put" | b"noaccess" | b"readonly") | Token::Int(_) => continue,
+            Token::Keyword(b"array" | b"NP" | b"|" | b"put" | b"noaccess" | b"readonly") | Token::Int(_) => {
+                continue;
+            }
             _ => return found,
         }
         let (Token::Int(number), Token::Int(len)) = (lexer.next(), lexer.next()) else { return found };
@@ -322,7 +339,10 @@ fn glyphs(private: &[u8], at: usize, skip: Option<usize>) -> Vec<(Vec<u8>, Vec<u
                     && glyphs.len() < 65_535
                     && names.insert(name.clone())
                 {
-                    glyphs.push((name, char_string(&plain_code(code, skip)).unwrap_or_else(|| vec![139, 139, 13, 14])));
+                    glyphs.push((
+                        name,
+                        char_string(&plain_code(code, skip)).unwrap_or_else(|| vec![139, 139, 13, 14]),
+                    ));
                 }
             }
             Token::Keyword(b"end") if !glyphs.is_empty() => return glyphs,
