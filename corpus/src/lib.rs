@@ -11,6 +11,7 @@ pub mod file;
 pub mod images;
 pub mod markup;
 pub mod office;
+pub mod pdf;
 pub mod pictures;
 mod sample;
 pub mod texts;

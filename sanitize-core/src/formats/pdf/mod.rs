@@ -38,8 +38,13 @@ impl Handler for Pdf {
     }
 
     fn probe(&self, probe: &Probe<'_>) -> Option<Format> {
-        let head = probe.bytes().get(..HEADER_WITHIN.min(probe.bytes().len()))?;
-        memchr::memmem::find(head, b"%PDF").map(|_| PDF)
+        let bytes = probe.bytes();
+        // A package whose first member is a PDF file is no PDF file.
+        if bytes.starts_with(b"PK") || bytes.starts_with(b"\xd0\xcf\x11\xe0") {
+            return None;
+        }
+        let head = bytes.get(..HEADER_WITHIN.min(bytes.len()))?;
+        memchr::memmem::find(head, b"%PDF-").map(|_| PDF)
     }
 
     fn rebuild(&self, input: &[u8], ctx: &mut Ctx<'_>) -> Result<Rebuilt, Error> {

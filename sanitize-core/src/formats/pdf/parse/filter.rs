@@ -177,7 +177,7 @@ fn ascii85(input: &[u8], budget: &Budget) -> Result<(Vec<u8>, bool), Error> {
         match byte {
             b'z' if filled == 0 => {
                 zeros += 1;
-                if zeros % 4096 == 0 {
+                if zeros.is_multiple_of(4096) {
                     budget.expand(4 * 4096)?;
                 }
                 output.extend_from_slice(&[0; 4]);
@@ -244,7 +244,7 @@ fn run_length(input: &[u8], budget: &Budget) -> Result<(Vec<u8>, bool), Error> {
                 let [byte, after @ ..] = tail else { break };
                 keep(
                     &mut output,
-                    &[*byte; 128].get(..257 - usize::from(*length)).unwrap_or_default(),
+                    [*byte; 128].get(..257 - usize::from(*length)).unwrap_or_default(),
                     budget,
                 )?;
                 rest = after;

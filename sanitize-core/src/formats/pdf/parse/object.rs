@@ -86,10 +86,6 @@ impl<'a> Object<'a> {
         }
     }
 
-    pub(crate) fn as_stream(&self) -> Option<&Stream<'a>> {
-        if let Self::Stream(stream) = self { Some(stream) } else { None }
-    }
-
     pub(crate) fn as_ref(&self) -> Option<u32> {
         if let Self::Ref(number) = self { Some(*number) } else { None }
     }

@@ -6,7 +6,7 @@ use crate::{
     formats::pdf::{
         model::{
             Fields, Id, Item, Value,
-            allow::{Rule, Shape, TypeId},
+            allow::{Rule, TypeId},
             tables as types,
         },
         parse::object::{Dict, Object},
@@ -353,15 +353,6 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
             Some(Rule::Hook(allowed)) => self.hook(types::WIDGET, "DA", dict.get(b"DA"), dict, allowed),
             _ => Ok(None),
         }
-    }
-
-    /// The annotation or field type for a link of the structure tree or a popup.
-    pub(crate) fn _annotation_link(
-        &self,
-        links: &[TypeId],
-        target: &'d Object<'s>,
-    ) -> Result<Option<TypeId>, Error> {
-        self.choose(links, target, Shape::Dict)
     }
 }
 

@@ -64,7 +64,10 @@ pub(crate) struct Content {
 }
 
 /// How an inline picture is written anew: the entries and bytes, or nothing.
-pub(crate) type Inline<'f> = dyn FnMut(&Dict<'_>, &[u8]) -> Result<Option<(Vec<u8>, Vec<u8>)>, Error> + 'f;
+pub(crate) type Inline<'f> = dyn FnMut(&Dict<'_>, &[u8]) -> Result<Option<InlineImage>, Error> + 'f;
+
+/// The entries and the bytes of an inline picture.
+pub(crate) type InlineImage = (Vec<u8>, Vec<u8>);
 
 /// How deep `q` may nest.
 const STATES: usize = 4096;
@@ -177,7 +180,7 @@ pub(crate) fn rewrite(input: &[u8], budget: &Budget, inline: &mut Inline<'_>) ->
             Token::ArrayClose | Token::DictClose => continue,
             Token::Keyword(operator) => {
                 operators += 1;
-                if operators % GROUP == 0 {
+                if operators.is_multiple_of(GROUP) {
                     budget.objects(GROUP)?;
                 }
                 if operator == b"BI" {

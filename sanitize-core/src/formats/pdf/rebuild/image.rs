@@ -1,6 +1,6 @@
 //! Pictures: the bytes are decoded or checked, and written with dimensions that fit them.
 
-use super::{stream::encoded, walk::Walk};
+use super::{content::InlineImage, stream::encoded, walk::Walk};
 use crate::{
     budget::Budget,
     error::Error,
@@ -17,7 +17,10 @@ use crate::{
         threats,
         write::{put_int, put_name, put_real, put_string},
     },
-    toolkits::codec::flate::{self, Wrapper},
+    toolkits::{
+        codec::flate::{self, Wrapper},
+        jpeg::{self, Color},
+    },
 };
 
 /// Samples as they come out of a decoder.
@@ -77,15 +80,30 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
         }
         self.masks(dict, &mut fields)?;
         if picture == Some(Picture::Dct) {
-            let Some((jpeg, _)) = jpeg(&bytes) else {
+            let transform = parameters.get(b"ColorTransform").as_int();
+            let Some(jpeg) = recoded(&bytes, transform, self.ctx.budget())? else {
                 self.removed(&threats::DCT_AND_CCITT)?;
                 return Ok(None);
             };
-            fields.set("BitsPerComponent", Value::Int(8));
-            if let Some(space) = written_space {
-                fields.set("ColorSpace", space);
+            let device = match jpeg.colors {
+                1 => Some("DeviceGray"),
+                3 => Some("DeviceRGB"),
+                4 => Some("DeviceCMYK"),
+                _ => None,
+            };
+            let fits = colors.is_some_and(|colors| colors == jpeg.colors);
+            if jpeg.damaged || (jpeg.width, jpeg.height) != (width, height) || (colors.is_some() && !fits) {
+                self.replaced(&threats::DCT_AND_CCITT)?;
             }
-            return Ok(Some(encoded(fields, Encoding::Dct, jpeg)));
+            fields.set("Width", Value::Int(i64::from(jpeg.width)));
+            fields.set("Height", Value::Int(i64::from(jpeg.height)));
+            fields.set("BitsPerComponent", Value::Int(8));
+            match (written_space.filter(|_| fits), device) {
+                (Some(space), _) => fields.set("ColorSpace", space),
+                (None, Some(device)) => fields.set("ColorSpace", Value::name(device)),
+                (None, None) => return Ok(None),
+            }
+            return Ok(Some(encoded(fields, Encoding::Dct, jpeg.bytes)));
         }
         let samples = match picture {
             None => Some(Samples {
@@ -104,10 +122,7 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
                 .map(|()| ccitt(&bytes, &parameters, width, height))?,
             Some(Picture::Jbig2) => {
                 self.ctx.budget().expand(row(width, 1, 1).saturating_mul(u64::from(height)))?;
-                let globals = match self.get_owned(parameters.get(b"JBIG2Globals"))? {
-                    Some(globals) => globals,
-                    None => Vec::new(),
-                };
+                let globals = self.get_owned(parameters.get(b"JBIG2Globals"))?.unwrap_or_default();
                 jbig2(&bytes, &globals, width, height)
             }
             Some(Picture::Jpx) => jpx(&bytes, self.ctx.budget())?,
@@ -315,7 +330,7 @@ fn set_bits(line: &mut [u8], from: u32, to: u32) {
     let mut at = from;
     while at < to {
         let Some(byte) = line.get_mut((at / 8) as usize) else { return };
-        if at % 8 == 0 && to - at >= 8 {
+        if at.is_multiple_of(8) && to - at >= 8 {
             *byte = 0xff;
             at += 8;
         } else {
@@ -462,87 +477,47 @@ fn jpx(bytes: &[u8], budget: &Budget) -> Result<Option<Samples>, Error> {
     Ok(Some(Samples { width, height, bits: 8, colors: colors as u32, bytes, alpha, space: Some(space) }))
 }
 
-/// A JPEG stream reduced to the segments that decode it, and its number of colours.
+/// A JPEG stream made anew from its coefficients; `None` where they cannot be read.
 ///
-/// Application segments go but the `Adobe` one, which says how the colours are transformed; comments go, and so
-/// does everything behind the end of the image.
-pub(crate) fn jpeg(input: &[u8]) -> Option<(Vec<u8>, u8)> {
-    let start = memchr::memmem::find(input.get(..input.len().min(1024))?, b"\xff\xd8")?;
-    let input = input.get(start..)?;
-    let mut output = vec![0xff, 0xd8];
-    let mut at = 2;
-    let mut colors = 0;
-    loop {
-        // Fill bytes may stand before a marker.
-        let mut marker = *input.get(at)?;
-        if marker != 0xff {
-            return None;
-        }
-        while marker == 0xff {
-            at += 1;
-            marker = *input.get(at)?;
-        }
-        at += 1;
-        match marker {
-            0xd9 => {
-                output.extend_from_slice(&[0xff, 0xd9]);
-                return (colors > 0).then_some((output, colors));
-            }
-            0xd8 | 0x00 | 0x01 | 0xd0..=0xd7 => continue,
-            _ => (),
-        }
-        let len = usize::from(u16::from_be_bytes([*input.get(at)?, *input.get(at + 1)?]));
-        let body = input.get(at..at.checked_add(len)?)?;
-        if len < 2 {
-            return None;
-        }
-        let kept = match marker {
-            0xc4 | 0xdb | 0xdd | 0xcc => true,
-            0xc0..=0xc2 => {
-                colors = *body.get(7)?;
-                true
-            }
-            0xee => body.get(2..7) == Some(b"Adobe"),
-            0xda => true,
-            _ => false,
+/// `transform` is what the parameters of the filter say about the colours where the stream says nothing.
+fn recoded(input: &[u8], transform: Option<i64>, budget: &Budget) -> Result<Option<Recoded>, Error> {
+    // Bytes before the start of the picture are passed over by viewers.
+    let start = memchr::memmem::find(input.get(..input.len().min(1024)).unwrap_or_default(), b"\xff\xd8");
+    let Some(input) = start.and_then(|start| input.get(start..)) else { return Ok(None) };
+    let mut decoded = match jpeg::read(input, budget) {
+        Ok(decoded) => decoded,
+        Err(Error::Limit(resource)) => return Err(Error::Limit(resource)),
+        Err(_) => return Ok(None),
+    };
+    if decoded.adobe_transform.is_none() {
+        decoded.color = match (decoded.color, transform) {
+            (Color::YCbCr, Some(0)) => Color::Rgb,
+            (Color::Cmyk, Some(1)) => Color::Ycck,
+            (color, _) => color,
         };
-        if kept {
-            output.extend_from_slice(&[0xff, marker]);
-            if marker == 0xee {
-                // The marker has twelve bytes; what hides behind them does not go along.
-                output.extend_from_slice(&[0, 14]);
-                output.extend_from_slice(body.get(2..14)?);
-            } else {
-                output.extend_from_slice(body);
-            }
-        }
-        at += len;
-        if marker == 0xda {
-            let scan = input.get(at..)?;
-            let mut end = 0;
-            loop {
-                let Some(found) = memchr::memchr(0xff, scan.get(end..)?) else {
-                    // Cut short: viewers show what there is.
-                    output.extend_from_slice(scan);
-                    output.extend_from_slice(&[0xff, 0xd9]);
-                    return (colors > 0).then_some((output, colors));
-                };
-                end += found;
-                match scan.get(end + 1) {
-                    Some(0x00 | 0xd0..=0xd7) => end += 2,
-                    Some(0xff) => end += 1,
-                    None => {
-                        output.extend_from_slice(scan.get(..end)?);
-                        output.extend_from_slice(&[0xff, 0xd9]);
-                        return (colors > 0).then_some((output, colors));
-                    }
-                    Some(_) => break,
-                }
-            }
-            output.extend_from_slice(scan.get(..end)?);
-            at += end;
-        }
     }
+    let bytes = match jpeg::write(&decoded, &jpeg::Options::default(), budget) {
+        Ok(bytes) => bytes,
+        Err(Error::Limit(resource)) => return Err(Error::Limit(resource)),
+        Err(_) => return Ok(None),
+    };
+    let colors = u32::try_from(decoded.components.len()).unwrap_or(0);
+    Ok(Some(Recoded {
+        bytes,
+        width: u32::from(decoded.width),
+        height: u32::from(decoded.height),
+        colors,
+        damaged: decoded.damaged,
+    }))
+}
+
+/// A JPEG stream of our own.
+struct Recoded {
+    bytes: Vec<u8>,
+    width: u32,
+    height: u32,
+    colors: u32,
+    damaged: bool,
 }
 
 /// An inline picture written anew: its entries and its bytes.
@@ -551,7 +526,7 @@ pub(crate) fn inline(
     data: &[u8],
     level: u32,
     budget: &Budget,
-) -> Result<Option<(Vec<u8>, Vec<u8>)>, Error> {
+) -> Result<Option<InlineImage>, Error> {
     let pick = |long: &[u8], short: &[u8]| match dict.get(short) {
         Object::Null => dict.get(long).clone(),
         value => value.clone(),
@@ -587,8 +562,8 @@ pub(crate) fn inline(
     let mut bits = if mask { 1 } else { number(b"BitsPerComponent", b"BPC").unwrap_or(8) };
     let (bytes, is_jpeg) = match decoded.picture {
         None => (decoded.bytes.into_owned(), false),
-        Some(Picture::Dct) => match jpeg(&decoded.bytes) {
-            Some((jpeg, _)) => (jpeg, true),
+        Some(Picture::Dct) => match recoded(&decoded.bytes, None, budget)? {
+            Some(jpeg) => (jpeg.bytes, true),
             None => return Ok(None),
         },
         Some(Picture::Ccitt) => {

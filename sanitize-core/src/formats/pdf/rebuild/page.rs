@@ -211,8 +211,14 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
                     }
                 }
                 Some(_) => return Ok(Err("its content is encoded as a picture")),
-                None => return Ok(Err("its content uses an unknown filter")),
+                None => {
+                    self.not_decoded(&stream.dict)?;
+                    return Ok(Err("its content uses an unknown filter"));
+                }
             }
+        }
+        if several {
+            self.replaced(&threats::CONTENT_ARRAYS_AND_SHARED_STREAMS)?;
         }
         Ok(Ok(bytes))
     }

@@ -6,7 +6,7 @@ use crate::{
     formats::pdf::{
         model::{Encoding, Fields, Id, Item, Value, allow::TypeId, tables as types},
         parse::{
-            filter::{Filter, Picture},
+            filter::{CHAIN, Filter, Picture},
             lex::{Lexer, Token},
             object::{Dict, Object, Stream},
         },
@@ -15,6 +15,9 @@ use crate::{
     },
     report::Spot,
 };
+
+/// The bytes of a picture, its encoding, and the parameters of that.
+pub(crate) type PictureBytes<'s> = (Vec<u8>, Option<Picture>, Dict<'s>);
 
 impl<'d, 's> Walk<'d, 's, '_, '_> {
     /// The new stream for `stream`, read as a `kind`; `None` where it cannot be made.
@@ -83,10 +86,21 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
                 Ok(Some(decoded.bytes.into_owned()))
             }
             _ => {
-                self.removed(&threats::STREAM_NOT_DECODED)?;
+                self.not_decoded(&stream.dict)?;
                 Ok(None)
             }
         }
+    }
+
+    /// Records that filters cannot be undone. A chain longer than any writer makes is an attack on the reader.
+    pub(crate) fn not_decoded(&mut self, dict: &'d Dict<'s>) -> Result<(), Error> {
+        if let Object::Array(filters) = self.get(dict.get(b"Filter"))?
+            && filters.len() > CHAIN
+        {
+            let part = format!("object {}", self.at);
+            return Err(self.ctx.refuse(&threats::FILTER_CHAINS_AND_BOMBS, Spot::Part(&part)));
+        }
+        self.removed(&threats::STREAM_NOT_DECODED)
     }
 
     fn cmap(&mut self, kind: TypeId, stream: &'d Stream<'s>) -> Result<Option<Item>, Error> {
@@ -233,7 +247,7 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
     pub(crate) fn picture_bytes(
         &mut self,
         stream: &'d Stream<'s>,
-    ) -> Result<Option<(Vec<u8>, Option<Picture>, Dict<'s>)>, Error> {
+    ) -> Result<Option<PictureBytes<'s>>, Error> {
         let steps = self.document.source().filters(&stream.dict)?;
         let parameters = steps.and_then(|steps| {
             steps
@@ -250,7 +264,7 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
                 Ok(Some((decoded.bytes.into_owned(), decoded.picture, parameters.unwrap_or_default())))
             }
             None => {
-                self.removed(&threats::STREAM_NOT_DECODED)?;
+                self.not_decoded(&stream.dict)?;
                 Ok(None)
             }
         }

@@ -249,14 +249,11 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
             let (Rule::Allow(allowed) | Rule::Hook(allowed)) = &key.rule else { continue };
             let telling = !allowed.values.is_empty()
                 && (allowed.required || matches!(key.key, "Type" | "Subtype" | "S" | "FT"));
-            if !telling && !(allowed.required && allowed.kinds == kind::NAME) {
+            if !telling {
                 continue;
             }
             let value = match target {
-                Object::Array(items) if key.key == "*" || index.to_string() != key.key => {
-                    let _unused = items;
-                    continue;
-                }
+                Object::Array(_) if index.to_string() != key.key => continue,
                 Object::Array(items) => match items.get(index) {
                     Some(item) => self.get(item)?,
                     None => return Ok(None),
@@ -283,9 +280,6 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
                 }
                 _ => continue,
             };
-            if !telling {
-                continue;
-            }
             if allowed.values.iter().any(|value| value.as_bytes() == text) {
                 score += if key.key == "Type" { 1 } else { 4 };
             } else if matches!(key.key, "Type") {

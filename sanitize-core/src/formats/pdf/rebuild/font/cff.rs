@@ -215,8 +215,11 @@ fn font_dict(font: &Dict<'_>, (len, at): (usize, usize)) -> Vec<u8> {
     output
 }
 
-/// A private dictionary and its subroutines.
-fn private(program: &[u8], font: &Dict<'_>) -> Option<(Vec<u8>, Option<Vec<Vec<u8>>>)> {
+/// A private dictionary and its subroutines, if it has any.
+type Private = (Vec<u8>, Option<Vec<Vec<u8>>>);
+
+/// The private dictionary that `font` names.
+fn private(program: &[u8], font: &Dict<'_>) -> Option<Private> {
     let Some((_, operands)) = font.iter().rev().find(|(operator, _)| *operator == PRIVATE) else {
         return Some((Vec::new(), None));
     };

@@ -48,7 +48,7 @@ pub(crate) fn parse(text: &[u8], budget: &Budget) -> Result<CMap, Error> {
     let mut count = 0_u64;
     loop {
         count += 1;
-        if count % 1024 == 0 {
+        if count.is_multiple_of(1024) {
             budget.objects(1024)?;
         }
         match lexer.next() {

@@ -97,7 +97,7 @@ pub(crate) fn rebuild(program: &[u8]) -> Option<Vec<u8>> {
     if !has(b"hhea") || !has(b"hmtx") {
         return None;
     }
-    tables.sort_by(|a, b| a.0.cmp(&b.0));
+    tables.sort_by_key(|(tag, _)| *tag);
     Some(assemble(if is_cff { *b"OTTO" } else { [0, 1, 0, 0] }, &tables))
 }
 
