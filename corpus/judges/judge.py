@@ -28,7 +28,8 @@ AREAS = "file opc ooxml docx xlsx pptx pdf img svg zip csv txt xml json".split()
 
 
 def is_package(data):
-    return any(entry.name == "[Content_Types].xml" for entry in zipwalk.walk(data)[0]) or b"[Content_Types].xml" in data[:4096]
+    entries = zipwalk.walk(data)[0]
+    return any(entry.name == "[Content_Types].xml" for entry in entries) or not entries and b"[Content_Types].xml" in data[:4096]
 
 
 def alarms(data, name=""):
