@@ -28,7 +28,8 @@ AREAS = "file opc ooxml docx xlsx pptx pdf img svg zip csv txt xml json".split()
 
 
 def is_package(data):
-    return any(entry.name == "[Content_Types].xml" for entry in zipwalk.walk(data)[0]) or b"[Content_Types].xml" in data[:4096]
+    entries = zipwalk.walk(data)[0]
+    return any(entry.name == "[Content_Types].xml" for entry in entries) or not entries and b"[Content_Types].xml" in data[:4096]
 
 
 def alarms(data, name=""):
@@ -163,6 +164,20 @@ def judged(case):
     }
 
 
+# Holes by weight: what they are called and how their sentence begins.
+GROUPS = [
+    ("Survivors", ("alarms on the output", "KILL marker", "host in", "an output where")),
+    ("Lost or wrongly rejected", ("KEEP", "what should stay", "verdict")),
+    ("Second pass", ("second pass",)),
+    ("Not found, or under another id", ("no finding",)),
+    ("Judges", ("",)),
+]
+
+
+def group_of(hole):
+    return next(name for name, starts in GROUPS if hole.startswith(starts))
+
+
 def table(results, catalogue):
     holes = [result for result in results if result["holes"]]
     lines = ["# Coverage: planted files, judged by programs that are not the engine", ""]
@@ -175,10 +190,13 @@ def table(results, catalogue):
             f"| {result['id']} | {result['name']} | {result['expect']} | {result['verdict']} | {result['fires']} | {result['silent']} "
             f"| {result['kept']} | {result['twice']} | {result['found']} |"
         )
-    if holes:
-        lines += ["", "## Holes", ""]
-        for result in holes:
-            lines += [f"- `{result['name']}`: " + "; ".join(result["holes"])]
+    groups = collections.defaultdict(list)
+    for result in holes:
+        for hole in result["holes"]:
+            groups[group_of(hole)].append(f"- `{result['name']}`: {hole}")
+    for group in GROUPS:
+        if groups[group[0]]:
+            lines += ["", f"## {group[0]} ({len(groups[group[0]])})", "", *groups[group[0]]]
     if catalogue:
         known = tomllib.loads(pathlib.Path(catalogue).read_text())["threat"]
         missing = collections.defaultdict(list)
@@ -208,6 +226,8 @@ def main():
         pathlib.Path(arguments.table).write_text(text)
     for result in holes:
         print(f"{result['name']}: " + "; ".join(result["holes"]))
+    counts = collections.Counter(group_of(hole) for result in holes for hole in result["holes"])
+    print(", ".join(f"{group}: {counts[group]}" for group, _ in GROUPS))
     print(f"{len(results)} samples, {len(holes)} with a hole")
     sys.exit(1 if holes else 0)
 

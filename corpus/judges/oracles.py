@@ -205,7 +205,6 @@ ORACLES = {
     "txt.encoding-confusion": ["txt:encoding"],
     "csv.formula-injection": ["csv:formula"],
     "csv.dde-and-network-functions": ["csv:formula"],
-    "csv.delimiter-quote-confusion": ["csv:formula"],
     "csv.encoding-and-sylk-magic": ["csv:sylk"],
     "zip.path-length-and-depth": ["zip:name-long"],
 }

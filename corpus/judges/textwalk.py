@@ -4,6 +4,7 @@ import csv
 import io
 import re
 
+csv.field_size_limit(1 << 30)
 FORMULA = re.compile(r"^[\s\ufeff]*[=+\-@\t\r|%＝＋－＠]")
 NUMBER = re.compile(r"^[\s\ufeff]*[+-]?[\d.,()\s/:%-]+([eE][+-]?\d+)?\s*$")
 

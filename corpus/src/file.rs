@@ -54,7 +54,7 @@ pub fn samples(index: &mut Index) {
         .either("file.polyglot-two-formats", "zip", |m| {
             Archive {
                 prefix: pdf(&m.kill),
-                members: vec![Member::new("KILL.txt", m.kill.as_bytes())],
+                members: vec![Member::new("KILL.txt", m.keep.as_bytes())],
                 ..Archive::default()
             }
             .bytes()

@@ -264,6 +264,7 @@ pub fn samples(index: &mut Index) {
             "file.global-expansion-budget",
             "file.unsupported-format",
             "file.truncated-input",
+            "img.dimension-bomb",
         ]);
     }
     // A directory that follows itself, and a second page: either read within bounds or rejected.

@@ -467,6 +467,7 @@ fn pictures(index: &mut Index) {
                 .zip()
         })
         .also(&[
+            "img.polyglot-header-abuse",
             "img.jpeg-after-eoi",
             "img.jpeg-trailing-after-eoi",
             "img.trailing-data",
