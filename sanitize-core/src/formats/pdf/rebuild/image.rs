@@ -489,7 +489,7 @@ fn recoded(input: &[u8], transform: Option<i64>, budget: &Budget) -> Result<Opti
         Err(Error::Limit(resource)) => return Err(Error::Limit(resource)),
         Err(_) => return Ok(None),
     };
-    if decoded.of_kind(jpeg::SegmentKind::Adobe).next().is_none() {
+    if !decoded.segments.iter().any(|segment| segment.kind == jpeg::SegmentKind::Adobe) {
         decoded.color = match (decoded.color, transform) {
             (Color::YCbCr, Some(0)) => Color::Rgb,
             (Color::Cmyk, Some(1)) => Color::Ycck,
