@@ -28,6 +28,7 @@ FORBIDDEN = re.compile(r"^(olevba:|rel:(vbaProject|oleObject|attachedTemplate|ex
 
 
 def run_one(command, path, folder, seconds):
+    # The peak counts this process, too, as it was when it forked: it is an upper bound.
     shutil.rmtree(folder, ignore_errors=True)
     began = time.monotonic()
     process = subprocess.Popen(
@@ -69,7 +70,7 @@ def examine(arguments):
             # A file that was clean and is canonical may come out as it went in, but no hostile file may.
             problems.append("passed through unchanged")
         try:
-            found = judges.alarms(made)
+            found = judges.alarms(made, file.name)
         except Exception as error:  # a judge that falls over has not cleared the file
             problems.append(f"judge: {type(error).__name__}: {error}"[:100])
             continue
@@ -80,9 +81,16 @@ def examine(arguments):
         if markwalk.find(made, ["vbaProject.bin"])["vbaProject.bin"]:
             problems.append("names vbaProject.bin")
     shutil.rmtree(folder, ignore_errors=True)
+    # The same judges must find something in the inputs that were delivered, or their silence means nothing.
+    fired = False
+    if outputs:
+        try:
+            fired = any(FORBIDDEN.match(alarm) for alarm in judges.alarms(given, path.name))
+        except Exception:  # too damaged for a judge, though not for the engine
+            pass
     relative = path.relative_to(base)
     group = f"{base.name}/{relative.parts[0]}" if len(relative.parts) > 1 else base.name
-    return group, str(relative), len(outputs), spent, megabytes, problems, sorted(others)
+    return group, str(relative), len(outputs), spent, megabytes, problems, sorted(others), fired
 
 
 def main():
@@ -106,15 +114,18 @@ def main():
     groups = collections.defaultdict(list)
     for result in results:
         groups[result[0]].append(result)
-    lines = ["| folder | files | delivered | slowest | most memory | problems |", "|---|---|---|---|---|---|"]
+    lines = ["| folder | files | delivered | of these active before | slowest | most memory | problems |", "|---|---|---|---|---|---|---|"]
     for group, members in sorted(groups.items()):
         lines.append(
-            f"| {group} | {len(members)} | {sum(member[2] > 0 for member in members)} | {max(member[3] for member in members):.2f} s "
+            f"| {group} | {len(members)} | {sum(member[2] > 0 for member in members)} | {sum(member[7] for member in members)} | {max(member[3] for member in members):.2f} s "
             f"| {max(member[4] for member in members):.0f} MiB | {sum(bool(member[5]) for member in members)} |"
         )
     bad = [result for result in results if result[5]]
-    lines += ["", f"{len(results)} files, {sum(result[2] > 0 for result in results)} delivered, {len(bad)} with a problem"]
-    lines += [f"- {group}: {name}: " + "; ".join(problems) for group, name, _, _, _, problems, _ in bad]
+    lines += ["", f"{len(results)} files, {sum(result[2] > 0 for result in results)} delivered, {sum(result[7] for result in results)} of these active before, {len(bad)} with a problem"]
+    if not any(result[7] for result in results):
+        bad.append(None)
+        lines.append("the judges found nothing active in any input: their silence proves nothing")
+    lines += [f"- {group}: {name}: " + "; ".join(problems) for group, name, _, _, _, problems, _, _ in filter(None, bad)]
     counts = collections.Counter(alarm for result in results for alarm in result[6])
     if counts:
         lines += ["", "Other alarms on outputs: " + ", ".join(f"{alarm} ({count})" for alarm, count in counts.most_common(30))]

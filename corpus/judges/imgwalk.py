@@ -39,7 +39,7 @@ def png(data):
 
 def jpeg(data):
     found, at = set(), 2
-    while at + 4 <= len(data):
+    while at + 2 <= len(data):
         if data[at] != 0xFF:
             found.add("img:jpeg:junk")
             break
@@ -50,6 +50,8 @@ def jpeg(data):
         if marker == 0xFF:
             at += 1
             continue
+        if at + 4 > len(data):
+            break
         length = struct.unpack_from(">H", data, at + 2)[0]
         if marker == 0xFE:
             found.add("img:jpeg:comment")

@@ -12,6 +12,7 @@ import json
 import multiprocessing
 import pathlib
 import re
+import signal
 import sys
 import tomllib
 
@@ -19,6 +20,7 @@ import imgwalk
 import markwalk
 import ooxwalk
 import pdfwalk
+import textwalk
 import zipwalk
 from oracles import ORACLES, TOLERATED
 
@@ -26,10 +28,11 @@ AREAS = "file opc ooxml docx xlsx pptx pdf img svg zip csv txt xml json".split()
 
 
 def is_package(data):
-    return any(entry.name == "[Content_Types].xml" for entry in zipwalk.walk(data)[0]) or b"[Content_Types].xml" in data[:4096]
+    entries = zipwalk.walk(data)[0]
+    return any(entry.name == "[Content_Types].xml" for entry in entries) or not entries and b"[Content_Types].xml" in data[:4096]
 
 
-def alarms(data):
+def alarms(data, name=""):
     found = set()
     if data[:8] == b"\x89PNG\r\n\x1a\n" or data[:2] in (b"\xff\xd8", b"BM") or data[:4] in (b"GIF8", b"RIFF", b"II*\0", b"MM\0*"):
         found |= imgwalk.alarms(data)
@@ -38,8 +41,10 @@ def alarms(data):
     elif b"PK\x03\x04" in data or b"PK\x05\x06" in data:
         found |= ooxwalk.alarms(data) if is_package(data) else zipwalk.alarms(data)
         for name, body in zipwalk.members(data):
-            if re.search(r"\.(docx|docm|xlsx|xlsm|pptx|pptm|zip|png|jpe?g|gif|webp|tiff?)$", name, re.I) and len(body) < 64 << 20:
-                found |= alarms(body)
+            if re.search(r"\.(docx|docm|xlsx|xlsm|pptx|pptm|zip|png|jpe?g|gif|webp|tiff?|txt|csv)$", name, re.I) and len(body) < 64 << 20:
+                found |= alarms(body, name)
+    elif name.lower().endswith((".txt", ".csv")):
+        found |= textwalk.alarms(data, name.lower().endswith(".csv"))
     if macros(data):
         found.add("olevba:macros")
     return found
@@ -57,11 +62,22 @@ def macros(data):
         return False
 
 
+SECONDS = 60
+
+
+def too_long(*_):
+    raise TimeoutError(f"longer than {SECONDS} s")
+
+
 def judge(case):
+    signal.signal(signal.SIGALRM, too_long)
+    signal.alarm(SECONDS)
     try:
         return judged(case)
     except Exception as error:  # a judge that falls over is a hole, not a pass
         return {**case, "holes": [f"judge failed: {type(error).__name__}: {error}"], "fires": "", "silent": "", "kept": "", "twice": "", "found": ""}
+    finally:
+        signal.alarm(0)
 
 
 def judged(case):
@@ -71,10 +87,14 @@ def judged(case):
     report = case["report"] or {}
     patterns = ORACLES.get(case["id"], [])
     big = len(given) > 8 << 20 or case["expect"] == "rejected"
-    before = alarms(given) if patterns else set()
+    # Bombs are made to wear out whoever unpacks them: that there is no output is all there is to judge.
+    bomb = case["expect"] in ("rejected", "either") and ("bomb" in case["id"] or "expansion" in case["id"] or big and len(given) > 8 << 20)
+    if bomb:
+        patterns = []
+    before = alarms(given, case["name"]) if patterns else set()
     matching = sorted(alarm for alarm in before if any(re.search(pattern, alarm) for pattern in patterns))
     markers = [case["kill"], case["host"], case["keep"]]
-    places = markwalk.find(given, markers) if not big or not matching else {marker: [1] for marker in markers}
+    places = markwalk.find(given, markers) if not bomb and not (big and matching) else {marker: [1] for marker in markers}
     planted = bool(places[case["kill"]] or places[case["host"]])
     fires = bool(matching) or planted
     benign = case["expect"] == "benign"
@@ -107,7 +127,7 @@ def judged(case):
 
     silent = kept = twice = ""
     if made is not None:
-        after = alarms(made)
+        after = alarms(made, case["output"])
         after = {alarm for alarm in after if not any(re.search(pattern, alarm) for pattern in TOLERATED)}
         still = sorted(after)
         if still:
@@ -144,6 +164,20 @@ def judged(case):
     }
 
 
+# Holes by weight: what they are called and how their sentence begins.
+GROUPS = [
+    ("Survivors", ("alarms on the output", "KILL marker", "host in", "an output where")),
+    ("Lost or wrongly rejected", ("KEEP", "what should stay", "verdict")),
+    ("Second pass", ("second pass",)),
+    ("Not found, or under another id", ("no finding",)),
+    ("Judges", ("",)),
+]
+
+
+def group_of(hole):
+    return next(name for name, starts in GROUPS if hole.startswith(starts))
+
+
 def table(results, catalogue):
     holes = [result for result in results if result["holes"]]
     lines = ["# Coverage: planted files, judged by programs that are not the engine", ""]
@@ -156,10 +190,13 @@ def table(results, catalogue):
             f"| {result['id']} | {result['name']} | {result['expect']} | {result['verdict']} | {result['fires']} | {result['silent']} "
             f"| {result['kept']} | {result['twice']} | {result['found']} |"
         )
-    if holes:
-        lines += ["", "## Holes", ""]
-        for result in holes:
-            lines += [f"- `{result['name']}`: " + "; ".join(result["holes"])]
+    groups = collections.defaultdict(list)
+    for result in holes:
+        for hole in result["holes"]:
+            groups[group_of(hole)].append(f"- `{result['name']}`: {hole}")
+    for group in GROUPS:
+        if groups[group[0]]:
+            lines += ["", f"## {group[0]} ({len(groups[group[0]])})", "", *groups[group[0]]]
     if catalogue:
         known = tomllib.loads(pathlib.Path(catalogue).read_text())["threat"]
         missing = collections.defaultdict(list)
@@ -183,12 +220,14 @@ def main():
     arguments = parser.parse_args()
     cases = [json.loads(line) for line in pathlib.Path(arguments.cases).read_text().splitlines()]
     with multiprocessing.Pool(arguments.jobs) as pool:
-        results = pool.map(judge, cases, chunksize=4)
+        results = pool.map(judge, cases, chunksize=1)
     text, holes = table(results, arguments.catalogue)
     if arguments.table:
         pathlib.Path(arguments.table).write_text(text)
     for result in holes:
         print(f"{result['name']}: " + "; ".join(result["holes"]))
+    counts = collections.Counter(group_of(hole) for result in holes for hole in result["holes"])
+    print(", ".join(f"{group}: {counts[group]}" for group, _ in GROUPS))
     print(f"{len(results)} samples, {len(holes)} with a hole")
     sys.exit(1 if holes else 0)
 

@@ -49,7 +49,7 @@ FORBIDDEN_ELEMENTS = set(
     activeWritingStyle rsids OLEObject ocx oleObj oleObjects oleObject hlinkHover hlinkMouseOver picAttrSrcUrl
     attrSrcUrl imgUrl oembed oembedShared scriptLink webVideoPr model3d webextensionref smartTag smartTagType schemaLibrary attachedSchema
     ddeLink oleLink alternateUrls dataConsolidate webPublishItems webPublishing webPublishObjects absPath fileRecoveryPr fileSharing
-    customPr imageFormula dataModel msForm survey externalCodeService sldSyncPr htmlPubPr webPr custDataLst modifyVerifier sndAc snd stSnd
+    customPr imageFormula msForm survey externalCodeService sldSyncPr htmlPubPr webPr custDataLst modifyVerifier sndAc snd stSnd
     signatureline signatureLine videoFile audioFile quickTimeFile wavAudioFile audioCd FmlaMacro FmlaPict script annotationXML
     DataMashup customUI customXsn xsnLocation wordDocument presenceInfo contentPart""".split()
 )
@@ -62,6 +62,7 @@ FORBIDDEN_QUALIFIED = {
     ("spreadsheetml", "control"),
     ("spreadsheetml", "controls"),
     ("presentationml", "cmd"),
+    ("spreadsheetml/2010/11", "dataModel"),
     ("powerpoint/2010/main", "media"),
     ("metadata/core-properties", "lastModifiedBy"),
     ("metadata/core-properties", "keywords"),

@@ -187,7 +187,7 @@ ORACLES = {
     "zip.case-collision": ["zip:case-collision"],
     "zip.canonical-path-variants": ["zip:name-(not-canonical|backslash|absolute)"],
     "zip.bidi-and-control-names": ["zip:name-hidden-characters"],
-    "zip.local-central-mismatch": ["zip:local-central-mismatch"],
+    "zip.local-central-mismatch": ["zip:local-central-mismatch", "zip:gap"],
     "zip.multiple-eocd": ["zip:many-end-records"],
     "zip.unicode-path-extra": ["zip:extra"],
     "zip.cp932-names": ["zip:name-without-utf8-flag"],
@@ -199,6 +199,13 @@ ORACLES = {
     "zip.comments-extra-attrs": ["zip:comment", "zip:extra"],
     "zip.os-metadata-files": ["zip:os-metadata"],
     "zip.directory-file-confusion": ["zip:directory-with-data"],
+    "zip.timestamp-and-version-abuse": ["zip:date"],
+    "txt.terminal-escapes": ["txt:control"],
+    "txt.invisible-and-tag-characters": ["txt:tag"],
+    "txt.encoding-confusion": ["txt:encoding"],
+    "csv.formula-injection": ["csv:formula"],
+    "csv.dde-and-network-functions": ["csv:formula"],
+    "csv.encoding-and-sylk-magic": ["csv:sylk"],
     "zip.path-length-and-depth": ["zip:name-long"],
 }
 

@@ -49,8 +49,6 @@ def walk(data):
         if len(data) >= at + 22 and at + 22 + struct.unpack_from("<H", data, at + 20)[0] == len(data):
             end = at
             break
-    if len(ends) > 1:
-        found.add("zip:many-end-records")
     if len(data) < end + 22:
         return [], found | {"zip:no-end-record"}
     disk, start_disk, here, total, size, offset, comment = struct.unpack_from("<HHHHIIH", data, end + 4)
@@ -112,12 +110,16 @@ def walk(data):
             if flags & 8:
                 tail += 16 if data[tail : tail + 4] == b"PK\x07\x08" else 12
             ranges.append((where, tail))
+            entry.where = (where, tail)
         entries.append(entry)
         at += 46 + nlen + xlen + clen
     if at != end and "zip:zip64" not in found:
         found.add("zip:directory-gap")
     if len(entries) != total:
         found.add("zip:count")
+    # A stored archive inside has an end record of its own; one that lies in no member is a second end.
+    if any(other != end and not any(low <= other < high for low, high in ranges) for other in ends):
+        found.add("zip:many-end-records")
     covered = 0
     for low, high in sorted(ranges):
         if low > covered:
@@ -188,13 +190,16 @@ def members(data):
     """(name, content) of every member, and of local headers that the directory does not list."""
     entries, _ = walk(data)
     seen = set()
+    listed = []
     for entry in entries:
         if entry.body is not None:
             seen.add(entry.body[:64])
+            listed.append(entry.where)
             yield entry.name, inflate(entry.body, entry.method)
     for at in re.finditer(re.escape(LOCAL), data):
         where = at.start()
-        if where + 30 > len(data):
+        # What lies inside a listed member is that member's; it is walked as a file of its own.
+        if where + 30 > len(data) or any(low <= where < high for low, high in listed):
             continue
         _n, flags, method, _t, _d, _c, packed, _p, nlen, xlen = struct.unpack_from("<HHHHHIIIHH", data, where + 4)
         body = data[where + 30 + nlen + xlen :]

@@ -265,8 +265,12 @@ fn sizes(index: &mut Index) {
 }
 
 fn kinds(index: &mut Index) {
-    const DANGEROUS: &[&str] =
-        &["zip.dangerous-types", "zip.type-by-magic-not-name", "zip.lnk-and-url-files"];
+    const DANGEROUS: &[&str] = &[
+        "file.unsupported-format",
+        "zip.dangerous-types",
+        "zip.type-by-magic-not-name",
+        "zip.lnk-and-url-files",
+    ];
     index.absent("zip.dangerous-types", "zip", |m| {
         beside(m, "exe com scr pif cpl dll js jse vbs vbe wsf hta ps1 bat cmd lnk url scf reg inf chm jar py sh iso vhd one xll slk iqy mht html svg xlam rdp settingcontent-ms".split(' ').map(|extension| text(&format!("planted.{extension}"), m))).build()
     })

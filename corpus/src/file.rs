@@ -51,10 +51,10 @@ pub fn samples(index: &mut Index) {
         file
     });
     index
-        .refused("file.polyglot-two-formats", "zip", |m| {
+        .either("file.polyglot-two-formats", "zip", |m| {
             Archive {
                 prefix: pdf(&m.kill),
-                members: vec![Member::new("KILL.txt", m.kill.as_bytes())],
+                members: vec![Member::new("KILL.txt", m.keep.as_bytes())],
                 ..Archive::default()
             }
             .bytes()
@@ -70,14 +70,14 @@ pub fn samples(index: &mut Index) {
         })
         .also(&["file.unsupported-format", "file.truncated-input"]);
     index
-        .absent("file.size-inflated-padding", "docx", |m| {
+        .either("file.size-inflated-padding", "docx", |m| {
             let mut file = docx(m).zip();
             file.resize(file.len() + (16 << 20), 0);
             file.extend(m.kill.as_bytes());
             file
         })
         .variant("docx")
-        .also(&["opc.zip-appended-and-comment"]);
+        .also(&["opc.zip-appended-and-comment", "file.type-extension-mismatch"]);
     index
         .refused("file.truncated-input", "docx", |m| {
             let mut file = docx(m).item("x.txt", m.kill.as_bytes()).zip();
@@ -189,7 +189,7 @@ pub fn samples(index: &mut Index) {
             broken.truncate(broken.len() - 30);
             zip(vec![Member::new("broken.docx", broken), Member::new("kept.txt", m.keep.as_bytes())])
         })
-        .also(&["file.truncated-input", "opc.corrupted-for-repair"]);
+        .also(&["file.truncated-input", "opc.corrupted-for-repair", "zip.mime-and-ooxml-inside"]);
     index
         .refused("file.fail-open-on-error", "jpg", |m| {
             let mut file = jpeg();

@@ -8,6 +8,7 @@ pub mod archives;
 pub mod compound;
 pub mod encryption;
 pub mod file;
+pub mod images;
 pub mod markup;
 pub mod office;
 pub mod pdf;
@@ -26,6 +27,7 @@ pub fn samples() -> Vec<Sample> {
     office::samples(&mut index);
     archives::samples(&mut index);
     texts::samples(&mut index);
+    images::samples(&mut index);
     markup::samples(&mut index);
     index.into_samples()
 }

@@ -413,14 +413,16 @@ fn pictures(index: &mut Index) {
             .zip()
     })
     .also(&["opc.extlst-unknown-uri"]);
-    index.absent("ooxml.image-metafile", "docx", |m| {
-        docx(m)
-            .default_type("emf", "image/x-emf")
-            .item("word/media/image1.emf", emf(m.kill.as_bytes()))
-            .relate(DOCUMENT, "rIdP", "image", "media/image1.emf")
-            .fill(DOCUMENT, "body", &drawing("r:embed=\"rIdP\"", "", ""))
-            .zip()
-    });
+    index
+        .absent("ooxml.image-metafile", "docx", |m| {
+            docx(m)
+                .default_type("emf", "image/x-emf")
+                .item("word/media/image1.emf", emf(m.kill.as_bytes()))
+                .relate(DOCUMENT, "rIdP", "image", "media/image1.emf")
+                .fill(DOCUMENT, "body", &drawing("r:embed=\"rIdP\"", "", ""))
+                .zip()
+        })
+        .also(&["file.unsupported-format"]);
     index.absent("ooxml.image-svg", "docx", |m| {
         let svg = "<a:extLst><a:ext uri=\"{96DAC541-7B7A-43D3-8B79-37D633B846F1}\"><asvg:svgBlip xmlns:asvg=\"http://schemas.microsoft.com/office/drawing/2016/SVG/main\" r:embed=\"rIdSvg\"/></a:ext></a:extLst>";
         docx(m)
@@ -465,6 +467,7 @@ fn pictures(index: &mut Index) {
                 .zip()
         })
         .also(&[
+            "img.polyglot-header-abuse",
             "img.jpeg-after-eoi",
             "img.jpeg-trailing-after-eoi",
             "img.trailing-data",
@@ -688,7 +691,8 @@ fn drawings(index: &mut Index) {
             .relate(DOCUMENT, "rIdInk", "customXml", "ink/ink1.xml")
             .fill(DOCUMENT, "body", ink)
             .zip()
-    });
+    })
+    .also(&["ooxml.custom-xml-parts", "opc.mce-alternate-branches"]);
     index.absent("ooxml.vml-script-and-href", "docx", |m| {
         docx(m)
             .fill(

@@ -138,7 +138,7 @@ fn container(index: &mut Index) {
             })
         })
         .variant("method")
-        .also(&["zip.unsupported-method"]);
+        .also(&["zip.unsupported-method", "file.unsupported-format"]);
     index
         .refused("opc.zip-bomb-part", "docx", |m| {
             damaged(m, |archive| {
@@ -166,7 +166,8 @@ fn container(index: &mut Index) {
                 member(archive, DOCUMENT).checksum = Some(0xdead_beef);
             })
         })
-        .variant("checksum");
+        .variant("checksum")
+        .also(&["file.truncated-input"]);
     index
         .refused("opc.corrupted-for-repair", "docx", |m| {
             docx(m)
@@ -175,7 +176,8 @@ fn container(index: &mut Index) {
                 })
                 .zip()
         })
-        .variant("markup");
+        .variant("markup")
+        .also(&["file.truncated-input"]);
 }
 
 fn content_types(index: &mut Index) {
@@ -341,7 +343,7 @@ fn relationships(index: &mut Index) {
             let target = format!("mhtml:{0}!x-usc:{0}", m.url("x.html"));
             linked(m, "oleObject", &target, Some("External")).zip()
         })
-        .also(EXTERNAL);
+        .also(&["ooxml.ole-embedded-object", "ooxml.ole-link", "opc.rel-external-catch-all"]);
     index.absent("opc.rel-ms-protocol-scheme", "docx", |m| {
         docx(m)
             .external(DOCUMENT, "rIdL", "hyperlink", &format!("ms-msdt:/id%20{}", m.kill))
@@ -408,7 +410,12 @@ fn relationships(index: &mut Index) {
                 .zip()
         })
         .variant("main")
-        .also(&["file.type-extension-mismatch", "opc.corrupted-for-repair", "file.truncated-input"]);
+        .also(&[
+            "file.type-extension-mismatch",
+            "opc.corrupted-for-repair",
+            "file.truncated-input",
+            "file.unsupported-format",
+        ]);
 }
 
 fn linked_picture(m: &Marks, target: &str) -> Vec<u8> {

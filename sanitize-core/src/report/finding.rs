@@ -208,10 +208,6 @@ impl Findings {
     pub(crate) fn into_list(self) -> (Vec<Finding>, u64) {
         (self.list, self.not_listed)
     }
-
-    pub(crate) fn as_slice(&self) -> &[Finding] {
-        &self.list
-    }
 }
 
 #[cfg(test)]

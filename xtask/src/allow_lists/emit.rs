@@ -141,12 +141,11 @@ fn namespaces(schema: &Schema, tables: &Tables<'_>, numbers: &Numbers<'_>) -> St
                 .namespaces
                 .get(prefix.as_str())
                 .map_or("None".to_owned(), |id| format!("Some({})", threat(id)));
-            let strict = schema.strict.get(prefix).map(String::as_str).unwrap_or_default();
-            format!("NamespaceRow({prefix:?}, {uri:?}, {strict:?}, {drop})")
+            format!("NamespaceRow({prefix:?}, {drop})")
         })
         .collect();
     text.push_str(&table(
-        "Prefix, Transitional URI, Strict URI, threat by which all of it is left out.",
+        "Prefix, threat by which all of it is left out.",
         "NAMESPACES: &[NamespaceRow]",
         &rows,
     ));
@@ -411,7 +410,7 @@ fn parts(parts: &Parts, numbers: &Numbers<'_>) -> String {
             let refers: Vec<String> =
                 part.refers.iter().map(|(by, kind)| format!("({}, PartKind::{kind})", of(by))).collect();
             format!(
-                "PartRow {{ name: {kind:?}, path: {:?}, content: {}, content_types: &{:?}, roots: &[{}],\n        refers: &[{}] }}",
+                "PartRow {{ path: {:?}, content: {}, content_types: &{:?}, roots: &[{}],\n        refers: &[{}] }}",
                 part.path,
                 part.content,
                 part.content_types,

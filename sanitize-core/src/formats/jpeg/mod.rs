@@ -1,10 +1,12 @@
-//! JPEG (ITU-T T.81, JFIF): the markers are walked, the picture is decoded and coded anew.
+//! JPEG (ITU-T T.81, JFIF): the stream is taken apart down to its coefficients, and a new one is made of them.
 //!
-//! Kept: the picture upright, its size, grey, colour or CMYK, chroma sampling, quantisers, density, and a wide
-//! colour space under the engine's own profile. `docs/formats/jpeg.md` has the subset that is written.
+//! Kept without loss: the picture upright, its size, grey, colour or CMYK, chroma sampling, quantisers, density,
+//! and a wide colour space under the engine's own profile. Only where samples have to change is the picture
+//! decoded and coded again. `docs/formats/jpeg.md` has the subset that is written.
 
 mod model;
 mod parse;
+mod pixels;
 mod rebuild;
 pub(crate) mod threats;
 mod write;
@@ -19,7 +21,7 @@ use crate::{
     error::Error,
     format::{self, Format},
     report::Threat,
-    toolkits::raster,
+    toolkits::jpeg,
 };
 
 /// The JPEG handler.
@@ -39,12 +41,12 @@ impl Handler for Jpeg {
     }
 
     fn rebuild(&self, input: &[u8], ctx: &mut Ctx<'_>) -> Result<Rebuilt, Error> {
-        let markers = parse::markers(input, ctx.budget())?;
-        let image = rebuild::rebuild(input, &markers, ctx)?;
-        Ok(Rebuilt { bytes: write::write(&image)?, format: format::JPEG })
+        let frame = parse::frame(input, ctx)?;
+        let image = rebuild::rebuild(input, frame, ctx)?;
+        Ok(Rebuilt { bytes: write::write(&image, ctx.budget())?, format: format::JPEG })
     }
 
-    fn verify(&self, output: &[u8], _format: Format, _budget: &Budget) -> Result<(), Error> {
-        raster::check_jpeg(output)
+    fn verify(&self, output: &[u8], _format: Format, budget: &Budget) -> Result<(), Error> {
+        jpeg::verify(output, budget)
     }
 }

@@ -1,209 +1,81 @@
-//! The markers of a JPEG (ITU-T T.81): what stands in which segment, and where the picture ends.
+//! A first walk over the markers (ITU-T T.81, annex B): is this a picture that may be decoded at all?
+//!
+//! It says so without spending the run's budget: a picture that is too large or too slow is refused, and what
+//! stands around it goes on.
 
-use std::ops::Range;
-
+use super::threats;
 use crate::{
-    budget::Budget,
     bytes::Reader,
+    engine::ctx::Ctx,
     error::{Error, malformed},
+    toolkits::raster,
 };
 
-/// Start of image.
-pub(super) const SOI: u8 = 0xd8;
-/// End of image.
-pub(super) const EOI: u8 = 0xd9;
-/// Start of scan; its segment is followed by entropy-coded data.
-pub(super) const SOS: u8 = 0xda;
-/// Quantisation tables.
-pub(super) const DQT: u8 = 0xdb;
-/// Huffman tables.
-pub(super) const DHT: u8 = 0xc4;
-/// Restart interval.
-pub(super) const DRI: u8 = 0xdd;
-/// Comment.
-pub(super) const COM: u8 = 0xfe;
-/// The first application segment; the others follow it.
-pub(super) const APP0: u8 = 0xe0;
+/// Scans of one picture; encoders write about ten, and each costs a pass over all coefficients.
+const SCANS: usize = 100;
 
-/// One marker segment.
-#[derive(Clone, Debug)]
-pub(super) struct Segment<'a> {
-    pub(super) marker: u8,
-    /// Behind the length.
-    pub(super) body: &'a [u8],
-    /// Of the marker.
-    pub(super) offset: u64,
-    /// The whole segment in the file, entropy-coded data of a scan included.
-    pub(super) range: Range<usize>,
-}
-
-/// A JPEG as it stands in the file.
-#[derive(Debug)]
-pub(super) struct Markers<'a> {
-    pub(super) segments: Vec<Segment<'a>>,
-    /// Places of bytes between segments that belong to none.
-    pub(super) stray: Vec<u64>,
-    /// What stands behind EOI.
-    pub(super) trailing: &'a [u8],
-    pub(super) trailing_offset: u64,
-}
-
-/// Walks from SOI to EOI. A file that ends before EOI ends there: many cameras and programs forget it.
-pub(super) fn markers<'a>(input: &'a [u8], budget: &Budget) -> Result<Markers<'a>, Error> {
+/// Looks at frame headers and counts scans; returns where the frame header stands.
+pub(super) fn frame(input: &[u8], ctx: &mut Ctx<'_>) -> Result<u64, Error> {
     let mut reader = Reader::new(input);
-    if reader.array("start of image")? != [0xff, SOI] {
+    if reader.array("start of image")? != [0xff, 0xd8] {
         return Err(malformed("start of image", 0));
     }
-    let (mut segments, mut stray) = (Vec::new(), Vec::new());
-    while let Some((marker, offset, passed)) = next_marker(&mut reader) {
-        budget.objects(1)?;
-        if passed && stray.len() < 64 {
-            stray.push(offset);
-        }
+    let (mut frame, mut scans) = (None, 0);
+    while let Some((marker, offset)) = next_marker(&mut reader) {
+        ctx.budget().objects(1)?;
         match marker {
-            EOI => {
-                let trailing_offset = reader.offset();
-                return Ok(Markers { segments, stray, trailing: reader.rest(), trailing_offset });
+            0xd9 => break,
+            // Standing alone, without a length: start of image, restarts, TEM.
+            0xd8 | 0xd0..=0xd7 | 0x01 => continue,
+            _ => (),
+        }
+        let Some(length) = reader.u16_be("segment length").ok().and_then(|length| length.checked_sub(2))
+        else {
+            break;
+        };
+        let Ok(body) = reader.take(length, "segment") else { break };
+        match marker {
+            0xda => {
+                scans += 1;
+                if scans > SCANS {
+                    return Err(ctx.refuse(&threats::SLOW, offset));
+                }
             }
-            // Standing alone, without a length: a second SOI, restarts outside a scan, TEM.
-            SOI | 0xd0..=0xd7 | 0x01 => {
-                stray.push(offset);
-                continue;
+            // DHT, DAC and a reserved one stand among the frames.
+            0xc0..=0xcf if !matches!(marker, 0xc4 | 0xc8 | 0xcc) => {
+                let [precision, high, low, left, right, ..] = *body else {
+                    return Err(malformed("frame header", offset));
+                };
+                let (height, width) = (u16::from_be_bytes([high, low]), u16::from_be_bytes([left, right]));
+                if !raster::fits(ctx.budget().limits(), u32::from(width), u32::from(height.max(1))) {
+                    return Err(ctx.refuse(&threats::DIMENSIONS, offset));
+                }
+                // A height of zero is stated behind the first scan, where few decoders look.
+                let common = matches!(marker, 0xc0..=0xc2) && precision == 8 && height > 0;
+                if !common || frame.is_some() {
+                    return Err(ctx.refuse(&threats::SLOW, offset));
+                }
+                frame = Some(offset);
             }
             _ => (),
         }
-        let Ok(length) = reader.u16_be("segment length") else { break };
-        let length = length.checked_sub(2).ok_or_else(|| malformed("segment length", offset))?;
-        let Ok(body) = reader.take(length, "segment") else { break };
-        if marker == SOS {
-            let data = entropy_coded(reader.rest());
-            reader.skip(data, "scan")?;
-        }
-        let start = usize::try_from(offset).unwrap_or(usize::MAX);
-        segments.push(Segment { marker, body, offset, range: start..reader.position() });
     }
-    Ok(Markers { segments, stray, trailing: &[], trailing_offset: reader.offset() })
+    frame.ok_or_else(|| malformed("no frame", 2))
 }
 
-/// The next marker with its offset, and whether other bytes were passed over before it.
-fn next_marker(reader: &mut Reader<'_>) -> Option<(u8, u64, bool)> {
-    let mut passed = false;
+/// The next marker that is neither a stuffed byte nor a restart, with its offset.
+fn next_marker(reader: &mut Reader<'_>) -> Option<(u8, u64)> {
     loop {
         let skip = memchr::memchr(0xff, reader.rest())?;
-        passed |= skip > 0;
         reader.skip(skip, "bytes between segments").ok()?;
         // Any number of 0xff may fill the place before a marker.
         let fill = reader.rest().iter().take_while(|byte| **byte == 0xff).count();
         let offset = reader.offset() + fill as u64 - 1;
         reader.skip(fill, "fill bytes").ok()?;
-        match reader.u8("marker").ok()? {
-            0 => passed = true,
-            marker => return Some((marker, offset, passed)),
+        let marker = reader.u8("marker").ok()?;
+        if !matches!(marker, 0 | 0xd0..=0xd7) {
+            return Some((marker, offset));
         }
-    }
-}
-
-/// Length of the entropy-coded data at the start of `bytes`: up to a marker that is no restart.
-fn entropy_coded(bytes: &[u8]) -> usize {
-    for at in memchr::memchr_iter(0xff, bytes) {
-        match bytes.get(at + 1) {
-            Some(0 | 0xd0..=0xd7 | 0xff) => (),
-            _ => return at,
-        }
-    }
-    bytes.len()
-}
-
-/// A component of the frame.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Component {
-    pub(super) id: u8,
-    pub(super) across: u8,
-    pub(super) down: u8,
-    pub(super) table: u8,
-}
-
-/// SOF.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Frame {
-    pub(super) marker: u8,
-    pub(super) precision: u8,
-    pub(super) width: u32,
-    pub(super) height: u32,
-    pub(super) components: Vec<Component>,
-}
-
-/// True for the markers that start a frame of any kind.
-pub(super) fn is_frame(marker: u8) -> bool {
-    matches!(marker, 0xc0..=0xcf) && !matches!(marker, DHT | 0xc8 | 0xcc)
-}
-
-/// Reads SOF.
-pub(super) fn frame(segment: &Segment<'_>) -> Result<Frame, Error> {
-    let mut reader = Reader::at(segment.body, segment.offset + 4);
-    let precision = reader.u8("sample precision")?;
-    let height = u32::from(reader.u16_be("height")?);
-    let width = u32::from(reader.u16_be("width")?);
-    let count = reader.u8("components")?;
-    let mut components = Vec::new();
-    for _ in 0..count {
-        let [id, factors, table] = reader.array("component")?;
-        components.push(Component { id, across: factors >> 4, down: factors & 15, table });
-    }
-    let in_order = |component: &Component| {
-        (1..=4).contains(&component.across) && (1..=4).contains(&component.down) && component.table < 4
-    };
-    if !matches!(components.len(), 1 | 3 | 4) || !components.iter().all(in_order) {
-        return Err(malformed("components", segment.offset));
-    }
-    Ok(Frame { marker: segment.marker, precision, width, height, components })
-}
-
-/// Reads the tables of one DQT into `tables`, in row order.
-pub(super) fn quantisers(body: &[u8], tables: &mut [Option<Box<[u16; 64]>>; 4]) -> Result<(), Error> {
-    let mut reader = Reader::new(body);
-    while !reader.is_empty() {
-        let id = reader.u8("table id")?;
-        let mut table = Box::new([1_u16; 64]);
-        for place in ZIGZAG {
-            let value =
-                if id >> 4 == 0 { u16::from(reader.u8("quantiser")?) } else { reader.u16_be("quantiser")? };
-            if let Some(slot) = table.get_mut(usize::from(place)) {
-                *slot = value.max(1);
-            }
-        }
-        *tables.get_mut(usize::from(id & 15)).ok_or_else(|| malformed("table id", 0))? = Some(table);
-    }
-    Ok(())
-}
-
-/// Row order of the coefficients as they stand in the file.
-const ZIGZAG: [u8; 64] = [
-    0, 1, 8, 16, 9, 2, 3, 10, 17, 24, 32, 25, 18, 11, 4, 5, 12, 19, 26, 33, 40, 48, 41, 34, 27, 20, 13, 6, 7,
-    14, 21, 28, 35, 42, 49, 56, 57, 50, 43, 36, 29, 22, 15, 23, 30, 37, 44, 51, 58, 59, 52, 45, 38, 31, 39,
-    46, 53, 60, 61, 54, 47, 55, 62, 63,
-];
-
-/// JFIF's density: unit, across, down; and whether a thumbnail follows.
-pub(super) fn jfif(body: &[u8]) -> Option<((u8, u16, u16), bool)> {
-    let mut reader = Reader::new(body.strip_prefix(b"JFIF\0")?);
-    reader.skip(2, "version").ok()?;
-    let unit = reader.u8("unit").ok()?;
-    let across = reader.u16_be("density").ok()?;
-    let down = reader.u16_be("density").ok()?;
-    Some(((unit, across, down), body.len() > 14))
-}
-
-/// Adobe's colour transform: 0 is none, 1 is YCbCr, 2 is YCCK.
-pub(super) fn adobe_transform(body: &[u8]) -> Option<u8> {
-    body.strip_prefix(b"Adobe")?.get(6).copied()
-}
-
-/// One piece of a colour profile: its number, how many there are, and its bytes.
-pub(super) fn profile_piece(body: &[u8]) -> Option<(u8, u8, &[u8])> {
-    match body.strip_prefix(b"ICC_PROFILE\0")? {
-        [number, count, piece @ ..] => Some((*number, *count, piece)),
-        _ => None,
     }
 }
 
@@ -212,12 +84,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn stray_bytes_and_restarts_do_not_end_the_walk() {
+    fn stray_bytes_stuffing_and_restarts_do_not_end_the_walk() {
         let file = b"\xff\xd8junk\xff\xfe\0\x04hi\xff\xff\xda\0\x02ab\xff\0c\xff\xd0d\xff\xd9rest";
-        let budget = Budget::new(&crate::Limits::default(), 0, crate::Cancel::new());
-        let found = markers(file, &budget).unwrap();
-        assert_eq!(found.segments.iter().map(|s| s.marker).collect::<Vec<_>>(), [COM, SOS]);
-        assert_eq!(found.stray, [6]);
-        assert_eq!(found.trailing, b"rest");
+        let mut reader = Reader::new(file);
+        let mut found = Vec::new();
+        while let Some(marker) = next_marker(&mut reader) {
+            found.push(marker);
+        }
+        assert_eq!(found, [(0xd8, 0), (0xfe, 6), (0xda, 13), (0xd9, 25)]);
     }
 }

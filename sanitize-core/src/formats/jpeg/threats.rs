@@ -2,7 +2,7 @@
 
 pub(crate) use crate::engine::pictures::*;
 use crate::report::{
-    ContentKind::{Exhaustion, Media, Metadata},
+    ContentKind::{Exhaustion, Media, Metadata, Reencoding},
     Severity::{Low, Medium},
     Threat,
 };
@@ -26,10 +26,18 @@ pub(crate) static SLOW: Threat = Threat::new(
     "a rare or slow kind of JPEG: too many scans, arithmetic, lossless or 12-bit coding",
 );
 
+pub(crate) static DAMAGED: Threat = Threat::new(
+    "img.reencode-principle",
+    Reencoding,
+    Low,
+    "coded data that was cut short or broken: what could be read is written anew",
+);
+
 pub(crate) static ALL: &[&Threat] = &[
     &SEGMENTS,
     &SECONDARY,
     &SLOW,
+    &DAMAGED,
     &TRAILING,
     &POLYGLOT,
     &DIMENSIONS,

@@ -1,9 +1,16 @@
-//! Image → bytes, by the encoder alone.
+//! Image → bytes, by the coefficient writer alone.
 
 use super::model::Image;
-use crate::{error::Error, toolkits::raster};
+use crate::{
+    budget::Budget,
+    error::Error,
+    toolkits::{jpeg, raster},
+};
 
-/// Writes the image as baseline JPEG.
-pub(super) fn write(image: &Image) -> Result<Vec<u8>, Error> {
-    raster::encode_jpeg(&image.raster, &image.settings)
+/// Writes the image.
+pub(super) fn write(image: &Image<'_>, budget: &Budget) -> Result<Vec<u8>, Error> {
+    match image {
+        Image::Coefficients { picture, profile } => jpeg::write(picture, profile.as_deref(), budget),
+        Image::Samples { raster, settings } => raster::encode_jpeg(raster, settings, budget),
+    }
 }

@@ -3,11 +3,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::kinds;
+use super::{
+    allow::{self, Content},
+    kinds,
+};
 use crate::{
     budget::Budget,
     error::{Error, malformed},
-    format::Format,
+    format::{self, Family, Format},
     toolkits::{archive::zip::verify_archive, markup::xml::DECLARATION},
 };
 
@@ -37,8 +40,8 @@ pub(super) fn verify(output: &[u8], format: Format, budget: &Budget) -> Result<(
     if !types.contains(&format!("ContentType=\"{main}\"")) {
         return Err(malformed("written main content type", 0));
     }
-    for active in ["macroEnabled", "vbaProject", "oleObject", "activeX", "bin\""] {
-        if types.contains(active) {
+    for declared in types.split("ContentType=\"").skip(1).filter_map(|rest| rest.split('"').next()) {
+        if declared != main && !is_part_type(declared) {
             return Err(malformed("written content type", 0));
         }
     }
@@ -46,6 +49,20 @@ pub(super) fn verify(output: &[u8], format: Format, budget: &Budget) -> Result<(
         targets(name, body, &names)?;
     }
     Ok(())
+}
+
+/// A content type that the parts of a written package may have, besides that of its main part.
+fn is_part_type(declared: &str) -> bool {
+    let of_parts = || allow::PARTS.iter().filter(|kind| kind.content() == Content::Xml);
+    let documents =
+        [format::DOCX, format::XLSX, format::PPTX, format::DOTX, format::XLTX, format::POTX, format::PPSX];
+    let of_files = || {
+        let pictures = Format::all().iter().filter(|format| format.family() == Family::Picture);
+        pictures.chain(documents.iter())
+    };
+    ["application/vnd.openxmlformats-package.relationships+xml", "application/xml"].contains(&declared)
+        || of_parts().any(|kind| kind.content_types().first() == Some(&declared))
+        || of_files().any(|format| format.media_type() == declared)
 }
 
 /// The written text of a part.

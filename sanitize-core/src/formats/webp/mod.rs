@@ -20,7 +20,7 @@ use crate::{
     error::Error,
     format::{self, Format},
     report::Threat,
-    toolkits::raster,
+    toolkits::jpeg,
 };
 
 /// The WebP handler.
@@ -43,10 +43,10 @@ impl Handler for Webp {
         let chunks = parse::chunks(input, ctx.budget())?;
         let image = rebuild::rebuild(&chunks, ctx)?;
         let format = if matches!(image, model::Image::Jpeg { .. }) { format::JPEG } else { format::WEBP };
-        Ok(Rebuilt { bytes: write::write(&image)?, format })
+        Ok(Rebuilt { bytes: write::write(&image, ctx.budget())?, format })
     }
 
-    fn verify(&self, output: &[u8], format: Format, _budget: &Budget) -> Result<(), Error> {
-        if format == format::JPEG { raster::check_jpeg(output) } else { verify::verify(output) }
+    fn verify(&self, output: &[u8], format: Format, budget: &Budget) -> Result<(), Error> {
+        if format == format::JPEG { jpeg::verify(output, budget) } else { verify::verify(output) }
     }
 }

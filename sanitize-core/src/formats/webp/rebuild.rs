@@ -17,6 +17,7 @@ use crate::{
     toolkits::{
         exif,
         icc::{self, Meaning},
+        jpeg::Density,
         raster::{self, Color, JpegSettings, Orientation, Raster},
     },
 };
@@ -180,7 +181,7 @@ fn still(
     let settings = JpegSettings {
         quantisers: raster::standard_quantisers(92),
         sampling: (2, 2),
-        density: (0, 1, 1),
+        density: Density { units: 0, x: 1, y: 1 },
         profile: space.map(icc::Wide::bytes).transpose()?,
     };
     Ok(Image::Jpeg { raster: picture, settings })

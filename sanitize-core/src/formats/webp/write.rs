@@ -2,6 +2,7 @@
 
 use super::model::{Animation, Image};
 use crate::{
+    budget::Budget,
     bytes::Writer,
     error::Error,
     toolkits::{
@@ -11,11 +12,11 @@ use crate::{
 };
 
 /// Writes the image.
-pub(super) fn write(image: &Image) -> Result<Vec<u8>, Error> {
+pub(super) fn write(image: &Image, budget: &Budget) -> Result<Vec<u8>, Error> {
     match image {
         Image::Still { raster, space } => still(raster, *space),
         Image::Animated(animation) => Ok(animated(animation)),
-        Image::Jpeg { raster, settings } => raster::encode_jpeg(raster, settings),
+        Image::Jpeg { raster, settings } => raster::encode_jpeg(raster, settings, budget),
     }
 }
 

@@ -53,7 +53,7 @@ pub(super) fn safe(name: &str) -> Result<SafePath, &'static Threat> {
         change(&threats::DRIVE);
         rest = rest.split_off(2).trim_start_matches('/').to_owned();
     }
-    if rest.contains(':') {
+    if rest.split('/').any(names_stream) {
         return Err(&threats::NTFS_STREAM);
     }
     let mut segments: Vec<String> = Vec::new();
@@ -69,6 +69,18 @@ pub(super) fn safe(name: &str) -> Result<SafePath, &'static Threat> {
     }
     let path = shortened(segments, &mut change);
     Ok(SafePath { path, changes })
+}
+
+/// True where a colon means what it means to NTFS: a stream of a file (`a.txt:b`, `a::$DATA`). Elsewhere, as in
+/// `12:30` or `Re: plan`, it is a character that Windows cannot write.
+fn names_stream(part: &str) -> bool {
+    let Some((file, stream)) = part.split_once(':') else { return false };
+    file.contains('.')
+        || file.is_empty()
+        || stream.contains([':', '$'])
+        || stream.contains('.')
+            && !stream.starts_with(' ')
+            && !stream.starts_with(|first: char| first.is_ascii_digit())
 }
 
 /// Spellings of `..` that a reader may undo: four dots leave two where `../` is taken out, percent signs are
@@ -91,7 +103,11 @@ fn segment(part: &str, change: &mut impl FnMut(&'static Threat)) -> Option<Strin
     }
     let allowed: String = trimmed
         .chars()
-        .map(|character| if matches!(character, '<' | '>' | '"' | '|' | '?' | '*') { '_' } else { character })
+        .map(
+            |character| {
+                if matches!(character, ':' | '<' | '>' | '"' | '|' | '?' | '*') { '_' } else { character }
+            },
+        )
         .collect();
     let mut composed = composed(&allowed);
     if composed != trimmed {
@@ -239,4 +255,19 @@ fn mixed_word(text: &str) -> bool {
             .contains(|character: char| matches!(character, '\u{391}'..='\u{3c9}' | '\u{400}'..='\u{52f}'));
         latin && other
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_colon_is_a_stream_only_where_a_file_stands_before_it() {
+        for stream in ["a.txt:b", "a.txt:b.exe", "a::$DATA", "a:$DATA", ":b", "a:b.exe"] {
+            assert!(names_stream(stream), "{stream}");
+        }
+        for plain in ["12:30", "12:30.txt", "Re: plan", "a:b"] {
+            assert!(!names_stream(plain), "{plain}");
+        }
+    }
 }

@@ -7,11 +7,7 @@ use flate2::{Compress, Compression, Decompress, FlushCompress, FlushDecompress, 
 use crate::{
     budget::Budget,
     error::{Error, malformed},
-    limits::Resource,
 };
-
-/// How many bytes of output are paid for at a time where the size is not known.
-const BLOCK: usize = 64 << 10;
 
 /// What a stream looks like around its Deflate blocks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -85,40 +81,6 @@ fn inflate_into(
     Ok(output)
 }
 
-/// Inflates `input` to at most `limit` bytes, and says how much of the input was read. Every block of
-/// output is paid for before it is kept.
-pub(crate) fn inflate_up_to(
-    input: &[u8],
-    limit: u64,
-    wrapper: Wrapper,
-    budget: &Budget,
-) -> Result<(Vec<u8>, usize), Error> {
-    let mut output = Vec::new();
-    let mut block = Vec::with_capacity(BLOCK);
-    let mut inflater = Decompress::new(wrapper == Wrapper::Zlib);
-    loop {
-        let before = inflater.total_in();
-        let read = usize::try_from(before).unwrap_or(usize::MAX);
-        let rest = input.get(read..).unwrap_or_default();
-        block.clear();
-        let status = inflater
-            .decompress_vec(rest, &mut block, FlushDecompress::None)
-            .map_err(|_| malformed("deflate stream", before))?;
-        budget.expand(block.len() as u64)?;
-        if output.len() as u64 + block.len() as u64 > limit {
-            return Err(budget.trip(Resource::BufferBytes));
-        }
-        output.try_reserve(block.len()).map_err(|_| budget.trip(Resource::BufferBytes))?;
-        output.extend_from_slice(&block);
-        if status == Status::StreamEnd {
-            return Ok((output, usize::try_from(inflater.total_in()).unwrap_or(usize::MAX)));
-        }
-        if inflater.total_in() == before && block.is_empty() {
-            return Err(malformed("deflate stream cut short", before));
-        }
-    }
-}
-
 thread_local! {
     /// A deflater is 300 KB of tables; one per thread and setting is kept.
     static DEFLATERS: RefCell<Vec<(u32, Wrapper, Compress)>> = const { RefCell::new(Vec::new()) };
@@ -185,14 +147,5 @@ mod tests {
                 .unwrap()
                 .is_empty()
         );
-    }
-
-    #[test]
-    fn a_bomb_stops_at_the_limit() {
-        let bomb = deflate(&vec![0; 10 << 20], 6, Wrapper::Zlib).unwrap();
-        let limits = Limits { expanded_bytes: 1 << 20, ..Limits::default() };
-        let budget = Budget::new(&limits, bomb.len() as u64, Cancel::new());
-        assert!(matches!(inflate_up_to(&bomb, u64::MAX, Wrapper::Zlib, &budget), Err(Error::Limit(_))));
-        assert!(budget.used().expanded_bytes <= (1 << 20) + BLOCK as u64);
     }
 }

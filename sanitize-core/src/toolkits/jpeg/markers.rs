@@ -11,6 +11,7 @@ use super::{
     progressive::{AcFirst, AcRefine, AcScan, DcFirst, DcPart, DcRefine},
     scan::{Walk, Walked, walk},
     sequential::{Sequential, Sink, Tokens, Unit},
+    standard::standard,
 };
 use crate::{
     budget::Budget,
@@ -99,7 +100,7 @@ impl<'a, 'b> Stream<'a, 'b> {
                 return self.cut("end of image", position);
             };
             if stray > 0 {
-                self.stray(position, stray);
+                self.stray(position, stray)?;
             }
             let start = self.input.len() - rest.len();
             let [_, marker, after @ ..] = rest else { return self.cut("marker", start) };
@@ -112,7 +113,7 @@ impl<'a, 'b> Stream<'a, 'b> {
                 }
                 // A restart marker or TEM between segments carries nothing.
                 0x01 | 0xD0..=0xD7 => {
-                    self.stray(start, 2);
+                    self.stray(start, 2)?;
                     position = start + 2;
                     continue;
                 }
@@ -135,7 +136,7 @@ impl<'a, 'b> Stream<'a, 'b> {
                 0xDC => self.number_of_lines(&mut reader)?,
                 0xDD => self.restart_interval = reader.u16_be("restart interval")?,
                 0xDE | 0xDF => return Err(Error::Unsupported("JPEG hierarchical coding")),
-                _ => self.segment(marker, start, body),
+                _ => self.segment(marker, start, body)?,
             }
         }
     }
@@ -147,17 +148,34 @@ impl<'a, 'b> Stream<'a, 'b> {
         }
         self.damaged = true;
         if position < self.input.len() {
-            self.stray(position, self.input.len() - position);
+            self.stray(position, self.input.len() - position)?;
         }
         Ok(())
     }
 
-    fn stray(&mut self, position: usize, len: usize) {
-        let body = self.input.get(position..position.saturating_add(len)).unwrap_or_default();
-        self.segments.push(Segment { marker: 0, offset: position as u64, kind: SegmentKind::Stray, body });
+    fn stray(&mut self, position: usize, len: usize) -> Result<(), Error> {
+        let end = position.saturating_add(len);
+        let mut from = position;
+        // What joins the stray bytes before it is one with them.
+        if let Some(last) = self.segments.last()
+            && last.kind == SegmentKind::Stray
+            && last.offset as usize + last.body.len() == position
+        {
+            from = last.offset as usize;
+            self.segments.pop();
+        }
+        let body = self.input.get(from..end).unwrap_or_default();
+        self.list(Segment { marker: 0, offset: from as u64, kind: SegmentKind::Stray, body })
     }
 
-    fn segment(&mut self, marker: u8, start: usize, body: &'a [u8]) {
+    /// Adds to the list, paying for the memory it takes: a hostile stream can be nothing but segments.
+    fn list(&mut self, segment: Segment<'a>) -> Result<(), Error> {
+        self.budget.expand(size_of::<Segment<'_>>() as u64)?;
+        self.segments.push(segment);
+        Ok(())
+    }
+
+    fn segment(&mut self, marker: u8, start: usize, body: &'a [u8]) -> Result<(), Error> {
         let kind = match (marker, body) {
             (0xE0, [b'J', b'F', b'I', b'F', 0, _, _, units, x1, x0, y1, y0, ..]) => {
                 self.density.get_or_insert(Density {
@@ -177,7 +195,9 @@ impl<'a, 'b> Stream<'a, 'b> {
             (0xE2, _) if body.starts_with(b"MPF\0") => SegmentKind::Mpf,
             (0xEB, [b'J', b'P', ..]) => SegmentKind::Jumbf,
             (0xEC, _) if body.starts_with(b"Ducky") => SegmentKind::Ducky,
-            (0xED, _) if body.starts_with(b"Photoshop 3.0\0") => SegmentKind::Photoshop,
+            (0xED, _) if body.starts_with(b"Photoshop") || body.starts_with(b"Adobe_Photoshop") => {
+                SegmentKind::Photoshop
+            }
             (0xEE, [b'A', b'd', b'o', b'b', b'e', _, _, _, _, _, _, transform, ..]) => {
                 self.adobe_transform.get_or_insert(*transform);
                 SegmentKind::Adobe
@@ -185,7 +205,7 @@ impl<'a, 'b> Stream<'a, 'b> {
             (0xFE, _) => SegmentKind::Comment,
             _ => SegmentKind::Other,
         };
-        self.segments.push(Segment { marker, offset: start as u64, kind, body });
+        self.list(Segment { marker, offset: start as u64, kind, body })
     }
 
     fn quantization_tables(&mut self, reader: &mut Reader<'_>) -> Result<(), Error> {
@@ -364,8 +384,11 @@ impl<'a, 'b> Stream<'a, 'b> {
         let shape = Walk { columns, rows, blocks, restart_interval: u32::from(self.restart_interval) };
         let data = self.input.get(position..).unwrap_or_default();
         let table = |tables: &[Option<Spec>; 4], number: u8, role: Role| {
-            let spec = tables.get(usize::from(number)).and_then(Option::as_ref);
-            spec.map(|spec| DecodeTable::new(spec, role)).ok_or_else(|| bad("missing Huffman table"))
+            let spec = match tables.get(usize::from(number)).and_then(Option::as_ref) {
+                Some(spec) => Some(DecodeTable::new(spec, role)),
+                None => standard(role, number).map(|spec| DecodeTable::new(&spec, role)),
+            };
+            spec.ok_or_else(|| bad("missing Huffman table"))
         };
 
         let in_one_scan =
@@ -461,7 +484,7 @@ impl<'a, 'b> Stream<'a, 'b> {
         // Whole bytes that were fetched and not used belong to nothing, as do those up to the next marker.
         let next = self.input.len() - walked.rest.len();
         if walked.unused > 0 {
-            self.stray(next - walked.unused.min(next), walked.unused);
+            self.stray(next - walked.unused.min(next), walked.unused)?;
         }
         Ok(next)
     }
@@ -498,7 +521,6 @@ impl<'a, 'b> Stream<'a, 'b> {
             quantization,
             progressive: frame.progressive,
             density: self.density,
-            adobe_transform: self.adobe_transform,
             segments: self.segments,
             trailing: self.trailing,
             damaged,

@@ -12,6 +12,7 @@
 //! - Everything met that is not needed for the picture is listed in [`Decoded::segments`], none of it is written.
 //! - [`Decoded::transform`] turns and mirrors without loss where whole MCUs allow it, as `jpegtran -perfect`.
 //! - Progressive input becomes progressive output, with the scans of libjpeg; all else becomes sequential.
+//! - A sequential stream without Huffman tables has those of Annex K, as frames of Motion JPEG do.
 //! - `write(read(write(x)))` gives the bytes of `write(x)`.
 //! - [`verify`] checks a written stream by structure, with no part of the reader or the writer.
 //!
@@ -26,15 +27,15 @@ mod markers;
 mod progressive;
 mod scan;
 mod sequential;
+mod standard;
 mod transform;
 mod verify;
 mod write;
 mod write_progressive;
 
 pub(crate) use markers::read;
-pub(crate) use transform::Orientation;
 pub(crate) use verify::verify;
-pub(crate) use write::{Options, write};
+pub(crate) use write::write;
 
 use blocks::Plane;
 use sequential::Tokens;
@@ -54,10 +55,8 @@ pub(crate) struct Decoded<'a> {
     pub(crate) progressive: bool,
     /// What the components mean.
     pub(crate) color: Color,
-    /// The density of the JFIF header, if there is one.
+    /// The density of the JFIF header, if there is one; written where a JFIF header is.
     pub(crate) density: Option<Density>,
-    /// The transform flag of the Adobe segment, if there is one.
-    pub(crate) adobe_transform: Option<u8>,
     /// Everything in the stream that the picture does not need, in the order met.
     pub(crate) segments: Vec<Segment<'a>>,
     /// Where bytes after the end of the picture start, if there are any.
@@ -224,13 +223,8 @@ fn interleaves(components: &[Component]) -> bool {
 
 impl<'a> Decoded<'a> {
     /// Segments of one kind.
-    pub(crate) fn of_kind(&self, kind: SegmentKind) -> impl Iterator<Item = &Segment<'a>> {
+    fn of_kind(&self, kind: SegmentKind) -> impl Iterator<Item = &Segment<'a>> {
         self.segments.iter().filter(move |segment| segment.kind == kind)
-    }
-
-    /// The TIFF structure of the first Exif segment.
-    pub(crate) fn exif(&self) -> Option<&'a [u8]> {
-        self.of_kind(SegmentKind::Exif).next().and_then(|segment| segment.body.get(6..))
     }
 
     /// The chunks of the ICC profile in the order met: number from 1, how many there are said to be, content.
@@ -241,12 +235,14 @@ impl<'a> Decoded<'a> {
         })
     }
 
-    fn grid(&self) -> Grid {
-        Grid::new(self.width, self.height, &self.components)
+    /// The quantisation steps of component number `index` in row order.
+    pub(crate) fn steps(&self, index: usize) -> Option<[u16; 64]> {
+        let component = self.components.get(index)?;
+        self.quantization.get(usize::from(component.quantization)).map(transform::in_rows)
     }
 
-    fn extent(&self, component: &Component) -> Extent {
-        self.grid().extent(self.width, self.height, component)
+    fn grid(&self) -> Grid {
+        Grid::new(self.width, self.height, &self.components)
     }
 }
 

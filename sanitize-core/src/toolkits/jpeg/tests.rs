@@ -3,7 +3,12 @@ use std::path::Path;
 use proptest::prelude::*;
 
 use super::*;
-use crate::{budget::Budget, budget::Cancel, error::Error, limits::Limits, limits::Resource};
+use crate::{
+    budget::{Budget, Cancel},
+    error::Error,
+    limits::{Limits, Resource},
+    toolkits::raster::Orientation,
+};
 
 fn budget() -> Budget {
     Budget::new(&Limits::default(), 1 << 20, Cancel::new())
@@ -53,7 +58,6 @@ fn picture(width: u16, height: u16, sampling: &[(u8, u8)], progressive: bool) ->
         progressive,
         color,
         density: None,
-        adobe_transform: None,
         segments: Vec::new(),
         trailing: None,
         damaged: false,
@@ -85,7 +89,7 @@ fn seen(decoded: &Decoded<'_>) -> Vec<(i16, Vec<i16>)> {
 }
 
 fn written(decoded: &Decoded<'_>) -> Vec<u8> {
-    let output = write(decoded, &Options::default(), &budget()).unwrap();
+    let output = write(decoded, None, &budget()).unwrap();
     verify(&output, &budget()).unwrap();
     output
 }
@@ -120,13 +124,11 @@ fn coefficients_survive_writing_and_reading_and_the_second_writing_is_the_first(
 
 #[test]
 fn a_turn_and_its_opposite_give_the_picture_back() {
-    use Orientation::{
-        MirrorHorizontal, MirrorVertical, Rotate90, Rotate180, Rotate270, Transpose, Transverse,
-    };
+    use Orientation::{FlipHorizontal, FlipVertical, Rotate90, Rotate180, Rotate270, Transpose, Transverse};
     let pairs = [
-        (MirrorHorizontal, MirrorHorizontal),
+        (FlipHorizontal, FlipHorizontal),
         (Rotate180, Rotate180),
-        (MirrorVertical, MirrorVertical),
+        (FlipVertical, FlipVertical),
         (Transpose, Transpose),
         (Rotate90, Rotate270),
         (Transverse, Transverse),
@@ -149,7 +151,7 @@ fn a_turn_and_its_opposite_give_the_picture_back() {
 fn a_part_of_an_mcu_cannot_become_the_first_side() {
     let output = written(&picture(63, 32, &[(2, 2), (1, 1), (1, 1)], false));
     let mut decoded = read(&output, &budget()).unwrap();
-    assert!(!decoded.transform(Orientation::MirrorHorizontal, &budget()).unwrap());
+    assert!(!decoded.transform(Orientation::FlipHorizontal, &budget()).unwrap());
     assert!(!decoded.transform(Orientation::Rotate270, &budget()).unwrap());
     assert!(written(&decoded) == output, "nothing changed");
     assert!(decoded.transform(Orientation::Rotate90, &budget()).unwrap());
@@ -170,7 +172,7 @@ fn what_the_picture_does_not_need_is_listed_and_not_written() {
     let kinds: Vec<SegmentKind> = decoded.segments.iter().map(|segment| segment.kind).collect();
     assert_eq!(kinds, [SegmentKind::Jfif, SegmentKind::Exif, SegmentKind::Comment, SegmentKind::Stray]);
     assert_eq!(decoded.segments[3].body, b"stray");
-    assert_eq!(decoded.exif(), Some(&b"MM"[..]));
+    assert_eq!(decoded.segments[1].body, b"Exif\0\0MM");
     assert_eq!(decoded.trailing, Some(end));
     assert!(!decoded.damaged);
     assert!(written(&decoded) == clean);
@@ -180,13 +182,44 @@ fn what_the_picture_does_not_need_is_listed_and_not_written() {
 fn a_profile_of_several_segments_is_written_in_order() {
     let decoded = picture(8, 8, &[(1, 1)], false);
     let profile: Vec<u8> = (0..70_000_u32).map(|n| n as u8).collect();
-    let options = Options { icc: Some(&profile), ..Options::default() };
-    let output = write(&decoded, &options, &budget()).unwrap();
-    verify(&output, &budget()).unwrap();
+    let output = write(&decoded, Some(&profile), &budget()).unwrap();
+    assert!(verify(&output, &budget()).is_err(), "the profile is not the engine's");
     let again = read(&output, &budget()).unwrap();
     let chunks: Vec<(u8, u8)> = again.icc_chunks().map(|(number, count, _)| (number, count)).collect();
     assert_eq!(chunks, [(1, 2), (2, 2)]);
     assert!(again.icc_chunks().flat_map(|(_, _, content)| content).copied().eq(profile));
+}
+
+#[test]
+fn a_stream_without_huffman_tables_has_those_of_annex_k() {
+    // The encoder writes the tables of Annex K if it is not asked for others.
+    let samples: Vec<u8> = (0..64 * 64 * 3_u32).map(|n| (n.wrapping_mul(n) >> 7) as u8).collect();
+    let mut whole = Vec::new();
+    let encoder = jpeg_encoder::Encoder::new(&mut whole, 90);
+    encoder.encode(&samples, 64, 64, jpeg_encoder::ColorType::Rgb).unwrap();
+    let mut without = whole[..2].to_vec();
+    let mut at = 2;
+    while whole[at + 1] != 0xDA {
+        let end = at + 2 + usize::from(u16::from_be_bytes([whole[at + 2], whole[at + 3]]));
+        if whole[at + 1] != 0xC4 {
+            without.extend_from_slice(&whole[at..end]);
+        }
+        at = end;
+    }
+    without.extend_from_slice(&whole[at..]);
+    assert!(without.len() < whole.len() - 400);
+    let decoded = read(&without, &budget()).unwrap();
+    assert!(!decoded.damaged);
+    assert!(written(&decoded) == written(&read(&whole, &budget()).unwrap()));
+}
+
+#[test]
+fn stray_bytes_that_join_are_listed_as_one() {
+    let clean = written(&picture(8, 8, &[(1, 1)], false));
+    let input = [&clean[..20], &[0xFF, 0xD0].repeat(1_000)[..], b"x", &clean[20..]].concat();
+    let decoded = read(&input, &budget()).unwrap();
+    let stray: Vec<usize> = decoded.of_kind(SegmentKind::Stray).map(|segment| segment.body.len()).collect();
+    assert_eq!(stray, [2_001]);
 }
 
 #[test]

@@ -8,57 +8,19 @@ use super::{
     Coefficients, Component, Decoded, Grid,
     blocks::{Plane, spread},
 };
-use crate::{budget::Budget, error::Error};
+use crate::{budget::Budget, error::Error, toolkits::raster::Orientation};
 
-/// How a stored picture is to be turned for viewing; numbers are those of Exif tag 0x0112.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Orientation {
-    /// 1: as it is.
-    Upright,
-    /// 2: left and right change places.
-    MirrorHorizontal,
-    /// 3: half a turn.
-    Rotate180,
-    /// 4: top and bottom change places.
-    MirrorVertical,
-    /// 5: rows become columns.
-    Transpose,
-    /// 6: a quarter turn clockwise.
-    Rotate90,
-    /// 7: rows become columns, from the other corner.
-    Transverse,
-    /// 8: a quarter turn counter-clockwise.
-    Rotate270,
-}
-
-impl Orientation {
-    /// The orientation an Exif value stands for.
-    pub(crate) fn from_exif(value: u16) -> Option<Self> {
-        Some(match value {
-            1 => Self::Upright,
-            2 => Self::MirrorHorizontal,
-            3 => Self::Rotate180,
-            4 => Self::MirrorVertical,
-            5 => Self::Transpose,
-            6 => Self::Rotate90,
-            7 => Self::Transverse,
-            8 => Self::Rotate270,
-            _ => return None,
-        })
-    }
-
-    /// First transposed, then mirrored left to right, then top to bottom.
-    fn steps(self) -> (bool, bool, bool) {
-        match self {
-            Self::Upright => (false, false, false),
-            Self::MirrorHorizontal => (false, true, false),
-            Self::Rotate180 => (false, true, true),
-            Self::MirrorVertical => (false, false, true),
-            Self::Transpose => (true, false, false),
-            Self::Rotate90 => (true, true, false),
-            Self::Transverse => (true, true, true),
-            Self::Rotate270 => (true, false, true),
-        }
+/// What `orientation` is made of: first transposed, then mirrored left to right, then top to bottom.
+fn parts(orientation: Orientation) -> (bool, bool, bool) {
+    match orientation {
+        Orientation::Upright => (false, false, false),
+        Orientation::FlipHorizontal => (false, true, false),
+        Orientation::Rotate180 => (false, true, true),
+        Orientation::FlipVertical => (false, false, true),
+        Orientation::Transpose => (true, false, false),
+        Orientation::Rotate90 => (true, true, false),
+        Orientation::Transverse => (true, true, true),
+        Orientation::Rotate270 => (true, false, true),
     }
 }
 
@@ -68,6 +30,17 @@ const ZIGZAG: [u8; 64] = [
     14, 21, 28, 35, 42, 49, 56, 57, 50, 43, 36, 29, 22, 15, 23, 30, 37, 44, 51, 58, 59, 52, 45, 38, 31, 39,
     46, 53, 60, 61, 54, 47, 55, 62, 63,
 ];
+
+/// A table of zigzag order in row order.
+pub(super) fn in_rows(table: &[u16; 64]) -> [u16; 64] {
+    let mut rows = [1; 64];
+    for (place, value) in ZIGZAG.iter().zip(table) {
+        if let Some(slot) = rows.get_mut(usize::from(*place)) {
+            *slot = *value;
+        }
+    }
+    rows
+}
 
 /// For each coefficient in zigzag order, where it goes, and whether its sign changes.
 fn moves(transpose: bool, horizontal: bool, vertical: bool) -> [(u8, bool); 64] {
@@ -85,7 +58,7 @@ impl Decoded<'_> {
     /// Turns the picture as `orientation` says. `false`, and nothing changed, when a side that would have to
     /// become the first does not end on an MCU: then only pixels can be turned.
     pub(crate) fn transform(&mut self, orientation: Orientation, budget: &Budget) -> Result<bool, Error> {
-        let (transpose, horizontal, vertical) = orientation.steps();
+        let (transpose, horizontal, vertical) = parts(orientation);
         if !(transpose || horizontal || vertical) {
             return Ok(true);
         }

@@ -4,6 +4,7 @@ use crate::{
     budget::Budget,
     bytes::Reader,
     error::{Error, malformed},
+    toolkits::icc,
 };
 
 /// How far the stream has come; each step allows only some markers.
@@ -19,7 +20,8 @@ enum Step {
 }
 
 /// Checks that `output` is made of the markers the writer writes, in its order and with lengths that fit,
-/// that entropy-coded data holds no marker, and that nothing follows the end.
+/// that entropy-coded data holds no marker, that the colour profile is one the engine owns, and that nothing
+/// follows the end.
 pub(crate) fn verify(output: &[u8], budget: &Budget) -> Result<(), Error> {
     let mut reader = Reader::new(output);
     if reader.array::<2>("start of image")? != [0xFF, 0xD8] {
@@ -28,6 +30,7 @@ pub(crate) fn verify(output: &[u8], budget: &Budget) -> Result<(), Error> {
     let mut step = Step::Start;
     let mut components = 0_usize;
     let mut progressive = false;
+    let mut profile = Vec::new();
     loop {
         budget.objects(1)?;
         let offset = reader.offset();
@@ -37,6 +40,9 @@ pub(crate) fn verify(output: &[u8], budget: &Budget) -> Result<(), Error> {
             return Err(bad("marker"));
         }
         if marker == 0xD9 {
+            if !profile.is_empty() && icc::Wide::owning(&profile).is_none() {
+                return Err(bad("colour profile of another"));
+            }
             return if step == Step::Scan && reader.is_empty() { Ok(()) } else { Err(bad("end of image")) };
         }
         let length = usize::from(reader.u16_be("segment length")?);
@@ -46,7 +52,10 @@ pub(crate) fn verify(output: &[u8], budget: &Budget) -> Result<(), Error> {
                 Step::Application
             }
             0xEE if body.starts_with(b"Adobe\0\x64\0\0\0\0") && body.len() == 12 => Step::Application,
-            0xE2 if body.starts_with(b"ICC_PROFILE\0") && body.len() > 14 => Step::Profile,
+            0xE2 if body.starts_with(b"ICC_PROFILE\0") && body.len() > 14 => {
+                profile.extend_from_slice(body.get(14..).unwrap_or_default());
+                Step::Profile
+            }
             0xDB if matches!((body.first(), body.len()), (Some(0..=3), 65) | (Some(0x10..=0x13), 129)) => {
                 Step::Quantization
             }

@@ -17,23 +17,19 @@ use crate::{
     error::{Error, malformed},
 };
 
-/// What is written beside the picture.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Options<'a> {
-    /// The density to write instead of the picture's own. Pictures with an Adobe segment have none.
-    pub(crate) density: Option<Density>,
-    /// A colour profile.
-    pub(crate) icc: Option<&'a [u8]>,
-}
-
 /// Content of one `ICC_PROFILE` segment: a segment holds 65,533 bytes, the name and the numbers take 14.
 const ICC_CHUNK: usize = 65_519;
 
-/// Writes the picture as a new stream, progressive if it was, else sequential.
-pub(crate) fn write(decoded: &Decoded<'_>, options: &Options<'_>, budget: &Budget) -> Result<Vec<u8>, Error> {
+/// Writes the picture, with `profile` as its colour profile, as a new stream: progressive if it was, else
+/// sequential.
+pub(crate) fn write(
+    decoded: &Decoded<'_>,
+    profile: Option<&[u8]>,
+    budget: &Budget,
+) -> Result<Vec<u8>, Error> {
     let mut head = Writer::new();
     head.bytes(&[0xFF, 0xD8]);
-    application(&mut head, decoded, options)?;
+    application(&mut head, decoded, profile)?;
     for (number, table) in (0_u8..).zip(&decoded.quantization) {
         let wide = table.iter().any(|step| *step > 255);
         head.bytes(&[0xFF, 0xDB]);
@@ -57,7 +53,7 @@ pub(crate) fn write(decoded: &Decoded<'_>, options: &Options<'_>, budget: &Budge
 }
 
 /// The application segments, as libjpeg chooses them.
-fn application(head: &mut Writer, decoded: &Decoded<'_>, options: &Options<'_>) -> Result<(), Error> {
+fn application(head: &mut Writer, decoded: &Decoded<'_>, profile: Option<&[u8]>) -> Result<(), Error> {
     let transform = match decoded.color {
         Color::Rgb | Color::AdobeCmyk => Some(0),
         Color::Ycck => Some(2),
@@ -68,7 +64,7 @@ fn application(head: &mut Writer, decoded: &Decoded<'_>, options: &Options<'_>) 
         head.bytes(b"Adobe\0\x64\0\0\0\0");
         head.u8(transform);
     } else if matches!(decoded.color, Color::Grey | Color::YCbCr) {
-        let density = options.density.or(decoded.density).unwrap_or(Density { units: 0, x: 1, y: 1 });
+        let density = decoded.density.unwrap_or(Density { units: 0, x: 1, y: 1 });
         // Version 1.01, no thumbnail. A density of nothing would make readers divide by zero.
         head.bytes(&[0xFF, 0xE0, 0, 16]);
         head.bytes(b"JFIF\0\x01\x01");
@@ -79,7 +75,7 @@ fn application(head: &mut Writer, decoded: &Decoded<'_>, options: &Options<'_>) 
         head.u16_be(density.y);
         head.bytes(&[0, 0]);
     }
-    if let Some(profile) = options.icc.filter(|profile| !profile.is_empty()) {
+    if let Some(profile) = profile.filter(|profile| !profile.is_empty()) {
         let count = u8::try_from(profile.len().div_ceil(ICC_CHUNK))
             .map_err(|_| Error::Unsupported("ICC profile of more than 255 segments"))?;
         for (number, chunk) in (1..=count).zip(profile.chunks(ICC_CHUNK)) {

@@ -1,9 +1,11 @@
-use jpeg_encoder::{
-    ColorType, Encoder, PixelDensity, PixelDensityUnit, QuantizationTableType, SamplingFactor,
-};
+use jpeg_encoder::{ColorType, Encoder, QuantizationTableType, SamplingFactor};
 
 use super::{Color, Raster};
-use crate::error::Error;
+use crate::{
+    budget::Budget,
+    error::Error,
+    toolkits::jpeg::{self, Density},
+};
 
 /// How a JPEG is written.
 #[derive(Clone, Debug)]
@@ -12,14 +14,18 @@ pub(crate) struct JpegSettings {
     pub(crate) quantisers: [Box<[u16; 64]>; 2],
     /// How much finer luma is sampled than chroma, across and down: 1 or 2 (or 4 across).
     pub(crate) sampling: (u8, u8),
-    /// Dots per inch (1) or per centimetre (2), or an aspect ratio (0), as JFIF says it.
-    pub(crate) density: (u8, u16, u16),
+    pub(crate) density: Density,
     /// An engine-owned colour profile to attach.
     pub(crate) profile: Option<Vec<u8>>,
 }
 
-/// Writes 8-bit grey, RGB or CMYK (full ink is 255) as baseline JPEG. The encoder is deterministic.
-pub(crate) fn encode_jpeg(raster: &Raster, settings: &JpegSettings) -> Result<Vec<u8>, Error> {
+/// Writes 8-bit grey, RGB or CMYK (full ink is 255) as a sequential JPEG. The encoder is deterministic, and what
+/// it makes is written as the coefficient writer writes, so that cleaning it again changes nothing.
+pub(crate) fn encode_jpeg(
+    raster: &Raster,
+    settings: &JpegSettings,
+    budget: &Budget,
+) -> Result<Vec<u8>, Error> {
     let color = match raster.color {
         Color::Grey => ColorType::Luma,
         Color::Rgb => ColorType::Rgb,
@@ -37,21 +43,15 @@ pub(crate) fn encode_jpeg(raster: &Raster, settings: &JpegSettings) -> Result<Ve
         .set_quantization_tables(QuantizationTableType::Custom(luma), QuantizationTableType::Custom(chroma));
     let sampling = SamplingFactor::from_factors(settings.sampling.0, settings.sampling.1);
     encoder.set_sampling_factor(sampling.unwrap_or(SamplingFactor::F_1_1));
-    // Tables made for the picture would put each component in a scan of its own, which few readers are used to.
+    // Tables made for the picture come with the coefficient writer.
     encoder.set_optimized_huffman_tables(false);
-    let unit = match settings.density.0 {
-        1 => PixelDensityUnit::Inches,
-        2 => PixelDensityUnit::Centimeters,
-        _ => PixelDensityUnit::PixelAspectRatio,
-    };
-    encoder.set_density(PixelDensity { density: (settings.density.1, settings.density.2), unit });
-    if let Some(profile) = &settings.profile {
-        encoder.add_icc_profile(profile).map_err(|_| Error::Internal("colour profile too large"))?;
-    }
     encoder
         .encode(&raster.samples, width, height, color)
         .map_err(|_| Error::Internal("JPEG encoder failed"))?;
-    Ok(output)
+    budget.check()?;
+    let mut picture = jpeg::read(&output, budget)?;
+    picture.density = Some(settings.density);
+    jpeg::write(&picture, settings.profile.as_deref(), budget)
 }
 
 /// The quantisers of Annex K of ITU-T T.81 for luma and chroma, scaled to a quality of 1 to 100 as libjpeg does.

@@ -2,14 +2,12 @@
 
 mod dib;
 mod jpeg;
-mod jpeg_check;
 mod orient;
 mod png;
 mod scrub;
 
 pub(crate) use dib::{Dib, DibError, DibProfile, read_dib, write_dib};
 pub(crate) use jpeg::{JpegSettings, encode_jpeg, standard_quantisers};
-pub(crate) use jpeg_check::check_jpeg;
 pub(crate) use orient::Orientation;
 pub(crate) use png::{PngHeader, compress, inflate_at_most, inflate_rows, push_chunk};
 pub(crate) use scrub::{add_noise, clear_hidden_colors, clear_hidden_palette, noise};

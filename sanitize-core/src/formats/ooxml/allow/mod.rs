@@ -36,7 +36,7 @@ use generated::{
     names::{NAMES, SLOTS},
     namespaces::{ANYWHERE, NAMESPACES, URIS},
 };
-pub(crate) use parts::{Content, Relationship, relationship};
+pub(crate) use parts::{ALL as PARTS, Content, Relationship, relationship};
 pub(crate) use value::Value;
 
 /// A namespace the tables know. Transitional and Strict URIs of one namespace are the same `Namespace`.
@@ -45,8 +45,8 @@ pub(crate) use value::Value;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Namespace(u8);
 
-/// Prefix, Transitional URI, Strict URI or nothing, threat by which all of it is left out.
-struct NamespaceRow(&'static str, &'static str, &'static str, Option<&'static Threat>);
+/// Prefix, threat by which all of it is left out.
+struct NamespaceRow(&'static str, Option<&'static Threat>);
 
 /// The namespace of a URI; `None` for one that no table knows.
 pub(crate) fn namespace(uri: &[u8]) -> Option<Namespace> {
@@ -64,19 +64,9 @@ impl Namespace {
         self.row().map_or("", |row| row.0)
     }
 
-    /// The Transitional or Microsoft URI.
-    pub(crate) fn uri(self) -> &'static str {
-        self.row().map_or("", |row| row.1)
-    }
-
-    /// The Strict URI; the same as [`uri`](Self::uri) for a namespace that Strict does not rename.
-    pub(crate) fn strict_uri(self) -> &'static str {
-        self.row().map_or("", |row| if row.2.is_empty() { row.1 } else { row.2 })
-    }
-
     /// Why nothing of this namespace is written, where that is so.
     pub(crate) fn dropped(self) -> Option<&'static Threat> {
-        self.row().and_then(|row| row.3)
+        self.row().and_then(|row| row.1)
     }
 }
 
@@ -288,9 +278,8 @@ fn find<T>(list: &[T], namespace: Namespace, number: u16, key: impl Fn(&T) -> (u
     list.get(at)
 }
 
-/// A part kind: its folder and name, content, content types, roots and relationships.
+/// A part kind: its path, content, content types, roots and relationships.
 struct PartRow {
-    name: &'static str,
     path: &'static str,
     content: Content,
     content_types: &'static [&'static str],

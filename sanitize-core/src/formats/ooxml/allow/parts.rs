@@ -23,7 +23,7 @@ pub(crate) enum Content {
 pub(crate) enum Relationship {
     /// A part of this kind, inside the package.
     Part(PartKind),
-    /// The main part; its content type says of which document ([`main`]).
+    /// The main part; its content type says of which document.
     Main,
     /// A hyperlink: the only type whose target may stand outside.
     Hyperlink,
@@ -60,13 +60,6 @@ pub(crate) fn relationship(from: Option<PartKind>, kind: &str) -> Option<Relatio
     }
 }
 
-/// The Transitional or Microsoft type by which `from` refers to a part of kind `to`.
-pub(crate) fn relationship_uri(from: Option<PartKind>, to: PartKind) -> Option<&'static str> {
-    let refers = from.map_or(PACKAGE, |from| from.row().map_or(&[], |row| row.refers));
-    let (number, _) = refers.iter().find(|(_, kind)| *kind == to)?;
-    TYPES.get(usize::from(*number)).map(|(uri, _)| *uri)
-}
-
 fn number(kind: &str) -> Option<u8> {
     let at = RELATIONSHIPS.binary_search_by(|(known, _)| (*known).cmp(kind)).ok()?;
     RELATIONSHIPS.get(at).map(|(_, number)| *number)
@@ -75,11 +68,6 @@ fn number(kind: &str) -> Option<u8> {
 impl PartKind {
     fn row(self) -> Option<&'static PartRow> {
         PARTS.get(self as usize)
-    }
-
-    /// The name of the kind, as in the Open XML SDK.
-    pub(crate) fn name(self) -> &'static str {
-        self.row().map_or("", |row| row.name)
     }
 
     /// What it is made of.

@@ -44,8 +44,6 @@ fn a_strict_uri_is_its_transitional_twin() {
     assert_eq!(transitional, Some(Namespace::W));
     assert_eq!(namespace(b"http://purl.oclc.org/ooxml/wordprocessingml/main"), transitional);
     assert_eq!(Namespace::W.prefix(), "w");
-    assert_eq!(Namespace::W.strict_uri(), "http://purl.oclc.org/ooxml/wordprocessingml/main");
-    assert_eq!(Namespace::W14.strict_uri(), Namespace::W14.uri());
 }
 
 #[test]
@@ -277,7 +275,6 @@ fn part_names_are_fresh() {
 fn every_xml_part_has_a_root_and_every_root_a_class() {
     for kind in parts::ALL {
         let row = generated::parts::PARTS.get(*kind as usize).expect("a row");
-        assert_eq!(row.name, format!("{kind:?}"));
         assert_eq!(row.content == Content::Xml, !row.roots.is_empty(), "{kind:?}");
         for (namespace, name, class) in row.roots {
             assert_eq!(class.name(), (Namespace(*namespace), local(*name)));

@@ -88,6 +88,7 @@ pub(crate) enum Mark {
     LeaveChange,
 }
 
+#[cfg(test)]
 impl Event<'_> {
     /// The event without its text.
     pub(crate) fn mark(&self) -> Mark {
@@ -513,14 +514,15 @@ impl<J: FnMut(&str) -> Decision> Planner<J> {
 }
 
 impl Plan {
+    /// True when every mark and text is written as it stands.
+    #[cfg(test)]
+    pub(crate) fn keeps_all(&self) -> bool {
+        self.steps.iter().all(|step| step.write == Written::Keep)
+    }
+
     /// The fields that are left out.
     pub(crate) fn flattened(&self) -> &[Flattened] {
         &self.flattened
-    }
-
-    /// True when every mark and text is written as it stands.
-    pub(crate) fn keeps_all(&self) -> bool {
-        self.steps.iter().all(|step| step.write == Written::Keep)
     }
 
     /// Pass 2 from the start.

@@ -489,14 +489,14 @@ fn recoded(input: &[u8], transform: Option<i64>, budget: &Budget) -> Result<Opti
         Err(Error::Limit(resource)) => return Err(Error::Limit(resource)),
         Err(_) => return Ok(None),
     };
-    if decoded.adobe_transform.is_none() {
+    if !decoded.segments.iter().any(|segment| segment.kind == jpeg::SegmentKind::Adobe) {
         decoded.color = match (decoded.color, transform) {
             (Color::YCbCr, Some(0)) => Color::Rgb,
             (Color::Cmyk, Some(1)) => Color::Ycck,
             (color, _) => color,
         };
     }
-    let bytes = match jpeg::write(&decoded, &jpeg::Options::default(), budget) {
+    let bytes = match jpeg::write(&decoded, None, budget) {
         Ok(bytes) => bytes,
         Err(Error::Limit(resource)) => return Err(Error::Limit(resource)),
         Err(_) => return Ok(None),

@@ -49,11 +49,6 @@ impl<'a, T: Copy> Namespaces<'a, T> {
     pub(crate) fn epoch(&self) -> u32 {
         self.epochs.last().map_or(0, |(_, epoch)| *epoch)
     }
-
-    /// How many bindings are in force.
-    pub(crate) fn len(&self) -> usize {
-        self.bindings.len()
-    }
 }
 
 #[cfg(test)]
