@@ -74,6 +74,19 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
                     _ => Ok(None),
                 }
             }
+            ("FontCIDType2", "CIDToGIDMap") => match self.get(value)? {
+                Object::Name(_) => Ok(Some(Value::name("Identity"))),
+                // Two bytes for each of at most 65,536 characters (9.7.4.3).
+                Object::Stream(stream) => match self.plain(stream)? {
+                    Some(mut map) => {
+                        map.truncate(2 << 16);
+                        let item = self.flate(Fields::default(), &map)?;
+                        Ok(Some(Value::Ref(self.graph.add(item))))
+                    }
+                    None => Ok(None),
+                },
+                _ => Ok(None),
+            },
             (_, "FontFile" | "FontFile2" | "FontFile3") => {
                 let (number, target) = self.document.follow(value)?;
                 match (number, target, allowed.links.first()) {

@@ -336,8 +336,13 @@ fn renumber(value: &mut Value, place: &mut dyn FnMut(Id) -> Option<Id>) {
             None => *value = Value::Null,
         },
         Value::Array(items) => {
-            for item in items {
+            // A list of objects gets shorter; in other arrays every place has its meaning.
+            let list = items.iter().all(|item| matches!(item, Value::Ref(_)));
+            for item in items.iter_mut() {
                 renumber(item, place);
+            }
+            if list {
+                items.retain(|item| *item != Value::Null);
             }
         }
         Value::Dict(fields) => renumber_fields(fields, place),
