@@ -16,7 +16,7 @@ mod workbook;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    allow::Content,
+    allow::{Content, PartKind},
     model::{Document, Link, Part},
     parse::Package,
     threats,
@@ -122,6 +122,9 @@ fn file(package: &Package<'_>, planned: &Planned, ctx: &mut Ctx<'_>) -> Result<F
 }
 
 /// Gives every part its fresh name and every relationship its target.
+///
+/// Parts are numbered in the order in which a walk of the *new* package meets them, so that cleaning it again
+/// gives the same names.
 fn assemble(
     walk: &Walk,
     main_content_type: &str,
@@ -130,55 +133,93 @@ fn assemble(
     lost: &BTreeSet<usize>,
     ctx: &mut Ctx<'_>,
 ) -> Result<Document, Error> {
-    let mut names = Names::default();
-    let fresh: BTreeMap<usize, String> = walk
-        .parts
-        .iter()
-        .enumerate()
-        .filter_map(|(index, planned)| {
-            let (_, format) = rebuilt.get(&index)?;
-            Some((index, names.fresh(planned, *format)))
-        })
-        .collect();
-    let needs_placeholder = !placeholders.is_empty()
-        || walk
-            .parts
-            .iter()
-            .flat_map(|planned| &planned.edges)
-            .any(|edge| edge.target == Target::Placeholder);
-    let folder = walk.parts.first().map_or("", |main| main.folder);
-    let placeholder = match needs_placeholder {
-        true => Some(placeholder(folder, ctx)?),
-        false => None,
+    let node = |edge: &Edge| match &edge.target {
+        Target::Web(_) => None,
+        Target::Placeholder => Some(Node::Placeholder),
+        Target::Part(index) if placeholders.contains(index) => Some(Node::Placeholder),
+        Target::Part(index) if lost.contains(index) => None,
+        Target::Part(index) => Some(Node::Part(*index)),
     };
+    let order = order(walk, &node);
+    let needs_placeholder = order.contains(&Node::Placeholder);
+    let placeholder = if needs_placeholder { Some(placeholder(ctx)?) } else { None };
+
+    let mut names = Names::default();
+    let mut fresh: BTreeMap<Node, String> = BTreeMap::new();
+    let main_folder = walk.parts.first().map_or("", |main| main.folder);
+    for node in &order {
+        let name = match node {
+            Node::Placeholder => {
+                names.fresh(PartKind::Image, main_folder, placeholder.as_ref().map(|(_, format)| *format))
+            }
+            Node::Part(index) => {
+                let (Some(planned), Some((_, format))) = (walk.parts.get(*index), rebuilt.get(index)) else {
+                    continue;
+                };
+                names.fresh(planned.kind, planned.folder, *format)
+            }
+        };
+        fresh.insert(*node, name);
+    }
     let link = |edge: &Edge| {
         let (id, kind) = (edge.id.clone(), edge.kind.clone());
-        let stand_in = || placeholder.as_ref().map(|part| part.name.clone());
-        let name = match &edge.target {
-            Target::Web(target) => return Some(Link::Web { id, kind, target: target.clone() }),
-            Target::Placeholder => stand_in()?,
-            Target::Part(index) if placeholders.contains(index) => stand_in()?,
-            Target::Part(index) if lost.contains(index) => return None,
-            Target::Part(index) => fresh.get(index)?.clone(),
-        };
-        Some(Link::Part { id, kind, name })
+        match &edge.target {
+            Target::Web(target) => Some(Link::Web { id, kind, target: target.clone() }),
+            _ => Some(Link::Part { id, kind, name: fresh.get(&node(edge)?)?.clone() }),
+        }
     };
-    let mut parts = Vec::new();
-    for (index, planned) in walk.parts.iter().enumerate() {
-        let (Some((content, format)), Some(name)) = (rebuilt.remove(&index), fresh.get(&index)) else {
-            continue;
+    let mut parts = Vec::with_capacity(order.len());
+    for node in &order {
+        let Some(name) = fresh.get(node).cloned() else { continue };
+        let (content, format, planned) = match node {
+            Node::Placeholder => match &placeholder {
+                Some((content, format)) => (content.clone(), Some(*format), None),
+                None => continue,
+            },
+            Node::Part(index) => match rebuilt.remove(index) {
+                Some((content, format)) => (content, format, walk.parts.get(*index)),
+                None => continue,
+            },
         };
-        let content_type = match format {
-            Some(format) => format.media_type().to_owned(),
-            None if index == 0 => main_content_type.to_owned(),
-            None => planned.kind.content_types().first().copied().unwrap_or("application/xml").to_owned(),
+        let content_type = match (format, planned) {
+            (Some(format), _) => format.media_type(),
+            (None, _) if *node == Node::Part(0) => main_content_type,
+            (None, planned) => {
+                let declared = planned.and_then(|planned| planned.kind.content_types().first());
+                declared.copied().unwrap_or("application/xml")
+            }
         };
-        let links = planned.edges.iter().filter_map(link).collect();
-        parts.push(Part { name: name.clone(), content_type, by_extension: format.is_some(), content, links });
+        let links =
+            planned.map(|planned| planned.edges.iter().filter_map(link).collect()).unwrap_or_default();
+        let content_type = content_type.to_owned();
+        parts.push(Part { name, content_type, by_extension: format.is_some(), content, links });
     }
-    let roots = walk.roots.iter().filter_map(link).collect();
-    parts.extend(placeholder);
-    Ok(Document { roots, parts })
+    Ok(Document { roots: walk.roots.iter().filter_map(link).collect(), parts })
+}
+
+/// A part of the new package.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Node {
+    Part(usize),
+    /// The picture that stands for all that could not be rebuilt.
+    Placeholder,
+}
+
+/// The parts of the new package, main part first, as a walk along its relationships meets them.
+fn order(walk: &Walk, node: &impl Fn(&Edge) -> Option<Node>) -> Vec<Node> {
+    let mut order = vec![Node::Part(0)];
+    let mut met: BTreeSet<Node> = order.iter().copied().collect();
+    let mut next = 0;
+    let mut edges: &[Edge] = &walk.roots;
+    loop {
+        order.extend(edges.iter().filter_map(node).filter(|node| met.insert(*node)));
+        let Some(current) = order.get(next) else { return order };
+        edges = match current {
+            Node::Part(index) => walk.parts.get(*index).map_or(&[], |planned| planned.edges.as_slice()),
+            Node::Placeholder => &[],
+        };
+        next += 1;
+    }
 }
 
 /// Fresh names: the kind's own path, numbered in the order of the walk.
@@ -188,11 +229,11 @@ struct Names {
 }
 
 impl Names {
-    fn fresh(&mut self, planned: &Planned, format: Option<Format>) -> String {
+    fn fresh(&mut self, kind: PartKind, folder: &str, format: Option<Format>) -> String {
         // Kinds that share a path count together.
-        let counter = self.counters.entry(planned.kind.path(planned.folder, 0, "")).or_default();
+        let counter = self.counters.entry(kind.path(folder, 0, "")).or_default();
         *counter += 1;
-        planned.kind.path(planned.folder, *counter, format.map_or("bin", Format::extension))
+        kind.path(folder, *counter, format.map_or("bin", Format::extension))
     }
 }
 
@@ -203,15 +244,9 @@ const PLACEHOLDER: &[u8] =
     \xe1\xb8\xfe\x3e\x8d\x00\x00\x00\x00\x49\x45\x4e\x44\xae\x42\x60\x82";
 
 /// The placeholder, rebuilt like any picture, so that it is one the engine writes.
-fn placeholder(folder: &str, ctx: &mut Ctx<'_>) -> Result<Part, Error> {
+fn placeholder(ctx: &mut Ctx<'_>) -> Result<(Packed, Format), Error> {
     match ctx.nested("placeholder.png", PLACEHOLDER)? {
-        Nested::Rebuilt { bytes, format } => Ok(Part {
-            name: format!("{folder}/media/placeholder.{}", format.extension()),
-            content_type: format.media_type().to_owned(),
-            by_extension: true,
-            content: Packed::stored(bytes.into_bytes()),
-            links: Vec::new(),
-        }),
+        Nested::Rebuilt { bytes, format } => Ok((Packed::stored(bytes.into_bytes()), format)),
         Nested::Rejected(_) => Err(Error::Internal("the placeholder picture was rejected")),
     }
 }
