@@ -116,6 +116,10 @@ impl<'a, 'b> Tokenizer<'a, 'b> {
     }
 
     /// The next token, or `None` behind a text whose every element was closed.
+    ///
+    /// Inlined with what makes the tokens of a sheet, so that a token stays in registers instead of being
+    /// copied from caller to caller.
+    #[inline(always)]
     pub(crate) fn next(&mut self) -> Result<Option<Token<'a>>, Error> {
         self.unpaid += 1;
         if self.unpaid == PAID_AT_ONCE {
@@ -152,6 +156,7 @@ impl<'a, 'b> Tokenizer<'a, 'b> {
         self.bytes.get(from..to).unwrap_or_default()
     }
 
+    #[inline(always)]
     fn characters(&mut self) -> Result<Token<'a>, Error> {
         let rest = self.slice(self.position, self.bytes.len());
         let end = memchr::memchr(b'<', rest).map_or(self.bytes.len(), |length| self.position + length);
@@ -168,11 +173,18 @@ impl<'a, 'b> Tokenizer<'a, 'b> {
 
     fn name(&mut self, what: &'static str) -> Result<&'a [u8], Error> {
         let rest = self.slice(self.position, self.bytes.len());
-        let length = rest.iter().position(|byte| !is_name_byte(*byte)).unwrap_or(rest.len());
+        let (mut length, mut colons) = (0, 0_u32);
+        for byte in rest {
+            match NAME_BYTES.get(usize::from(*byte)) {
+                Some(Named::Byte) => {}
+                Some(Named::Colon) => colons = colons.saturating_add(1),
+                _ => break,
+            }
+            length += 1;
+        }
         let name = rest.get(..length).unwrap_or_default();
         let starts_well = name.first().is_some_and(|byte| !matches!(byte, b'0'..=b'9' | b'-' | b'.' | b':'));
-        let mut colons = name.iter().filter(|byte| **byte == b':');
-        let qualified = colons.next().is_none() || (colons.next().is_none() && name.last() != Some(&b':'));
+        let qualified = colons == 0 || (colons == 1 && name.last() != Some(&b':'));
         if !starts_well || !qualified || length > 4_096 {
             return Err(self.wrong(what));
         }
@@ -272,7 +284,7 @@ impl<'a, 'b> Tokenizer<'a, 'b> {
             let mut rest = self.attributes.as_slice();
             loop {
                 let Some((first, others)) = rest.split_first() else { break false };
-                if others.iter().any(|other| other.name == first.name) {
+                if others.iter().any(|other| same(other.name, first.name)) {
                     break true;
                 }
                 rest = others;
@@ -285,12 +297,13 @@ impl<'a, 'b> Tokenizer<'a, 'b> {
         if twice { Err(self.wrong("attribute given twice")) } else { Ok(()) }
     }
 
+    #[inline(always)]
     fn end_tag(&mut self) -> Result<Token<'a>, Error> {
         self.position += 2;
         let open = self.open.last().copied().ok_or_else(|| self.wrong("end tag"))?;
         // The name must be that of the open element, so it is compared rather than read.
         let end = self.position + open.len();
-        if self.slice(self.position, end) != open {
+        if !same(self.slice(self.position, end), open) {
             return Err(self.wrong("end tag of another element"));
         }
         self.position = end;
@@ -342,8 +355,39 @@ impl<'a, 'b> Tokenizer<'a, 'b> {
 }
 
 /// Bytes of names. Characters outside ASCII are taken as they are: no such name is on an allow-list.
-fn is_name_byte(byte: u8) -> bool {
+const fn is_name_byte(byte: u8) -> bool {
     matches!(byte, b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b':' | b'_' | b'-' | b'.' | 0x80..)
+}
+
+/// What a byte is to a name.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Named {
+    Outside,
+    Byte,
+    Colon,
+}
+
+/// [`is_name_byte`] as a table.
+static NAME_BYTES: [Named; 256] = {
+    let mut table = [Named::Outside; 256];
+    let mut rest: &mut [Named] = &mut table;
+    let mut byte = 0_u8;
+    while let [first, others @ ..] = rest {
+        *first = match byte {
+            b':' => Named::Colon,
+            _ if is_name_byte(byte) => Named::Byte,
+            _ => Named::Outside,
+        };
+        byte = byte.wrapping_add(1);
+        rest = others;
+    }
+    table
+};
+
+/// Whether two names are the same. They are a few bytes long: a loop beats the call of a library.
+#[inline]
+pub(crate) fn same(one: &[u8], other: &[u8]) -> bool {
+    one.len() == other.len() && one.iter().zip(other).all(|(a, b)| a == b)
 }
 
 /// True when a text is written as this engine would write it; an error when it is not XML at all.
