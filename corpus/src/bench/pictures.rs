@@ -34,8 +34,7 @@ pub(super) fn photo(chance: &mut Chance, width: u16, height: u16) -> Picture {
             for (column, pixel) in line.iter_mut().enumerate() {
                 let x = column as f32 / side;
                 let (left, right) = (x as usize, x.fract());
-                let corners =
-                    [at(top, left), at(top, left + 1), at(top + 1, left), at(top + 1, left + 1)];
+                let corners = [at(top, left), at(top, left + 1), at(top + 1, left), at(top + 1, left + 1)];
                 for (channel, value) in pixel.iter_mut().enumerate() {
                     let [a, b, c, d] = corners.map(|corner| corner.get(channel).copied().unwrap_or(0.0));
                     let (upper, lower) = (a + (b - a) * right, c + (d - c) * right);

@@ -15,8 +15,9 @@ const STRINGS: u64 = 5_000;
 /// A workbook of `sheets` sheets, each with `rows` rows of ten cells, and a chart on the first.
 pub(super) fn workbook(sheets: u32, rows: u32) -> Vec<u8> {
     let mut chance = Chance::new(u64::from(rows));
-    let strings: String =
-        (0..STRINGS).map(|_| format!("<si><t>{}</t></si>", chance.sentence(3).trim_end_matches('.'))).collect();
+    let strings: String = (0..STRINGS)
+        .map(|_| format!("<si><t>{}</t></si>", chance.sentence(3).trim_end_matches('.')))
+        .collect();
     let shared = format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n\
          <sst xmlns=\"{NAMESPACE}\" count=\"{}\" uniqueCount=\"{STRINGS}\">{strings}</sst>",
@@ -41,8 +42,16 @@ pub(super) fn workbook(sheets: u32, rows: u32) -> Vec<u8> {
             .fill(WORKBOOK, "sheets", &listed);
     }
     package
-        .part("xl/drawings/drawing1.xml", "application/vnd.openxmlformats-officedocument.drawing+xml", DRAWING)
-        .part("xl/charts/chart1.xml", "application/vnd.openxmlformats-officedocument.drawingml.chart+xml", CHART)
+        .part(
+            "xl/drawings/drawing1.xml",
+            "application/vnd.openxmlformats-officedocument.drawing+xml",
+            DRAWING,
+        )
+        .part(
+            "xl/charts/chart1.xml",
+            "application/vnd.openxmlformats-officedocument.drawingml.chart+xml",
+            CHART,
+        )
         .relate("xl/worksheets/data1.xml", "rId1", "drawing", "../drawings/drawing1.xml")
         .relate("xl/drawings/drawing1.xml", "rId1", "chart", "../charts/chart1.xml")
         .zip()

@@ -35,9 +35,12 @@ pub(super) fn document(pages: usize, media: &[Media]) -> Vec<u8> {
         }
         if let Some(found) = media.get(page / step.max(1)).filter(|_| page % step.max(1) == 0) {
             let (id, name) = (format!("rIdPicture{page}"), format!("image{page}.{}", found.extension));
-            package = package
-                .item(&format!("word/media/{name}"), found.bytes.clone())
-                .relate(DOCUMENT, &id, "image", &format!("media/{name}"));
+            package = package.item(&format!("word/media/{name}"), found.bytes.clone()).relate(
+                DOCUMENT,
+                &id,
+                "image",
+                &format!("media/{name}"),
+            );
             body.push_str(&drawing(&format!("r:embed=\"{id}\""), "", ""));
         }
     }
@@ -83,16 +86,24 @@ pub(super) fn presentation(slides: usize, media: &[Media]) -> Vec<u8> {
         let mut shapes: String = (3..9).map(|id| shape(id, &chance.sentence(14), "", "")).collect();
         for (index, found) in media.iter().enumerate().skip(number).step_by(slides.max(1)) {
             let (id, name) = (format!("rIdPicture{index}"), format!("image{index}.{}", found.extension));
-            package = package
-                .item(&format!("ppt/media/{name}"), found.bytes.clone())
-                .relate(&source, &id, "image", &format!("../media/{name}"));
+            package = package.item(&format!("ppt/media/{name}"), found.bytes.clone()).relate(
+                &source,
+                &id,
+                "image",
+                &format!("../media/{name}"),
+            );
             shapes.push_str(&picture(20 + index as u32, &format!("r:embed=\"{id}\""), "", ""));
         }
         let listed = format!("<p:sldId id=\"{}\" r:id=\"rIdSlide{number}\"/>", 300 + number);
         package = package
             .part(&source, &slide_type("slide"), model.replace("{{shapes}}", &shapes))
             .relate(&source, "rId1", "slideLayout", "../slideLayouts/slideLayout1.xml")
-            .relate(PRESENTATION, &format!("rIdSlide{number}"), "slide", &format!("slides/slide{}.xml", number + 2))
+            .relate(
+                PRESENTATION,
+                &format!("rIdSlide{number}"),
+                "slide",
+                &format!("slides/slide{}.xml", number + 2),
+            )
             .fill(PRESENTATION, "slides", &listed);
     }
     package.zip()

@@ -39,10 +39,9 @@ impl<'a, V: Copy> Cache<'a, V> {
 
 #[inline]
 fn place(class: Class, name: &[u8]) -> usize {
-    let [mut first, mut last] = [0_usize; 2];
-    if let [start, .., end] = name {
-        (first, last) = (usize::from(*start), usize::from(*end));
-    }
+    // Cells and rows have names of one letter, whose first byte is their last.
+    let first = name.first().map_or(0, |byte| usize::from(*byte));
+    let last = name.last().map_or(0, |byte| usize::from(*byte));
     // Local names differ most in their ends; the class spreads equal names of different parents.
     let mixed = class.index().wrapping_mul(131)
         ^ name.len().wrapping_mul(29)

@@ -315,8 +315,8 @@ impl<'a> Filter<'a, '_, '_> {
         if class.text() == TextKind::Formula && !empty {
             return self.formula_element(class, name, canonical);
         }
-        let can_go = class.needs_child() || super::formulas::is_rule(class);
-        let mark = (can_go && !empty).then(|| self.output.mark(self.tokenizer.span().0));
+        let can_go = !empty && (class.needs_child() || super::formulas::is_rule(class));
+        let mark = can_go.then(|| self.output.mark(self.tokenizer.span().0));
         self.write_start(name, empty, canonical);
         if empty {
             self.count_element(class);

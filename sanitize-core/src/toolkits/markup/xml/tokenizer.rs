@@ -82,6 +82,13 @@ pub(crate) struct Tokenizer<'a, 'b> {
     budget: &'b Budget,
 }
 
+/// [`Token::Start`] on its way out of the function that reads it.
+struct Start<'a> {
+    name: &'a [u8],
+    empty: bool,
+    canonical: bool,
+}
+
 /// How many tokens are paid for at a time.
 const PAID_AT_ONCE: u64 = 1_024;
 
@@ -128,16 +135,17 @@ impl<'a, 'b> Tokenizer<'a, 'b> {
         }
         self.start = self.position;
         let Some(first) = self.bytes.get(self.position) else { return self.end().map(|()| None) };
-        if *first != b'<' {
-            return self.characters().map(Some);
-        }
-        match self.bytes.get(self.position + 1) {
-            Some(b'/') => self.end_tag(),
-            Some(b'!') => self.declaration(),
-            Some(b'?') => self.instruction(),
-            _ => self.start_tag(),
-        }
-        .map(Some)
+        let token = match (*first, self.bytes.get(self.position + 1)) {
+            (b'<', Some(b'/')) => self.end_tag()?,
+            (b'<', Some(b'!')) => self.declaration()?,
+            (b'<', Some(b'?')) => self.instruction()?,
+            (b'<', _) => {
+                let Start { name, empty, canonical } = self.start_tag()?;
+                Token::Start { name, empty, canonical }
+            }
+            _ => self.characters()?,
+        };
+        Ok(Some(token))
     }
 
     fn end(&mut self) -> Result<(), Error> {
@@ -201,7 +209,7 @@ impl<'a, 'b> Tokenizer<'a, 'b> {
         (length > 0, length == 1 && rest.first() == Some(&b' '))
     }
 
-    fn start_tag(&mut self) -> Result<Token<'a>, Error> {
+    fn start_tag(&mut self) -> Result<Start<'a>, Error> {
         if self.open.is_empty() && self.root_seen {
             return Err(self.wrong("second root element"));
         }
@@ -234,12 +242,13 @@ impl<'a, 'b> Tokenizer<'a, 'b> {
         }
     }
 
-    fn finish_start(&mut self, name: &'a [u8], empty: bool, canonical: bool) -> Result<Token<'a>, Error> {
+    #[inline]
+    fn finish_start(&mut self, name: &'a [u8], empty: bool, canonical: bool) -> Result<Start<'a>, Error> {
         self.root_seen = true;
         if self.attributes.len() > 1 {
             self.check_twice()?;
         }
-        Ok(Token::Start { name, empty, canonical })
+        Ok(Start { name, empty, canonical })
     }
 
     /// Reads one attribute; true when it is written as this engine would write it.
