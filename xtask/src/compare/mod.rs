@@ -148,7 +148,7 @@ fn once(runner: &Runner) -> Result<Run, String> {
     command.args(&runner.arguments).current_dir(&runner.folder);
     command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
     let start = Instant::now();
-    let mut child = command.spawn().map_err(|error| format!("{}: {error}", runner.name))?;
+    let child = command.spawn().map_err(|error| format!("{}: {error}", runner.name))?;
     let used = child.wait4().map_err(|error| format!("{}: {error}", runner.name))?;
     let wall = start.elapsed().as_secs_f64();
     if !used.status.success() {
