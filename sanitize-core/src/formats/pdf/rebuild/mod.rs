@@ -17,7 +17,7 @@ use super::{
     parse::{
         document::Document,
         object::{Dict, Object},
-        source::Source,
+        source::{Reading, Source},
     },
     threats,
 };
@@ -30,8 +30,21 @@ use crate::{
 use walk::Walk;
 
 /// Rebuilds the PDF file `input` as a graph of what may be written.
+///
+/// A cross-reference that leads to no page is taken for a wrong one, and the file is read once more by a scan.
 pub(crate) fn rebuild(input: &[u8], ctx: &mut Ctx<'_>) -> Result<Graph, Error> {
-    let source = match Source::open(input, ctx.passwords(), ctx.budget()) {
+    match attempt(input, Reading::ByReference, ctx) {
+        Err(error) if error == no_page() => attempt(input, Reading::ByScan, ctx),
+        done => done,
+    }
+}
+
+fn no_page() -> Error {
+    malformed("page tree without a page", 0)
+}
+
+fn attempt(input: &[u8], reading: Reading, ctx: &mut Ctx<'_>) -> Result<Graph, Error> {
+    let source = match Source::open(input, reading, ctx.passwords(), ctx.budget()) {
         Err(Error::Encrypted) => return Err(ctx.refuse(&threats::ENCRYPTED, Spot::Here)),
         opened => opened?,
     };
@@ -102,9 +115,12 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
         let trailer = self.document.source().trailer();
         self.at = trailer.get(b"Root").as_ref().unwrap_or(0);
         let root_at = self.at;
-        let pages = self.collect_pages(root)?;
+        let mut pages = self.collect_pages(root)?;
+        if pages.is_empty() && self.document.source().oddities.repaired.get() {
+            pages = self.loose_pages()?;
+        }
         if pages.is_empty() {
-            return Err(malformed("page tree without a page", 0));
+            return Err(no_page());
         }
         let catalog = self.graph.place();
         let tree = self.graph.place();
