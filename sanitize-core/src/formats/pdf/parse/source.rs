@@ -471,7 +471,7 @@ impl<'a> Source<'a> {
             Object::Dict(dict) => match syntax::stream_start(&mut lexer) {
                 Some(start) => {
                     let raw = self.stream_bytes(&dict, start)?;
-                    Object::Stream(Stream { dict, raw, id, offset: (self.base + start) as u64 })
+                    Object::Stream(Box::new(Stream { dict, raw, id, offset: (self.base + start) as u64 }))
                 }
                 None => Object::Dict(dict),
             },
