@@ -118,7 +118,7 @@ def picture_difference(before, after):
         seen = (one[..., 3:] > 0) | (two[..., 3:] > 0)
         error = ((one - two) ** 2 * seen).mean()
         worst = min(worst, float("inf") if error == 0 else 10 * numpy.log10(255**2 / error))
-    return worst == float("inf"), worst, ""
+    return bool(worst == float("inf")), float(worst), ""
 
 
 def examine(case):

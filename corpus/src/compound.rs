@@ -117,7 +117,7 @@ impl Compound {
     fn directory(&self, starts: &[u32]) -> Vec<u8> {
         let mut child = vec![NONE; self.entries.len()];
         let mut right = vec![NONE; self.entries.len()];
-        for parent in 0..self.entries.len() {
+        for (parent, first_child) in child.iter_mut().enumerate() {
             let mut children: Vec<usize> =
                 (1..self.entries.len()).filter(|index| self.entries[*index].parent == parent).collect();
             children.sort_by_key(|index| {
@@ -128,7 +128,7 @@ impl Compound {
                 right[pair[0]] = pair[1] as u32;
             }
             if let Some(first) = children.first() {
-                child[parent] = *first as u32;
+                *first_child = *first as u32;
             }
         }
         let mut directory = Vec::new();

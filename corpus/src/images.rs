@@ -32,7 +32,7 @@ fn jpeg_with(marker: u8, body: &[u8]) -> Vec<u8> {
 
 /// A GIF of one pixel, with these blocks before its frame and before its trailer.
 fn gif(before: &[u8], after: &[u8]) -> Vec<u8> {
-    let mut file = b"GIF89a\x01\0\x01\0\x80\0\0\xff\0\0\xff\xff\xff".to_vec();
+    let mut file = b"GIF89a\x01\0\x01\0\x80\0\0\xff\0\0\0\0\0".to_vec();
     file.extend(before);
     file.extend(b"\x2c\0\0\0\0\x01\0\x01\0\0\x02\x02\x44\x01\0");
     file.extend(after);

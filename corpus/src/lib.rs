@@ -18,7 +18,7 @@ pub mod texts;
 pub mod tryout;
 pub mod zip;
 
-pub use sample::{Expect, Index, KillMarker, Marks, Sample};
+pub use sample::{Expect, Index, KillMarker, Make, Marks, Sample};
 
 /// Every sample, in the order of the areas.
 pub fn samples() -> Vec<Sample> {

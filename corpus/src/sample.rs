@@ -84,6 +84,9 @@ impl KillMarker {
     }
 }
 
+/// Makes a file from its markers.
+pub type Make = Box<dyn Fn(&Marks) -> Vec<u8> + Send + Sync>;
+
 /// A planted file.
 pub struct Sample {
     /// The threat that was planted, as in the catalogue; of a benign twin the threat it is the twin of, or
@@ -102,7 +105,7 @@ pub struct Sample {
     /// Other threat ids under which the report may name the planted thing, where the catalogue's entries
     /// overlap.
     pub also: &'static [&'static str],
-    make: Box<dyn Fn(&Marks) -> Vec<u8> + Send + Sync>,
+    make: Make,
 }
 
 impl Sample {
@@ -199,7 +202,7 @@ impl Index {
         extension: &'static str,
         expect: Expect,
         kill_marker: KillMarker,
-        make: Box<dyn Fn(&Marks) -> Vec<u8> + Send + Sync>,
+        make: Make,
     ) -> &mut Sample {
         self.samples.push(Sample {
             id,

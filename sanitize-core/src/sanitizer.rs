@@ -175,13 +175,10 @@ impl Sanitizer {
     pub fn sanitize(&self, input: Input<'_>) -> Outcome {
         let pool = self.pool.as_ref();
         let (result, findings, budget) = self.attempt(&input, pool);
-        // Which part meets a limit first depends on the schedule. Run in order again, so that the same
-        // input always gives the same report. Time and cancellation depend on the clock in any case.
-        let by_schedule = matches!(
-            budget.tripped(),
-            Some(resource) if pool.is_some() && !matches!(resource, Resource::Time | Resource::Cancelled)
-        );
-        if by_schedule {
+        // Which part fails first, and how far the others got, depends on the schedule. Run in order again, so
+        // that the same input always gives the same report. Time and cancellation depend on the clock anyway.
+        let by_clock = matches!(budget.tripped(), Some(Resource::Time | Resource::Cancelled));
+        if pool.is_some() && result.is_err() && !by_clock {
             let (result, findings, budget) = self.attempt(&input, None);
             return self.outcome(&input, result, findings, &budget);
         }

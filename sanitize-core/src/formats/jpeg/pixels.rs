@@ -64,8 +64,12 @@ pub(super) fn image<'a>(
         conversion.raster(&mut raster)?;
     }
     raster = changes.turn.apply(raster, budget)?;
+    if changes.turn != Orientation::Upright {
+        // Blocks and chroma begin elsewhere now: coded as before they would lose as much once more.
+        quantisers = quantisers.map(|table| Box::new(table.map(|value| (value * 2).div_ceil(3))));
+        sampling = (1, 1);
+    }
     if changes.turn.swaps_sides() {
-        sampling = if sampling == (4, 1) { (1, 1) } else { (sampling.1, sampling.0) };
         density = Density { x: density.y, y: density.x, ..density };
         quantisers = quantisers.map(|table| Box::new(transposed(&table)));
     }

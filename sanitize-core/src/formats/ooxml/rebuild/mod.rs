@@ -16,7 +16,7 @@ mod workbook;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    allow::Content,
+    allow::{Content, PartKind},
     model::{Document, Link, Part},
     parse::Package,
     threats,
@@ -25,7 +25,7 @@ use crate::{
     engine::ctx::{Ctx, Nested},
     error::{Error, malformed},
     format::{Family, Format},
-    report::Spot,
+    report::{Detail, Spot},
     toolkits::archive::zip::Packed,
 };
 use walk::{Edge, Planned, Target, Walk};
@@ -60,17 +60,20 @@ pub(super) fn document(
             planned.edges.iter().filter(|edge| stays(edge, &lost)).map(|edge| edge.id.clone()).collect();
         let part = filter::Part { kind: planned.kind, relations: &relations, names: &names };
         let bytes = bytes_of(package, planned, ctx)?;
-        let xml = filter::rebuild(&bytes, &part, ctx)?;
-        xml.map(|xml| Packed::deflated(&xml, level)).transpose()
+        let filter::Markup { xml, used } = filter::rebuild(&bytes, &part, ctx)?;
+        let unused = unused(walk, planned, &used, ctx)?;
+        Ok((xml.map(|xml| Packed::deflated(&xml, level)).transpose()?, unused))
     })?;
-    for ((index, _), packed) in markup.iter().zip(rebuilt) {
+    let mut unused = BTreeSet::new();
+    for ((index, _), (packed, ids)) in markup.iter().zip(rebuilt) {
         // Properties of which nothing may be kept have no part either.
         match packed {
             Some(packed) => drop(parts.insert(*index, (packed, None))),
             None => drop(lost.insert(*index)),
         }
+        unused.extend(ids.into_iter().map(|id| (*index, id)));
     }
-    assemble(walk, main_content_type, parts, &placeholders, &lost, ctx)
+    assemble(walk, main_content_type, parts, &Gone { placeholders, lost, unused }, ctx)
 }
 
 /// The parts that are `wanted`, with their numbers in the walk.
@@ -122,63 +125,143 @@ fn file(package: &Package<'_>, planned: &Planned, ctx: &mut Ctx<'_>) -> Result<F
 }
 
 /// Gives every part its fresh name and every relationship its target.
+///
+/// Parts are numbered in the order in which a walk of the *new* package meets them, so that cleaning it again
+/// gives the same names.
 fn assemble(
     walk: &Walk,
     main_content_type: &str,
     mut rebuilt: BTreeMap<usize, (Packed, Option<Format>)>,
-    placeholders: &BTreeSet<usize>,
-    lost: &BTreeSet<usize>,
+    gone: &Gone,
     ctx: &mut Ctx<'_>,
 ) -> Result<Document, Error> {
-    let mut names = Names::default();
-    let fresh: BTreeMap<usize, String> = walk
-        .parts
-        .iter()
-        .enumerate()
-        .filter_map(|(index, planned)| {
-            let (_, format) = rebuilt.get(&index)?;
-            Some((index, names.fresh(planned, *format)))
-        })
-        .collect();
-    let needs_placeholder = !placeholders.is_empty()
-        || walk
-            .parts
-            .iter()
-            .flat_map(|planned| &planned.edges)
-            .any(|edge| edge.target == Target::Placeholder);
-    let folder = walk.parts.first().map_or("", |main| main.folder);
-    let placeholder = match needs_placeholder {
-        true => Some(placeholder(folder, ctx)?),
-        false => None,
+    let node = |edge: &Edge| match &edge.target {
+        Target::Web(_) => None,
+        Target::Placeholder => Some(Node::Placeholder),
+        Target::Part(index) if gone.placeholders.contains(index) => Some(Node::Placeholder),
+        Target::Part(index) if gone.lost.contains(index) => None,
+        Target::Part(index) => Some(Node::Part(*index)),
     };
+    let order = order(walk, gone, &node);
+    let needs_placeholder = order.contains(&Node::Placeholder);
+    let placeholder = if needs_placeholder { Some(placeholder(ctx)?) } else { None };
+
+    let mut names = Names::default();
+    let mut fresh: BTreeMap<Node, String> = BTreeMap::new();
+    let main_folder = walk.parts.first().map_or("", |main| main.folder);
+    for node in &order {
+        let name = match node {
+            Node::Placeholder => {
+                names.fresh(PartKind::Image, main_folder, placeholder.as_ref().map(|(_, format)| *format))
+            }
+            Node::Part(index) => {
+                let (Some(planned), Some((_, format))) = (walk.parts.get(*index), rebuilt.get(index)) else {
+                    continue;
+                };
+                names.fresh(planned.kind, planned.folder, *format)
+            }
+        };
+        fresh.insert(*node, name);
+    }
     let link = |edge: &Edge| {
         let (id, kind) = (edge.id.clone(), edge.kind.clone());
-        let stand_in = || placeholder.as_ref().map(|part| part.name.clone());
-        let name = match &edge.target {
-            Target::Web(target) => return Some(Link::Web { id, kind, target: target.clone() }),
-            Target::Placeholder => stand_in()?,
-            Target::Part(index) if placeholders.contains(index) => stand_in()?,
-            Target::Part(index) if lost.contains(index) => return None,
-            Target::Part(index) => fresh.get(index)?.clone(),
-        };
-        Some(Link::Part { id, kind, name })
+        match &edge.target {
+            Target::Web(target) => Some(Link::Web { id, kind, target: target.clone() }),
+            _ => Some(Link::Part { id, kind, name: fresh.get(&node(edge)?)?.clone() }),
+        }
     };
-    let mut parts = Vec::new();
-    for (index, planned) in walk.parts.iter().enumerate() {
-        let (Some((content, format)), Some(name)) = (rebuilt.remove(&index), fresh.get(&index)) else {
-            continue;
+    let mut parts = Vec::with_capacity(order.len());
+    for node in &order {
+        let Some(name) = fresh.get(node).cloned() else { continue };
+        let (content, format, planned) = match node {
+            Node::Placeholder => match &placeholder {
+                Some((content, format)) => (content.clone(), Some(*format), None),
+                None => continue,
+            },
+            Node::Part(index) => match rebuilt.remove(index) {
+                Some((content, format)) => (content, format, walk.parts.get(*index)),
+                None => continue,
+            },
         };
-        let content_type = match format {
-            Some(format) => format.media_type().to_owned(),
-            None if index == 0 => main_content_type.to_owned(),
-            None => planned.kind.content_types().first().copied().unwrap_or("application/xml").to_owned(),
+        let content_type = match (format, planned) {
+            (Some(format), _) => format.media_type(),
+            (None, _) if *node == Node::Part(0) => main_content_type,
+            (None, planned) => {
+                let declared = planned.and_then(|planned| planned.kind.content_types().first());
+                declared.copied().unwrap_or("application/xml")
+            }
         };
-        let links = planned.edges.iter().filter_map(link).collect();
-        parts.push(Part { name: name.clone(), content_type, by_extension: format.is_some(), content, links });
+        let links =
+            planned.map(|planned| planned.edges.iter().filter_map(link).collect()).unwrap_or_default();
+        let content_type = content_type.to_owned();
+        parts.push(Part { name, content_type, by_extension: format.is_some(), content, links });
     }
-    let roots = walk.roots.iter().filter_map(link).collect();
-    parts.extend(placeholder);
-    Ok(Document { roots, parts })
+    Ok(Document { roots: walk.roots.iter().filter_map(link).collect(), parts })
+}
+
+/// A part of the new package.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Node {
+    Part(usize),
+    /// The picture that stands for all that could not be rebuilt.
+    Placeholder,
+}
+
+/// The parts of the new package, main part first, as a walk along its relationships meets them.
+fn order(walk: &Walk, gone: &Gone, node: &impl Fn(&Edge) -> Option<Node>) -> Vec<Node> {
+    let mut order = vec![Node::Part(0)];
+    let mut met: BTreeSet<Node> = order.iter().copied().collect();
+    order.extend(walk.roots.iter().filter_map(node).filter(|node| met.insert(*node)));
+    let mut next = 0;
+    while let Some(current) = order.get(next).copied() {
+        if let Node::Part(index) = current {
+            order.extend(written_edges(walk, index, gone).filter_map(node).filter(|node| met.insert(*node)));
+        }
+        next += 1;
+    }
+    order
+}
+
+/// The relationships of a part that are written.
+fn written_edges<'w>(walk: &'w Walk, index: usize, gone: &'w Gone) -> impl Iterator<Item = &'w Edge> {
+    let edges = walk.parts.get(index).map_or(&[][..], |planned| planned.edges.as_slice());
+    edges.iter().filter(move |edge| !gone.unused.contains(&(index, edge.id.clone())))
+}
+
+/// What of the walk is not in the new package.
+struct Gone {
+    /// Pictures for which another stands.
+    placeholders: BTreeSet<usize>,
+    /// Parts of which nothing is left.
+    lost: BTreeSet<usize>,
+    /// Relationships nothing in their part names, by part and id.
+    unused: BTreeSet<(usize, String)>,
+}
+
+/// Ids of links, pictures and slides that nothing in the part names: a reader never gets to them.
+fn unused(
+    walk: &Walk,
+    planned: &Planned,
+    used: &BTreeSet<String>,
+    ctx: &mut Ctx<'_>,
+) -> Result<Vec<String>, Error> {
+    let mut unused = Vec::new();
+    for edge in planned.edges.iter().filter(|edge| !used.contains(&edge.id)) {
+        let is_named = match &edge.target {
+            Target::Web(_) | Target::Placeholder => true,
+            Target::Part(index) => {
+                let kind = walk.parts.get(*index).map(|target| target.kind);
+                // A notes page has its slide without naming it.
+                matches!(kind, Some(PartKind::Image))
+                    || kind == Some(PartKind::Slide) && planned.kind == PartKind::Presentation
+            }
+        };
+        if is_named {
+            ctx.removed_with(&threats::OPC_ORPHAN_PART, Spot::Here, Detail::name(&edge.id))?;
+            unused.push(edge.id.clone());
+        }
+    }
+    Ok(unused)
 }
 
 /// Fresh names: the kind's own path, numbered in the order of the walk.
@@ -188,11 +271,11 @@ struct Names {
 }
 
 impl Names {
-    fn fresh(&mut self, planned: &Planned, format: Option<Format>) -> String {
+    fn fresh(&mut self, kind: PartKind, folder: &str, format: Option<Format>) -> String {
         // Kinds that share a path count together.
-        let counter = self.counters.entry(planned.kind.path(planned.folder, 0, "")).or_default();
+        let counter = self.counters.entry(kind.path(folder, 0, "")).or_default();
         *counter += 1;
-        planned.kind.path(planned.folder, *counter, format.map_or("bin", Format::extension))
+        kind.path(folder, *counter, format.map_or("bin", Format::extension))
     }
 }
 
@@ -203,15 +286,9 @@ const PLACEHOLDER: &[u8] =
     \xe1\xb8\xfe\x3e\x8d\x00\x00\x00\x00\x49\x45\x4e\x44\xae\x42\x60\x82";
 
 /// The placeholder, rebuilt like any picture, so that it is one the engine writes.
-fn placeholder(folder: &str, ctx: &mut Ctx<'_>) -> Result<Part, Error> {
+fn placeholder(ctx: &mut Ctx<'_>) -> Result<(Packed, Format), Error> {
     match ctx.nested("placeholder.png", PLACEHOLDER)? {
-        Nested::Rebuilt { bytes, format } => Ok(Part {
-            name: format!("{folder}/media/placeholder.{}", format.extension()),
-            content_type: format.media_type().to_owned(),
-            by_extension: true,
-            content: Packed::stored(bytes.into_bytes()),
-            links: Vec::new(),
-        }),
+        Nested::Rebuilt { bytes, format } => Ok((Packed::stored(bytes.into_bytes()), format)),
         Nested::Rejected(_) => Err(Error::Internal("the placeholder picture was rejected")),
     }
 }
