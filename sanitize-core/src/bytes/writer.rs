@@ -20,11 +20,6 @@ impl Writer {
         self.bytes.len()
     }
 
-    /// True when nothing was written.
-    pub fn is_empty(&self) -> bool {
-        self.bytes.is_empty()
-    }
-
     /// What was written so far.
     pub fn as_slice(&self) -> &[u8] {
         &self.bytes
@@ -58,11 +53,6 @@ impl Writer {
     /// Four bytes, least significant first.
     pub fn u32_le(&mut self, value: u32) {
         self.bytes(&value.to_le_bytes());
-    }
-
-    /// Four bytes, most significant first.
-    pub fn u32_be(&mut self, value: u32) {
-        self.bytes(&value.to_be_bytes());
     }
 
     /// Eight bytes, least significant first.

@@ -136,7 +136,7 @@ fn namespaces(schema: &Schema, tables: &Tables<'_>, numbers: &Numbers<'_>) -> St
     let rows: Vec<String> = schema
         .namespaces
         .iter()
-        .map(|(prefix, uri)| {
+        .map(|(prefix, _)| {
             let drop = tables
                 .namespaces
                 .get(prefix.as_str())
@@ -398,7 +398,7 @@ fn parts(parts: &Parts, numbers: &Numbers<'_>) -> String {
     let rows: Vec<String> = parts
         .parts
         .iter()
-        .map(|(kind, part)| {
+        .map(|(_, part)| {
             let roots: Vec<String> = part
                 .roots
                 .iter()

@@ -41,7 +41,9 @@ impl Handler for Text {
     fn probe(&self, probe: &Probe<'_>) -> Option<Format> {
         let claimed = Format::by_extension(probe.extension());
         let may_be_text = claimed.is_none_or(|claimed| claimed == format::TXT);
-        (may_be_text && looks_like_text(probe.bytes())).then_some(format::TXT)
+        // Excel takes whatever begins like this for a SYLK file, macros included, under any name.
+        let is_sylk = probe.starts_with(b"ID;");
+        (may_be_text && !is_sylk && looks_like_text(probe.bytes())).then_some(format::TXT)
     }
 
     fn rebuild(&self, input: &[u8], ctx: &mut Ctx<'_>) -> Result<Rebuilt, Error> {

@@ -142,8 +142,12 @@ pub(crate) enum Hook {
     Hyperlink,
     /// A core property that names people or dates; the policy decides.
     Property,
+    /// `ap:Application`, `ap:AppVersion`: kept where it names a known program.
+    Producer,
     /// `w:documentProtection`, `w:writeProtection`: kept and reported.
     Protection,
+    /// Kept, and reported where its attributes hide something or act on opening.
+    Reported,
     /// `x:sheet`: a sheet of the workbook, by relationship; it may be hidden.
     Sheet,
     /// `x:controls`: form controls stay inert, ActiveX controls become their picture.

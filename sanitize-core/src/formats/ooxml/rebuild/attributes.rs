@@ -127,7 +127,13 @@ impl<'a> Filter<'a, '_, '_> {
     /// depends on the element.
     fn relation(&mut self, class: Class, hook: Option<Hook>, id: &str, standing: &mut Standing) -> Fate {
         // An action inside a presentation names no relationship and leaves the id empty.
-        if self.part.relations.contains(id) || (id.is_empty() && hook == Some(Hook::Hyperlink)) {
+        if self.part.relations.contains(id) {
+            if !self.used.contains(id) {
+                self.used.insert(id.to_owned());
+            }
+            return Fate::Keep;
+        }
+        if id.is_empty() && hook == Some(Hook::Hyperlink) {
             return Fate::Keep;
         }
         if *standing == Standing::Keep {

@@ -34,8 +34,16 @@ pub(super) struct Part<'p> {
     pub(super) names: &'p Names,
 }
 
-/// Rebuilds the XML of one part, declaration included. `None` when nothing of its root element may be written.
-pub(super) fn rebuild(input: &[u8], part: &Part<'_>, ctx: &mut Ctx<'_>) -> Result<Option<Vec<u8>>, Error> {
+/// A rebuilt XML part.
+pub(super) struct Markup {
+    /// The XML, declaration included; `None` when nothing of the root element may be written.
+    pub(super) xml: Option<Vec<u8>>,
+    /// Ids of the relationships it names.
+    pub(super) used: BTreeSet<String>,
+}
+
+/// Rebuilds the XML of one part.
+pub(super) fn rebuild(input: &[u8], part: &Part<'_>, ctx: &mut Ctx<'_>) -> Result<Markup, Error> {
     let prepared = prepare::text(input, ctx.budget()).map_err(|error| refusal(error, ctx))?;
     if prepared.reencoded {
         ctx.replaced(&threats::OPC_XML_ENCODING_EVASION, 0_u64, None)?;
@@ -60,12 +68,16 @@ pub(super) fn rebuild(input: &[u8], part: &Part<'_>, ctx: &mut Ctx<'_>) -> Resul
         field_write: None,
         picture_found: false,
         alternates: Vec::new(),
+        used: BTreeSet::new(),
         base: prepared.offset,
         part,
         ctx,
     };
     match filter.run() {
-        Ok(()) => Ok(Some(filter.output.finish()).filter(|xml| xml.len() > xml::DECLARATION.len())),
+        Ok(()) => {
+            let xml = Some(filter.output.finish()).filter(|xml| xml.len() > xml::DECLARATION.len());
+            Ok(Markup { xml, used: filter.used })
+        }
         Err(error) => Err(refusal(error, filter.ctx)),
     }
 }
@@ -75,6 +87,7 @@ pub(in crate::formats::ooxml) fn refusal(error: Error, ctx: &mut Ctx<'_>) -> Err
     let Error::Malformed { what, offset } = error else { return error };
     match what {
         xml::DOCTYPE => ctx.refuse(&threats::OPC_XML_DTD_DOCTYPE, offset),
+        xml::ENCODING => ctx.refuse(&threats::OPC_XML_ENCODING_EVASION, offset),
         xml::CHARACTER | xml::VERSION | xml::REFERENCE => ctx.refuse(&threats::FILE_XML_CHAR_ILLEGAL, offset),
         _ => error,
     }
@@ -144,6 +157,8 @@ pub(super) struct Filter<'a, 'c, 'run> {
     pub(super) picture_found: bool,
     /// Tags of the open alternate contents, to be written with the first branch that stays.
     pub(super) alternates: Vec<Vec<u8>>,
+    /// Ids of relationships that the part names.
+    pub(super) used: BTreeSet<String>,
     pub(super) base: u64,
     pub(super) part: &'c Part<'c>,
     pub(super) ctx: &'c mut Ctx<'run>,
@@ -277,6 +292,11 @@ impl<'a> Filter<'a, '_, '_> {
         let namespace = self.namespace(prefix)?;
         let class = namespace.and_then(|namespace| self.part.kind.root(namespace, local));
         let class = class.ok_or_else(|| malformed("root element of the part", self.offset()))?;
+        if class.usual_name() == ("p", "sld")
+            && matches!(self.attribute_value(b"show")?.as_deref(), Some("0" | "false"))
+        {
+            self.ctx.choose(&threats::OOXML_HIDDEN_CONTENT, self.offset())?;
+        }
         self.keep(class, None, name, empty, canonical)
     }
 

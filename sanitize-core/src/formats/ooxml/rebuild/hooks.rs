@@ -22,6 +22,16 @@ const OLE_GRAPHIC: [&str; 2] = [
     "http://purl.oclc.org/ooxml/presentationml/ole",
 ];
 
+/// Programs whose name changes how a reader lays a document out.
+const PRODUCERS: [&str; 6] = [
+    "Microsoft Excel",
+    "Microsoft Macintosh Excel",
+    "Microsoft Office PowerPoint",
+    "Microsoft Macintosh PowerPoint",
+    "Microsoft Office Word",
+    "Microsoft Macintosh Word",
+];
+
 impl<'a> Filter<'a, '_, '_> {
     /// Does what the hook of an element asks. True when the element is dealt with.
     pub(super) fn hooked(
@@ -51,6 +61,8 @@ impl<'a> Filter<'a, '_, '_> {
                 self.leave(empty, &threats::OOXML_ACTIVEX_CONTROL, name).map(|()| true)
             }
             Hook::Sheet => self.sheet(),
+            Hook::Producer => self.producer(class, name, empty, canonical),
+            Hook::Reported => self.reported(class),
             Hook::Protection => {
                 self.ctx.choose(&threats::DOCX_PROTECTION_SETTINGS, self.offset())?;
                 Ok(false)
@@ -215,6 +227,62 @@ impl<'a> Filter<'a, '_, '_> {
             }
             _ => self.skip(empty).map(|()| true),
         }
+    }
+
+    /// The program that wrote the document. Readers lay out by it, so a known name stays; any other would be
+    /// text that nobody sees.
+    fn producer(
+        &mut self,
+        class: Class,
+        name: &'a [u8],
+        empty: bool,
+        canonical: bool,
+    ) -> Result<bool, Error> {
+        if empty {
+            return self.leave(empty, &threats::OPC_CORE_PROPERTIES, name).map(|()| true);
+        }
+        let start = self.tokenizer.span();
+        self.judge_attributes(class, None)?;
+        let tag_stands = canonical && self.fates.iter().all(|fate| *fate == Fate::Keep);
+        let (text, text_stands) = self.element_text()?;
+        let is_version = text.len() <= 16 && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+        if !PRODUCERS.contains(&text.as_str()) && !is_version {
+            self.output.omit((start.0, self.tokenizer.span().1));
+            self.removed(&threats::OPC_CORE_PROPERTIES, Some(detail(name)))?;
+            return Ok(true);
+        }
+        if !tag_stands || !text_stands {
+            self.rewrite_text(start.0, name, &text);
+        }
+        self.count_element(class);
+        Ok(true)
+    }
+
+    /// What a reader of the report should know of, though it stays.
+    fn reported(&mut self, class: Class) -> Result<bool, Error> {
+        let threat = match class.usual_name() {
+            ("a", "srcRect") => {
+                let is_crop =
+                    |raw: &str| raw.trim_end_matches('%').parse::<f64>().is_ok_and(|part| part > 0.0);
+                self.attributes
+                    .iter()
+                    .any(|attribute| is_crop(attribute.raw))
+                    .then_some(&threats::OOXML_IMAGE_CROP_HIDDEN_AREA)
+            }
+            ("x", "numFmt") => {
+                let code = self.attribute_value(b"formatCode")?.unwrap_or_default();
+                // Three empty sections show nothing; nothing but quoted text shows that instead of the value.
+                let is_constant = code.len() > 2
+                    && code.starts_with('"')
+                    && code.trim_end_matches('"').rfind('"') == Some(0);
+                (code.contains(";;;") || is_constant).then_some(&threats::XLSX_NUMBER_FORMAT_SPOOF)
+            }
+            _ => self.attribute_value(b"loop")?.is_some().then_some(&threats::PPTX_PRESPROPS_KIOSK_AUTORUN),
+        };
+        if let Some(threat) = threat {
+            self.ctx.choose(threat, self.offset())?;
+        }
+        Ok(false)
     }
 
     /// A sheet: a hidden one is reported, since its content leaves with the file.

@@ -25,7 +25,7 @@ use crate::{
     engine::ctx::{Ctx, Nested},
     error::{Error, malformed},
     format::{Family, Format},
-    report::Spot,
+    report::{Detail, Spot},
     toolkits::archive::zip::Packed,
 };
 use walk::{Edge, Planned, Target, Walk};
@@ -60,17 +60,20 @@ pub(super) fn document(
             planned.edges.iter().filter(|edge| stays(edge, &lost)).map(|edge| edge.id.clone()).collect();
         let part = filter::Part { kind: planned.kind, relations: &relations, names: &names };
         let bytes = bytes_of(package, planned, ctx)?;
-        let xml = filter::rebuild(&bytes, &part, ctx)?;
-        xml.map(|xml| Packed::deflated(&xml, level)).transpose()
+        let filter::Markup { xml, used } = filter::rebuild(&bytes, &part, ctx)?;
+        let unused = unused(walk, planned, &used, ctx)?;
+        Ok((xml.map(|xml| Packed::deflated(&xml, level)).transpose()?, unused))
     })?;
-    for ((index, _), packed) in markup.iter().zip(rebuilt) {
+    let mut unused = BTreeSet::new();
+    for ((index, _), (packed, ids)) in markup.iter().zip(rebuilt) {
         // Properties of which nothing may be kept have no part either.
         match packed {
             Some(packed) => drop(parts.insert(*index, (packed, None))),
             None => drop(lost.insert(*index)),
         }
+        unused.extend(ids.into_iter().map(|id| (*index, id)));
     }
-    assemble(walk, main_content_type, parts, &placeholders, &lost, ctx)
+    assemble(walk, main_content_type, parts, &Gone { placeholders, lost, unused }, ctx)
 }
 
 /// The parts that are `wanted`, with their numbers in the walk.
@@ -129,18 +132,17 @@ fn assemble(
     walk: &Walk,
     main_content_type: &str,
     mut rebuilt: BTreeMap<usize, (Packed, Option<Format>)>,
-    placeholders: &BTreeSet<usize>,
-    lost: &BTreeSet<usize>,
+    gone: &Gone,
     ctx: &mut Ctx<'_>,
 ) -> Result<Document, Error> {
     let node = |edge: &Edge| match &edge.target {
         Target::Web(_) => None,
         Target::Placeholder => Some(Node::Placeholder),
-        Target::Part(index) if placeholders.contains(index) => Some(Node::Placeholder),
-        Target::Part(index) if lost.contains(index) => None,
+        Target::Part(index) if gone.placeholders.contains(index) => Some(Node::Placeholder),
+        Target::Part(index) if gone.lost.contains(index) => None,
         Target::Part(index) => Some(Node::Part(*index)),
     };
-    let order = order(walk, &node);
+    let order = order(walk, gone, &node);
     let needs_placeholder = order.contains(&Node::Placeholder);
     let placeholder = if needs_placeholder { Some(placeholder(ctx)?) } else { None };
 
@@ -206,20 +208,60 @@ enum Node {
 }
 
 /// The parts of the new package, main part first, as a walk along its relationships meets them.
-fn order(walk: &Walk, node: &impl Fn(&Edge) -> Option<Node>) -> Vec<Node> {
+fn order(walk: &Walk, gone: &Gone, node: &impl Fn(&Edge) -> Option<Node>) -> Vec<Node> {
     let mut order = vec![Node::Part(0)];
     let mut met: BTreeSet<Node> = order.iter().copied().collect();
+    order.extend(walk.roots.iter().filter_map(node).filter(|node| met.insert(*node)));
     let mut next = 0;
-    let mut edges: &[Edge] = &walk.roots;
-    loop {
-        order.extend(edges.iter().filter_map(node).filter(|node| met.insert(*node)));
-        let Some(current) = order.get(next) else { return order };
-        edges = match current {
-            Node::Part(index) => walk.parts.get(*index).map_or(&[], |planned| planned.edges.as_slice()),
-            Node::Placeholder => &[],
-        };
+    while let Some(current) = order.get(next).copied() {
+        if let Node::Part(index) = current {
+            order.extend(written_edges(walk, index, gone).filter_map(node).filter(|node| met.insert(*node)));
+        }
         next += 1;
     }
+    order
+}
+
+/// The relationships of a part that are written.
+fn written_edges<'w>(walk: &'w Walk, index: usize, gone: &'w Gone) -> impl Iterator<Item = &'w Edge> {
+    let edges = walk.parts.get(index).map_or(&[][..], |planned| planned.edges.as_slice());
+    edges.iter().filter(move |edge| !gone.unused.contains(&(index, edge.id.clone())))
+}
+
+/// What of the walk is not in the new package.
+struct Gone {
+    /// Pictures for which another stands.
+    placeholders: BTreeSet<usize>,
+    /// Parts of which nothing is left.
+    lost: BTreeSet<usize>,
+    /// Relationships nothing in their part names, by part and id.
+    unused: BTreeSet<(usize, String)>,
+}
+
+/// Ids of links, pictures and slides that nothing in the part names: a reader never gets to them.
+fn unused(
+    walk: &Walk,
+    planned: &Planned,
+    used: &BTreeSet<String>,
+    ctx: &mut Ctx<'_>,
+) -> Result<Vec<String>, Error> {
+    let mut unused = Vec::new();
+    for edge in planned.edges.iter().filter(|edge| !used.contains(&edge.id)) {
+        let is_named = match &edge.target {
+            Target::Web(_) | Target::Placeholder => true,
+            Target::Part(index) => {
+                let kind = walk.parts.get(*index).map(|target| target.kind);
+                // A notes page has its slide without naming it.
+                matches!(kind, Some(PartKind::Image))
+                    || kind == Some(PartKind::Slide) && planned.kind == PartKind::Presentation
+            }
+        };
+        if is_named {
+            ctx.removed_with(&threats::OPC_ORPHAN_PART, Spot::Here, Detail::name(&edge.id))?;
+            unused.push(edge.id.clone());
+        }
+    }
+    Ok(unused)
 }
 
 /// Fresh names: the kind's own path, numbered in the order of the walk.

@@ -34,13 +34,13 @@ impl Names {
         };
         let mut sheets = BTreeSet::new();
         let mut defined = Vec::new();
-        scan(package, &main.key, ctx, |local, attribute, text| match local {
+        scan_part(package, &main.key, ctx, |local, attribute, text| match local {
             b"sheet" => sheets.extend(attribute(b"name").map(|name| formula::fold(&name))),
             b"definedName" => defined.extend(attribute(b"name").map(|name| (name, text.to_owned()))),
             _ => {}
         })?;
         for table in walk.parts.iter().filter(|part| part.kind == PartKind::TableDefinition) {
-            scan(package, &table.key, ctx, |local, attribute, _| {
+            scan_part(package, &table.key, ctx, |local, attribute, _| {
                 if local == b"table" {
                     names.tables.extend(
                         [b"name".as_slice(), b"displayName"]
@@ -94,6 +94,17 @@ impl Names {
     }
 }
 
+/// As [`scan`], with its errors told apart and placed.
+fn scan_part(
+    package: &Package<'_>,
+    key: &str,
+    ctx: &mut Ctx<'_>,
+    see: impl FnMut(&[u8], &dyn Fn(&[u8]) -> Option<String>, &str),
+) -> Result<(), Error> {
+    let name = package.name(key).unwrap_or(key).to_owned();
+    ctx.in_part(&name, |ctx| scan(package, key, ctx, see).map_err(|error| super::filter::refusal(error, ctx)))
+}
+
 /// Calls `see` with each element's local name, a way to its attributes, and the text right behind its tag.
 fn scan(
     package: &Package<'_>,
@@ -102,9 +113,9 @@ fn scan(
     mut see: impl FnMut(&[u8], &dyn Fn(&[u8]) -> Option<String>, &str),
 ) -> Result<(), Error> {
     let Some(bytes) = package.bytes(key, ctx.budget())? else { return Ok(()) };
-    let prepared = prepare::text(&bytes, ctx.budget()).map_err(|error| super::filter::refusal(error, ctx))?;
+    let prepared = prepare::text(&bytes, ctx.budget())?;
     let mut tokenizer = Tokenizer::new(&prepared.text, ctx.budget());
-    let mut token = tokenizer.next().map_err(|error| super::filter::refusal(error, ctx))?;
+    let mut token = tokenizer.next()?;
     // Leading comments and white space lead to the root.
     while token.is_some_and(|token| !matches!(token, Token::Start { .. })) {
         token = tokenizer.next()?;

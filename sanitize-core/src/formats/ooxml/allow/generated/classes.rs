@@ -1436,6 +1436,7 @@ pub(in super::super) static CLASSES: &[ClassRow] = &[
     ClassRow(170,76,0,0,0,0,Text,0,false), ClassRow(170,85,0,0,0,0,Text,0,false),
     ClassRow(170,99,0,0,0,0,Text,0,false), ClassRow(170,100,0,0,0,0,Text,0,false),
     ClassRow(170,103,0,0,0,0,Text,0,false), ClassRow(1,3320,0,0,0,0,Text,0,false),
+    ClassRow(17,3,0,0,0,0,Text,0,false), ClassRow(17,4,0,0,0,0,Text,0,false),
     ClassRow(25,1325,0,0,0,0,Formula,0,false), ClassRow(25,3190,0,0,0,0,Formula,0,false),
     ClassRow(25,3542,0,0,0,0,Text,0,false), ClassRow(23,1325,0,0,0,0,Formula,0,false),
     ClassRow(23,2195,0,0,0,0,Text,0,false), ClassRow(23,2910,0,0,0,0,Text,0,false),

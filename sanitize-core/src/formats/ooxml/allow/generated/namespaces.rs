@@ -665,7 +665,6 @@ pub(in super::super) static ANYWHERE: &[(u8, u16, Child)] = &[
     (4, 903, Child::Drop(&threats::OOXML_REVISION_IDS)),
     (4, 2551, Child::Drop(&threats::OOXML_REVISION_IDS)),
     (4, 2801, Child::Drop(&threats::OOXML_REVISION_IDS)),
-    (17, 3, Child::Drop(&threats::OPC_CORE_PROPERTIES)), (17, 4, Child::Drop(&threats::OPC_CORE_PROPERTIES)),
     (17, 12, Child::Drop(&threats::OPC_CORE_PROPERTIES)),
     (17, 13, Child::Drop(&threats::OPC_CORE_PROPERTIES)),
     (17, 19, Child::Drop(&threats::OPC_CORE_PROPERTIES)),
