@@ -37,6 +37,11 @@ pub mod report;
 mod sanitizer;
 mod toolkits;
 
+/// The example of README.md is a doc test of this crate.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+struct Readme;
+
 pub use budget::Cancel;
 pub use engine::{Verified, output_name, safe_name};
 pub use format::Format;
