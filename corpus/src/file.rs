@@ -45,7 +45,7 @@ pub fn samples(index: &mut Index) {
         })
         .also(&["file.unsupported-format"]);
     index.refused("file.type-extension-mismatch", "docx", |m| pdf(&m.kill)).variant("pdf");
-    index.refused("file.polyglot-two-formats", "pdf", |m| {
+    index.either("file.polyglot-two-formats", "pdf", |m| {
         let mut file = pdf("x");
         file.extend(zip(vec![Member::new("KILL.txt", m.kill.as_bytes())]));
         file

@@ -157,8 +157,12 @@ pub(crate) fn looks_like_text(bytes: &[u8]) -> bool {
     let head = bytes.get(..LOOKED_AT).unwrap_or(bytes);
     let is_wide = head.starts_with(b"\xff\xfe") || head.starts_with(b"\xfe\xff");
     let zeros = head.iter().filter(|byte| **byte == 0).count();
-    // UTF-16 without a mark has a zero in at least every eighth byte; no other text has any.
-    let has_zeros_of_text = zeros == 0 || is_wide || zeros * 8 >= head.len();
+    // UTF-16 without a mark has a zero in at least every eighth byte, all in one half of its units, and is
+    // long enough to tell; no other text has any.
+    let in_odd_places = head.iter().skip(1).step_by(2).filter(|byte| **byte == 0).count();
+    let in_one_half = in_odd_places == 0 || in_odd_places == zeros;
+    let is_wide_without_mark = head.len() >= 8 && zeros * 8 >= head.len() && in_one_half;
+    let has_zeros_of_text = zeros == 0 || is_wide || is_wide_without_mark;
     let controls = head.iter().filter(|byte| matches!(byte, 1..=6 | 0x0e..=0x1a | 0x1c..=0x1f)).count();
     has_zeros_of_text && controls * 8 <= head.len().max(64) && !starts_like_markup(head)
 }

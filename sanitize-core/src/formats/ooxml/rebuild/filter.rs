@@ -18,7 +18,7 @@ use crate::{
         allow::{self, Child, Class, Hook, Namespace, PartKind, TextKind},
         field, threats,
     },
-    report::{Detail, Threat},
+    report::{Action, Detail, Threat},
     toolkits::markup::xml::{
         self, Attribute, Token, Tokenizer, escape, namespaces::Namespaces, prepare, split,
     },
@@ -301,7 +301,11 @@ impl<'a> Filter<'a, '_, '_> {
         if class.usual_name() == ("p", "sld")
             && matches!(self.attribute_value(b"show")?.as_deref(), Some("0" | "false"))
         {
-            self.ctx.choose(&threats::OOXML_HIDDEN_CONTENT, self.offset())?;
+            let shows = self.ctx.choose(&threats::OOXML_HIDDEN_CONTENT, self.offset())? != Action::Keep;
+            if shows {
+                self.attributes.retain(|attribute| attribute.split().1 != b"show");
+                return self.keep(class, None, name, empty, false);
+            }
         }
         self.keep(class, None, name, empty, canonical)
     }

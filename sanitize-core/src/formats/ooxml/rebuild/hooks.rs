@@ -60,9 +60,9 @@ impl<'a> Filter<'a, '_, '_> {
             Hook::SheetControls | Hook::SlideControls => {
                 self.leave(empty, &threats::OOXML_ACTIVEX_CONTROL, name).map(|()| true)
             }
-            Hook::Sheet => self.sheet(),
+            Hook::Sheet => self.sheet(class, hook, name, empty, canonical),
             Hook::Producer => self.producer(class, name, empty, canonical),
-            Hook::Reported => self.reported(class),
+            Hook::Reported => self.reported(class, hook, name, empty, canonical),
             Hook::Protection => {
                 self.ctx.choose(&threats::DOCX_PROTECTION_SETTINGS, self.offset())?;
                 Ok(false)
@@ -259,7 +259,7 @@ impl<'a> Filter<'a, '_, '_> {
     }
 
     /// What a reader of the report should know of, though it stays.
-    fn reported(&mut self, class: Class) -> Result<bool, Error> {
+    fn reported(&mut self, class: Class, hook: Hook, name: &'a [u8], empty: bool, canonical: bool) -> Result<bool, Error> {
         let threat = match class.usual_name() {
             ("a", "srcRect") => {
                 let is_crop =
@@ -279,21 +279,62 @@ impl<'a> Filter<'a, '_, '_> {
             }
             _ => self.attribute_value(b"loop")?.is_some().then_some(&threats::PPTX_PRESPROPS_KIOSK_AUTORUN),
         };
-        if let Some(threat) = threat {
-            self.ctx.choose(threat, self.offset())?;
+        let Some(threat) = threat else { return Ok(false) };
+        if self.ctx.choose(threat, self.offset())? == Action::Keep {
+            return Ok(false);
         }
-        Ok(false)
+        match class.usual_name() {
+            // The whole picture shows, and the number itself.
+            ("a", "srcRect") => self.skip(empty).map(|()| true),
+            ("x", "numFmt") => {
+                self.judge_attributes(class, Some(hook))?;
+                for (attribute, fate) in self.attributes.iter().zip(&mut self.fates) {
+                    if attribute.split().1 == b"formatCode" {
+                        *fate = Fate::Replace("General".to_owned());
+                    }
+                }
+                self.write_start(name, empty, canonical);
+                self.open(class, empty);
+                Ok(true)
+            }
+            _ => self.without_attribute(b"loop", class, hook, name, empty, canonical),
+        }
     }
 
-    /// A sheet: a hidden one is reported, since its content leaves with the file.
-    fn sheet(&mut self) -> Result<bool, Error> {
+    /// A sheet: a hidden one is reported, and shown where the policy keeps nothing hidden.
+    fn sheet(&mut self, class: Class, hook: Hook, name: &'a [u8], empty: bool, canonical: bool) -> Result<bool, Error> {
         let threat = match self.attribute_value(b"state")?.as_deref() {
             Some("veryHidden") => &threats::XLSX_SHEET_VERYHIDDEN,
             Some("hidden") => &threats::OOXML_HIDDEN_CONTENT,
             _ => return Ok(false),
         };
-        self.ctx.choose(threat, self.offset())?;
-        Ok(false)
+        if self.ctx.choose(threat, self.offset())? == Action::Keep {
+            return Ok(false);
+        }
+        self.without_attribute(b"state", class, hook, name, empty, canonical)
+    }
+
+    /// Writes the element at hand without one of its attributes.
+    fn without_attribute(
+        &mut self,
+        local: &[u8],
+        class: Class,
+        hook: Hook,
+        name: &'a [u8],
+        empty: bool,
+        canonical: bool,
+    ) -> Result<bool, Error> {
+        if self.judge_attributes(class, Some(hook))? != Standing::Keep {
+            return self.skip(empty).map(|()| true);
+        }
+        for (attribute, fate) in self.attributes.iter().zip(&mut self.fates) {
+            if attribute.split().1 == local {
+                *fate = Fate::Leave;
+            }
+        }
+        self.write_start(name, empty, canonical);
+        self.open(class, empty);
+        Ok(true)
     }
 
     fn tracked_change(&mut self, name: &'a [u8], empty: bool) -> Result<bool, Error> {
