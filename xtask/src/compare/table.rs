@@ -29,7 +29,7 @@ pub(super) fn markdown(rows: &[Row], rounds: usize) -> String {
          them in turn, and writes this page. Medians of {rounds} rounds, one thread, start-up of every program\n\
          included. Peers pack or write the same content anew and look at nothing; the members of a package are\n\
          unpacked for them beforehand, while the engine unpacks, rebuilds, packs and verifies.\n\n\
-         MB/s is input by wall time. Ratios are the peer's processor time (user and system) by the engine's:\n\
+         MB/s is input by processor time. Ratios are the peer's processor time (user and system) by the engine's:\n\
          above 1 the engine is faster. Processor time stands there because it does not depend on what else the\n\
          machine does; wall times are in the TSV file the task leaves. The bound on memory is\n\
          64 MiB + 1.5 × (input + output). In-process figures, without start-up: `cargo bench`.\n\n\
@@ -50,7 +50,7 @@ pub(super) fn markdown(rows: &[Row], rounds: usize) -> String {
             input / MIB,
             engine.run.wall * 1e3,
             engine.run.cpu * 1e3,
-            input / 1e6 / engine.run.wall.max(1e-6),
+            input / 1e6 / engine.run.cpu.max(1e-6),
             output / input.max(1.0),
             engine.run.peak as f64 / MIB,
             64.0 + 1.5 * (input + output) / MIB,
