@@ -259,7 +259,14 @@ impl<'a> Filter<'a, '_, '_> {
     }
 
     /// What a reader of the report should know of, though it stays.
-    fn reported(&mut self, class: Class, hook: Hook, name: &'a [u8], empty: bool, canonical: bool) -> Result<bool, Error> {
+    fn reported(
+        &mut self,
+        class: Class,
+        hook: Hook,
+        name: &'a [u8],
+        empty: bool,
+        canonical: bool,
+    ) -> Result<bool, Error> {
         let threat = match class.usual_name() {
             ("a", "srcRect") => {
                 let is_crop =
@@ -302,7 +309,14 @@ impl<'a> Filter<'a, '_, '_> {
     }
 
     /// A sheet: a hidden one is reported, and shown where the policy keeps nothing hidden.
-    fn sheet(&mut self, class: Class, hook: Hook, name: &'a [u8], empty: bool, canonical: bool) -> Result<bool, Error> {
+    fn sheet(
+        &mut self,
+        class: Class,
+        hook: Hook,
+        name: &'a [u8],
+        empty: bool,
+        canonical: bool,
+    ) -> Result<bool, Error> {
         let threat = match self.attribute_value(b"state")?.as_deref() {
             Some("veryHidden") => &threats::XLSX_SHEET_VERYHIDDEN,
             Some("hidden") => &threats::OOXML_HIDDEN_CONTENT,
