@@ -5,6 +5,7 @@
 //! nothing here does anything. The same call always gives the same bytes.
 
 pub mod archives;
+pub mod bench;
 pub mod compound;
 pub mod encryption;
 pub mod file;

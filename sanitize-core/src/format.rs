@@ -203,6 +203,7 @@ formats! {
     EPUB = "epub", "EPUB book", ["epub"], "application/epub+zip", Document;
     ONENOTE = "one", "OneNote section", ["one"], "application/onenote", Document;
     VISIO = "vsdx", "Visio drawing", ["vsdx", "vsdm", "vsd"], "application/vnd.ms-visio.drawing", Drawing;
+    ENCRYPTED_OFFICE = "encrypted-office", "Encrypted Office document", [], "application/x-cfb", Document;
     COMPOUND = "cfb", "Compound file", [], "application/x-cfb", Other;
     EXECUTABLE = "exe", "Program", ["exe", "dll", "com", "scr", "pif", "cpl", "sys", "ocx"], "application/x-msdownload", Program;
     SCRIPT = "script", "Script", ["js", "jse", "vbs", "vbe", "wsf", "wsh", "bat", "cmd", "ps1", "hta", "sh", "py"], "text/x-script", Program;

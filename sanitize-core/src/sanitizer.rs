@@ -15,7 +15,7 @@ use crate::{
     },
     error::Error,
     format::Format,
-    formats::HANDLERS,
+    formats::{ENVELOPES, HANDLERS},
     limits::{Limits, Resource},
     policy::Policy,
     report::{self, FileFacts, Findings, Place, Report, Threat},
@@ -224,6 +224,7 @@ impl Sanitizer {
                 budget: &budget,
                 passwords: input.passwords,
                 handlers: HANDLERS,
+                envelopes: ENVELOPES,
                 pool,
             };
             let mut ctx = Ctx::new(&run, Place::root(input.name), 1);
@@ -276,13 +277,16 @@ impl Sanitizer {
 
 /// The formats that are rebuilt, in the order they are recognised.
 pub fn supported_formats() -> Vec<Format> {
-    HANDLERS.iter().flat_map(|handler| handler.formats()).copied().collect()
+    let of_envelopes = ENVELOPES.iter().flat_map(|envelope| envelope.formats());
+    let of_handlers = HANDLERS.iter().flat_map(|handler| handler.formats());
+    of_envelopes.chain(of_handlers).copied().collect()
 }
 
 /// Every threat the engine can report, sorted by id.
 pub fn threats() -> Vec<&'static Threat> {
     let of_formats = HANDLERS.iter().flat_map(|handler| handler.threats()).copied();
-    let mut all: Vec<_> = threats::ALL.iter().copied().chain(of_formats).collect();
+    let of_envelopes = ENVELOPES.iter().flat_map(|envelope| envelope.threats()).copied();
+    let mut all: Vec<_> = threats::ALL.iter().copied().chain(of_envelopes).chain(of_formats).collect();
     all.sort_by_key(|threat| threat.id);
     all.dedup_by_key(|threat| threat.id);
     all

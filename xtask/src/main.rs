@@ -2,6 +2,7 @@
 
 mod allow_lists;
 mod allow_lists_pdf;
+mod compare;
 mod corpus;
 mod docs;
 mod fidelity;
@@ -40,6 +41,8 @@ enum Task {
     Fidelity(fidelity::Arguments),
     /// Run the command on hostile files, each in a process of its own, and look at what it delivers.
     Hostile(hostile::Arguments),
+    /// Time the released command beside other programs on the same inputs.
+    Compare(compare::Arguments),
     /// Write harmless sample files to try the command with.
     Samples(samples::Arguments),
 }
@@ -53,6 +56,7 @@ fn main() -> ExitCode {
         Task::Judge(arguments) => judge::run(&arguments),
         Task::Fidelity(arguments) => fidelity::run(&arguments),
         Task::Hostile(arguments) => hostile::run(&arguments),
+        Task::Compare(arguments) => compare::run(&arguments),
         Task::Samples(arguments) => samples::run(&arguments),
     };
     match outcome {

@@ -631,16 +631,14 @@ fn encrypted(index: &mut Index) {
         stream.extend(information.bytes());
         Compound::new().stream("EncryptionInfo", stream).stream("EncryptedPackage", m.kill.as_bytes()).bytes()
     });
-    index
-        .refused("opc.irm-dataspaces", "docx", |m| {
-            Compound::new()
-                .stream("\u{6}DataSpaces/DataSpaceMap", vec![8, 0, 0, 0])
-                .stream("\u{6}DataSpaces/TransformInfo/DRMEncryptedTransform/\u{6}Primary", vec![0; 64])
-                .stream("\u{9}DRMContent", m.kill.as_bytes())
-                .stream("EncryptedPackage", m.kill.as_bytes())
-                .bytes()
-        })
-        .also(&["opc.encrypted-agile"]);
+    index.refused("opc.irm-dataspaces", "docx", |m| {
+        Compound::new()
+            .stream("\u{6}DataSpaces/DataSpaceMap", vec![8, 0, 0, 0])
+            .stream("\u{6}DataSpaces/TransformInfo/DRMEncryptedTransform/\u{6}Primary", vec![0; 64])
+            .stream("\u{9}DRMContent", m.kill.as_bytes())
+            .stream("EncryptedPackage", m.kill.as_bytes())
+            .bytes()
+    });
     index.absent("opc.encrypted-default-password", "xlsm", |m| {
         let plain = xlsx(m)
             .retype("xl/workbook.xml", "application/vnd.ms-excel.sheet.macroEnabled.main+xml")

@@ -4,7 +4,11 @@ use rayon::prelude::*;
 
 use crate::{
     budget::Budget,
-    engine::{handler::Handler, run, verify::Verified},
+    engine::{
+        handler::{Envelope, Handler},
+        run,
+        verify::Verified,
+    },
     error::Error,
     format::Format,
     policy::{Policy, Switches},
@@ -17,6 +21,7 @@ pub(crate) struct Run<'run> {
     pub(crate) budget: &'run Budget,
     pub(crate) passwords: &'run [Vec<u8>],
     pub(crate) handlers: &'static [&'static dyn Handler],
+    pub(crate) envelopes: &'static [&'static dyn Envelope],
     /// Threads for the parts of the outermost document; `None` does everything in order on this one.
     pub(crate) pool: Option<&'run rayon::ThreadPool>,
 }
@@ -65,6 +70,11 @@ impl<'run> Ctx<'run> {
     /// Says what the document is, so that the policy's rules for that format apply.
     pub(crate) fn identified(&mut self, format: Format) {
         self.format = Some(format);
+    }
+
+    /// Goes on with the file that was in an envelope: at the same place, one level deeper.
+    pub(crate) fn opened(&mut self) {
+        self.depth = self.depth.saturating_add(1);
     }
 
     /// The budget of the run.

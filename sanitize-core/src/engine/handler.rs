@@ -26,6 +26,22 @@ pub(crate) trait Handler: Sync {
     fn verify(&self, output: &[u8], format: Format, budget: &Budget) -> Result<(), Error>;
 }
 
+/// A format that is only a cover around a file of another format: an encrypted document. What is in it is
+/// rebuilt in its place, and nothing of the cover is ever written.
+pub(crate) trait Envelope: Sync {
+    /// The formats this envelope recognises.
+    fn formats(&self) -> &'static [Format];
+
+    /// Every threat this envelope can report.
+    fn threats(&self) -> &'static [&'static Threat];
+
+    /// The format of the probed bytes, if it is one of this envelope's.
+    fn probe(&self, probe: &Probe<'_>) -> Option<Format>;
+
+    /// The file in `input`, which the engine identifies and rebuilds like one that was given.
+    fn open(&self, input: &[u8], ctx: &mut Ctx<'_>) -> Result<Vec<u8>, Error>;
+}
+
 /// A rebuilt file before it is verified.
 #[derive(Debug)]
 pub(crate) struct Rebuilt {

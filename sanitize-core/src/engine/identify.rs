@@ -6,11 +6,17 @@
 use std::cell::OnceCell;
 
 use crate::{
+    budget::{Budget, Cancel},
     bytes::Reader,
-    engine::{handler::Handler, name, threats},
+    engine::{
+        handler::{Envelope, Handler},
+        name, threats,
+    },
     error::Error,
     format::{self, Format},
+    limits::Limits,
     report::Threat,
+    toolkits::archive::cfb::{self, CompoundFile},
 };
 
 /// What a handler may look at to recognise its format.
@@ -18,12 +24,14 @@ pub(crate) struct Probe<'a> {
     bytes: &'a [u8],
     extension: &'a str,
     member_names: OnceCell<Vec<&'a [u8]>>,
+    compound: OnceCell<Option<CompoundFile<'a>>>,
 }
 
 impl<'a> Probe<'a> {
     /// Looks at `bytes`, which came under `file_name`.
     pub(crate) fn new(bytes: &'a [u8], file_name: &'a str) -> Self {
-        Self { bytes, extension: name::extension(file_name), member_names: OnceCell::new() }
+        let extension = name::extension(file_name);
+        Self { bytes, extension, member_names: OnceCell::new(), compound: OnceCell::new() }
     }
 
     /// The whole file.
@@ -61,6 +69,16 @@ impl<'a> Probe<'a> {
     /// True when a ZIP member with exactly this name is among the first.
     pub(crate) fn has_member(&self, name: &[u8]) -> bool {
         self.member_names().contains(&name)
+    }
+
+    /// The file as a compound file; `None` when it is none, or cannot be read as one. Its directory is read
+    /// under limits of its own, once for all who ask.
+    pub(crate) fn compound(&self) -> Option<&CompoundFile<'a>> {
+        let read = || {
+            let budget = Budget::new(&Limits::default(), self.bytes.len() as u64, Cancel::new());
+            self.starts_with(cfb::SIGNATURE).then(|| CompoundFile::read(self.bytes, &budget).ok()).flatten()
+        };
+        self.compound.get_or_init(read).as_ref()
     }
 }
 
@@ -128,6 +146,14 @@ pub(crate) fn identify(
     Err(named(probe))
 }
 
+/// The envelope that the file is, and the format it sees.
+pub(crate) fn envelope(
+    envelopes: &[&'static dyn Envelope],
+    probe: &Probe<'_>,
+) -> Option<(&'static dyn Envelope, Format)> {
+    envelopes.iter().find_map(|envelope| envelope.probe(probe).map(|format| (*envelope, format)))
+}
+
 /// A file no handler takes.
 #[derive(Debug)]
 pub(crate) struct Unknown {
@@ -189,7 +215,7 @@ fn named(probe: &Probe<'_>) -> Unknown {
     if memchr::memmem::find(leading, b"%PDF-").is_some() {
         return unknown(format::PDF, "a PDF document");
     }
-    if probe.starts_with(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") {
+    if probe.starts_with(cfb::SIGNATURE) {
         return compound(probe);
     }
     let japanese = ["jtd", "jtdc", "jttc", "xdw", "xbd", "xct", "hwp", "hwpx"];

@@ -56,33 +56,54 @@ fn attempt(
     from: &mut Option<Format>,
 ) -> Result<Done, Failure> {
     let budget = ctx.budget();
-    budget.check().map_err(failure)?;
-    if ctx.depth() > budget.limits().depth {
-        return Err((budget.trip(Resource::Depth), &threats::DEPTH));
-    }
-    let probe = Probe::new(input, file_name);
-    let (handler, format) = match identify::identify(ctx.run().handlers, &probe) {
-        Ok(found) => found,
-        Err(Unknown { format, threat, what }) => {
-            *from = format;
-            return Err((Error::Unsupported(what), threat));
+    // What was in the envelopes that were opened, innermost.
+    let mut opened: Option<Vec<u8>> = None;
+    loop {
+        let input = opened.as_deref().unwrap_or(input);
+        budget.check().map_err(failure)?;
+        if ctx.depth() > budget.limits().depth {
+            return Err((budget.trip(Resource::Depth), &threats::DEPTH));
         }
-    };
-    *from = Some(format);
-    ctx.identified(format);
-    check_name(file_name, format, ctx).map_err(failure)?;
-    let rebuilt = handler.rebuild(input, ctx).map_err(failure)?;
-    let (bytes, written) = verify::verify(handler, rebuilt, budget).map_err(failure)?;
-    Ok(Done { bytes, format: written, from: format })
+        let probe = Probe::new(input, file_name);
+        if let Some((envelope, format)) = identify::envelope(ctx.run().envelopes, &probe) {
+            from.get_or_insert(format);
+            ctx.identified(format);
+            check_name(file_name, ctx).map_err(failure)?;
+            // What was read to recognise the file is not held beside what is read to open it.
+            drop(probe);
+            opened = Some(envelope.open(input, ctx).map_err(failure)?);
+            ctx.opened();
+            continue;
+        }
+        let (handler, format) = match identify::identify(ctx.run().handlers, &probe) {
+            Ok(found) => found,
+            Err(Unknown { format, threat, what }) => {
+                *from = from.or(format);
+                return Err((Error::Unsupported(what), threat));
+            }
+        };
+        let from = *from.get_or_insert(format);
+        ctx.identified(format);
+        check_name(file_name, ctx).map_err(failure)?;
+        check_extension(file_name, format, ctx).map_err(failure)?;
+        let rebuilt = handler.rebuild(input, ctx).map_err(failure)?;
+        let (bytes, written) = verify::verify(handler, rebuilt, budget).map_err(failure)?;
+        return Ok(Done { bytes, format: written, from });
+    }
 }
 
-/// P33: a wrong extension of the same family is put right, one of another family refused. A name without a
-/// known extension claims nothing, and gets the right one.
-fn check_name(file_name: &str, format: Format, ctx: &mut Ctx<'_>) -> Result<(), Error> {
+/// A name that a file system or a person would misread is reported; the output gets another.
+fn check_name(file_name: &str, ctx: &mut Ctx<'_>) -> Result<(), Error> {
     // Names of nested documents are the business of the archive that writes them.
     if ctx.depth() == 1 && !file_name.is_empty() && name::safe_name(file_name) != name::base(file_name) {
         ctx.choose_with(&threats::OUTPUT_NAME, Spot::Here, Detail::name(file_name))?;
     }
+    Ok(())
+}
+
+/// P33: a wrong extension of the same family is put right, one of another family refused. A name without a
+/// known extension claims nothing, and gets the right one. Of an envelope the name claims what is in it.
+fn check_extension(file_name: &str, format: Format, ctx: &mut Ctx<'_>) -> Result<(), Error> {
     let claimed = name::extension(file_name);
     if claimed.is_empty() || format.extensions().iter().any(|known| known.eq_ignore_ascii_case(claimed)) {
         return Ok(());

@@ -1,7 +1,8 @@
-//! One folder per format. This table is all there is to registering one.
+//! One folder per format. These tables are all there is to registering one.
 
 mod bmp;
 mod csv;
+mod encrypted_office;
 mod gif;
 mod ico;
 mod jpeg;
@@ -13,7 +14,10 @@ mod tiff;
 mod webp;
 mod zip;
 
-use crate::engine::handler::Handler;
+use crate::engine::handler::{Envelope, Handler};
+
+/// Formats around a file of another format. They are asked before the handlers.
+pub(crate) static ENVELOPES: &[&dyn Envelope] = &[&encrypted_office::EncryptedOffice];
 
 /// Handlers in the order they are asked: the more specific first, text last.
 pub(crate) static HANDLERS: &[&dyn Handler] = &[

@@ -8,4 +8,5 @@ pub(crate) mod icc;
 pub(crate) mod jpeg;
 pub(crate) mod link;
 pub(crate) mod markup;
+pub(crate) mod offcrypto;
 pub(crate) mod raster;

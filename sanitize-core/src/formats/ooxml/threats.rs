@@ -112,14 +112,6 @@ pub(crate) static OPC_SIGNATURE_PARTS: Threat =
     threat("opc.signature-parts", Signature, Medium, "XML digital signatures of the package");
 pub(crate) static OPC_SIGNATURE_LINE_PROVIDER_URL: Threat =
     threat("opc.signature-line-provider-url", ExternalReference, Medium, "signature line provider URL");
-pub(crate) static OPC_ENCRYPTED_DEFAULT_PASSWORD: Threat = threat(
-    "opc.encrypted-default-password",
-    OpenedEncryption,
-    High,
-    "default-password encryption used to hide content",
-);
-pub(crate) static OPC_IRM_DATASPACES: Threat =
-    threat("opc.irm-dataspaces", Encryption, Medium, "IRM/RMS protected document");
 pub(crate) static OPC_ZIP_PREPENDED_DATA: Threat =
     threat("opc.zip-prepended-data", Slack, Medium, "data before the first local header");
 pub(crate) static OPC_ZIP_APPENDED_AND_COMMENT: Threat = threat(
@@ -548,8 +540,6 @@ pub(crate) static ALL: &[&Threat] = &[
     &OPC_EXTLST_UNKNOWN_URI,
     &OPC_SIGNATURE_PARTS,
     &OPC_SIGNATURE_LINE_PROVIDER_URL,
-    &OPC_ENCRYPTED_DEFAULT_PASSWORD,
-    &OPC_IRM_DATASPACES,
     &OPC_ZIP_PREPENDED_DATA,
     &OPC_ZIP_APPENDED_AND_COMMENT,
     &OPC_ZIP_ENTRY_ENCRYPTED_OR_ODD_METHOD,

@@ -44,7 +44,9 @@ impl Handler for Pdf {
             return None;
         }
         let head = bytes.get(..HEADER_WITHIN.min(bytes.len()))?;
-        memchr::memmem::find(head, b"%PDF-").map(|_| PDF)
+        // Viewers open a file that starts with the letters alone; behind other bytes the whole mark must stand.
+        let found = bytes.starts_with(b"%PDF") || memchr::memmem::find(head, b"%PDF-").is_some();
+        found.then_some(PDF)
     }
 
     fn rebuild(&self, input: &[u8], ctx: &mut Ctx<'_>) -> Result<Rebuilt, Error> {

@@ -1,3 +1,4 @@
 //! Containers of files.
 
+pub(crate) mod cfb;
 pub(crate) mod zip;

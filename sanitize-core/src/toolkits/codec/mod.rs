@@ -1,3 +1,4 @@
-//! Compression, each decoder paid for by the budget block by block.
+//! Compression, each decoder paid for by the budget block by block, and encodings of bytes as text.
 
+pub(crate) mod base64;
 pub(crate) mod flate;

@@ -253,7 +253,12 @@ impl<'a> Walk<'a> {
         if is_parameter(word) {
             return Ok(());
         }
-        match ((self.workbook.name)(word), functions::find(bare)) {
+        let status = (self.workbook.name)(word);
+        if is_cell(word) && !matches!(status, NameStatus::Dropped(_)) {
+            // Nearly every word there is; no function without its parentheses is spelled like this.
+            return Ok(());
+        }
+        match (status, functions::find(bare)) {
             (NameStatus::Dropped(threat), _) => Err(threat),
             // A function without its parentheses is a value that another function may call.
             (_, Function::Allowed) if versioned => Ok(()),
@@ -453,6 +458,16 @@ fn names_a_file(literal: &str, previous: Option<Kind>) -> bool {
         }
     });
     bracket || text.contains("\\\\") || text.contains("//") || text.contains('|') || text.contains("file:")
+}
+
+/// The address of one cell, as `E2` or `$E$2`.
+fn is_cell(word: &str) -> bool {
+    let word = word.as_bytes();
+    let word = word.strip_prefix(b"$").unwrap_or(word);
+    let letters = word.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+    let row = word.get(letters..).unwrap_or_default();
+    let row = row.strip_prefix(b"$").unwrap_or(row);
+    (1..=3).contains(&letters) && (1..=7).contains(&row.len()) && row.iter().all(u8::is_ascii_digit)
 }
 
 #[cfg(test)]

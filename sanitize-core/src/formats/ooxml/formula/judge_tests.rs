@@ -252,3 +252,13 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn the_address_of_a_cell_is_told_from_names_and_functions() {
+    for cell in ["E2", "$E$2", "xfd1048576", "LOG10"] {
+        assert!(super::is_cell(cell), "{cell}");
+    }
+    for other in ["", "E", "2", "E2F", "ABCD1", "E12345678", "_xlfn.A1", "E$", "R1C1"] {
+        assert!(!super::is_cell(other), "{other}");
+    }
+}

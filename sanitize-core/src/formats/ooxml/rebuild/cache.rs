@@ -1,6 +1,6 @@
 //! Answers of the allow-lists, remembered: a sheet asks the same three questions a million times.
 
-use crate::formats::ooxml::allow::Class;
+use crate::{formats::ooxml::allow::Class, toolkits::markup::xml::same};
 
 /// How many answers are remembered; one that falls on another's place takes it.
 const PLACES: usize = 512;
@@ -24,9 +24,10 @@ impl<'a, V: Copy> Cache<'a, V> {
         Self { places: vec![None; PLACES] }
     }
 
+    #[inline]
     pub(super) fn get(&self, class: Class, name: &[u8], epoch: u32) -> Option<V> {
         let entry = self.places.get(place(class, name))?.as_ref()?;
-        (entry.class == class && entry.epoch == epoch && entry.name == name).then_some(entry.value)
+        (entry.class == class && entry.epoch == epoch && same(entry.name, name)).then_some(entry.value)
     }
 
     pub(super) fn put(&mut self, class: Class, name: &'a [u8], epoch: u32, value: V) {
@@ -36,11 +37,11 @@ impl<'a, V: Copy> Cache<'a, V> {
     }
 }
 
+#[inline]
 fn place(class: Class, name: &[u8]) -> usize {
-    let [mut first, mut last] = [0_usize; 2];
-    if let [start, .., end] = name {
-        (first, last) = (usize::from(*start), usize::from(*end));
-    }
+    // Cells and rows have names of one letter, whose first byte is their last.
+    let first = name.first().map_or(0, |byte| usize::from(*byte));
+    let last = name.last().map_or(0, |byte| usize::from(*byte));
     // Local names differ most in their ends; the class spreads equal names of different parents.
     let mixed = class.index().wrapping_mul(131)
         ^ name.len().wrapping_mul(29)

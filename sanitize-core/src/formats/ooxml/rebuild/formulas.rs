@@ -146,9 +146,15 @@ pub(super) fn context(class: Class) -> Context {
 }
 
 /// Elements that are left out as a whole when a formula in them may not stand.
+#[inline]
 pub(super) fn is_rule(class: Class) -> bool {
+    let (namespace, local) = class.name();
+    // Asked of every element there is, and no rule has a name as short as those of cells and runs.
+    if local.len() < "cfRule".len() {
+        return false;
+    }
     matches!(
-        class.usual_name(),
+        (namespace.prefix(), local),
         ("x" | "x14", "cfRule" | "dataValidation" | "conditionalFormatting")
             | ("x14", "sparkline" | "sparklineGroup")
     )

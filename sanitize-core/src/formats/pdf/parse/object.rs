@@ -13,7 +13,8 @@ pub(crate) enum Object<'a> {
     String(Cow<'a, [u8]>),
     Array(Vec<Object<'a>>),
     Dict(Dict<'a>),
-    Stream(Stream<'a>),
+    /// Boxed, because streams are few and their size would be that of every object.
+    Stream(Box<Stream<'a>>),
     /// A reference by object number. Generations do not choose between objects: the cross-reference does.
     Ref(u32),
 }

@@ -61,6 +61,15 @@ struct Members {
     index: Vec<(u32, usize)>,
 }
 
+/// How objects are found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Reading {
+    /// By the cross-reference, unless it leads to no catalog.
+    ByReference,
+    /// By a scan of the whole file.
+    ByScan,
+}
+
 /// A PDF file that was opened.
 #[derive(Debug)]
 pub(crate) struct Source<'a> {
@@ -82,7 +91,12 @@ pub(crate) struct Source<'a> {
 
 impl<'a> Source<'a> {
     /// Opens `input` with the empty password or one of `passwords`.
-    pub(crate) fn open(input: &'a [u8], passwords: &[Vec<u8>], budget: &'a Budget) -> Result<Self, Error> {
+    pub(crate) fn open(
+        input: &'a [u8],
+        reading: Reading,
+        passwords: &[Vec<u8>],
+        budget: &'a Budget,
+    ) -> Result<Self, Error> {
         let header = memmem::find(input.get(..input.len().min(4096)).unwrap_or_default(), b"%PDF-")
             .or_else(|| memmem::find(input, b"%PDF"))
             .ok_or_else(|| malformed("header", 0))?;
@@ -112,7 +126,7 @@ impl<'a> Source<'a> {
         source.read_xref(header)?;
         source.open_crypt(passwords)?;
         source.index_streams();
-        if !source.has_root()? {
+        if reading == Reading::ByScan || !source.has_root()? {
             source.repair()?;
             source.open_crypt(passwords)?;
             source.index_repaired_streams()?;
@@ -457,7 +471,7 @@ impl<'a> Source<'a> {
             Object::Dict(dict) => match syntax::stream_start(&mut lexer) {
                 Some(start) => {
                     let raw = self.stream_bytes(&dict, start)?;
-                    Object::Stream(Stream { dict, raw, id, offset: (self.base + start) as u64 })
+                    Object::Stream(Box::new(Stream { dict, raw, id, offset: (self.base + start) as u64 }))
                 }
                 None => Object::Dict(dict),
             },

@@ -17,7 +17,7 @@ use super::{
     parse::{
         document::Document,
         object::{Dict, Object},
-        source::Source,
+        source::{Reading, Source},
     },
     threats,
 };
@@ -30,8 +30,21 @@ use crate::{
 use walk::Walk;
 
 /// Rebuilds the PDF file `input` as a graph of what may be written.
+///
+/// A cross-reference that leads to no page is taken for a wrong one, and the file is read once more by a scan.
 pub(crate) fn rebuild(input: &[u8], ctx: &mut Ctx<'_>) -> Result<Graph, Error> {
-    let source = match Source::open(input, ctx.passwords(), ctx.budget()) {
+    match attempt(input, Reading::ByReference, ctx) {
+        Err(error) if error == no_page() => attempt(input, Reading::ByScan, ctx),
+        done => done,
+    }
+}
+
+fn no_page() -> Error {
+    malformed("page tree without a page", 0)
+}
+
+fn attempt(input: &[u8], reading: Reading, ctx: &mut Ctx<'_>) -> Result<Graph, Error> {
+    let source = match Source::open(input, reading, ctx.passwords(), ctx.budget()) {
         Err(Error::Encrypted) => return Err(ctx.refuse(&threats::ENCRYPTED, Spot::Here)),
         opened => opened?,
     };
@@ -59,7 +72,10 @@ pub(crate) fn rebuild(input: &[u8], ctx: &mut Ctx<'_>) -> Result<Graph, Error> {
     if source.oddities.extends.get() {
         ctx.replaced(&threats::OBJECT_STREAMS_HIDING, Spot::Here, None)?;
     }
-    let mut graph = compact(&graph)?;
+    // The source is not needed any more, and is as large as what was made of it.
+    drop(document);
+    drop(source);
+    let mut graph = compact(graph);
     graph.version_2 = input
         .get(..1024.min(input.len()))
         .is_some_and(|head| memchr::memmem::find(head, b"%PDF-2.").is_some());
@@ -102,9 +118,12 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
         let trailer = self.document.source().trailer();
         self.at = trailer.get(b"Root").as_ref().unwrap_or(0);
         let root_at = self.at;
-        let pages = self.collect_pages(root)?;
+        let mut pages = self.collect_pages(root)?;
+        if pages.is_empty() && self.document.source().oddities.repaired.get() {
+            pages = self.loose_pages()?;
+        }
         if pages.is_empty() {
-            return Err(malformed("page tree without a page", 0));
+            return Err(no_page());
         }
         let catalog = self.graph.place();
         let tree = self.graph.place();
@@ -297,13 +316,13 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
 
 /// The objects that can be reached, numbered in the order a reader meets them. An entry whose object could not
 /// be made is left out.
-fn compact(graph: &Graph) -> Result<Graph, Error> {
-    const GONE: &Item = &Item::Value(Value::Null);
-    let item = |id: Id| graph.items.get(id.0 as usize).and_then(Option::as_ref).unwrap_or(GONE);
+fn compact(mut graph: Graph) -> Graph {
+    let made: Vec<bool> =
+        graph.items.iter().map(|item| !matches!(item, None | Some(Item::Value(Value::Null)))).collect();
     let mut numbers: Vec<Option<Id>> = vec![None; graph.items.len()];
     let mut order: Vec<Id> = Vec::new();
     let mut place = |id: Id, order: &mut Vec<Id>| -> Option<Id> {
-        if *item(id) == *GONE {
+        if made.get(id.0 as usize) != Some(&true) {
             return None;
         }
         let slot = numbers.get_mut(id.0 as usize)?;
@@ -314,18 +333,20 @@ fn compact(graph: &Graph) -> Result<Graph, Error> {
     };
     let root = graph.root.and_then(|id| place(id, &mut order));
     let info = graph.info.and_then(|id| place(id, &mut order));
-    let mut items = Vec::new();
+    let mut items = Vec::with_capacity(graph.items.len());
     let mut next = 0;
     while let Some(id) = order.get(next).copied() {
         next += 1;
-        let mut copy = item(id).clone();
-        match &mut copy {
-            Item::Value(value) => renumber(value, &mut |id| place(id, &mut order)),
-            Item::Stream { fields, .. } => renumber_fields(fields, &mut |id| place(id, &mut order)),
+        // Each object is met once, so it can be moved.
+        let mut item = graph.items.get_mut(id.0 as usize).and_then(Option::take);
+        match &mut item {
+            Some(Item::Value(value)) => renumber(value, &mut |id| place(id, &mut order)),
+            Some(Item::Stream { fields, .. }) => renumber_fields(fields, &mut |id| place(id, &mut order)),
+            None => (),
         }
-        items.push(Some(copy));
+        items.push(item);
     }
-    Ok(Graph { items, root, info, version_2: graph.version_2 })
+    Graph { items, root, info, version_2: graph.version_2 }
 }
 
 /// Nesting is that of the source, which is bounded.

@@ -66,6 +66,18 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
         Ok(pages)
     }
 
+    /// The pages of a file whose page tree is lost, in the order of their numbers.
+    pub(crate) fn loose_pages(&mut self) -> Result<Vec<Page<'d, 's>>, Error> {
+        let mut pages = Vec::new();
+        for number in self.document.source().numbers() {
+            let Object::Dict(dict) = self.document.object(number)? else { continue };
+            if self.get(dict.get(b"Type"))?.as_name() == Some(b"Page") {
+                pages.push(Page { number, dict, inherited: INHERITED.map(|key| dict.get(key)) });
+            }
+        }
+        Ok(pages)
+    }
+
     /// Makes one page; `parent` is the root of the new, flat page tree.
     pub(crate) fn page(&mut self, page: &Page<'d, 's>, id: Id, parent: Id) -> Result<(), Error> {
         self.at = page.number;

@@ -369,6 +369,7 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
                 _ => self.unknown(kind, key)?,
             }
         }
+        fields.0.shrink_to_fit();
         Ok(fields)
     }
 

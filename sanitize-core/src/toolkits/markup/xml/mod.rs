@@ -12,7 +12,7 @@ pub(crate) mod namespaces;
 pub(crate) mod prepare;
 mod tokenizer;
 
-pub(crate) use tokenizer::{Attribute, Token, Tokenizer, split};
+pub(crate) use tokenizer::{Attribute, Token, Tokenizer, same, split};
 
 /// What [`crate::error::Error::Malformed`] names when a part has a document type declaration.
 pub(crate) const DOCTYPE: &str = "document type declaration";

@@ -82,6 +82,13 @@ pub(crate) struct Tokenizer<'a, 'b> {
     budget: &'b Budget,
 }
 
+/// [`Token::Start`] on its way out of the function that reads it.
+struct Start<'a> {
+    name: &'a [u8],
+    empty: bool,
+    canonical: bool,
+}
+
 /// How many tokens are paid for at a time.
 const PAID_AT_ONCE: u64 = 1_024;
 
@@ -116,6 +123,10 @@ impl<'a, 'b> Tokenizer<'a, 'b> {
     }
 
     /// The next token, or `None` behind a text whose every element was closed.
+    ///
+    /// Inlined with what makes the tokens of a sheet, so that a token stays in registers instead of being
+    /// copied from caller to caller.
+    #[inline(always)]
     pub(crate) fn next(&mut self) -> Result<Option<Token<'a>>, Error> {
         self.unpaid += 1;
         if self.unpaid == PAID_AT_ONCE {
@@ -124,16 +135,17 @@ impl<'a, 'b> Tokenizer<'a, 'b> {
         }
         self.start = self.position;
         let Some(first) = self.bytes.get(self.position) else { return self.end().map(|()| None) };
-        if *first != b'<' {
-            return self.characters().map(Some);
-        }
-        match self.bytes.get(self.position + 1) {
-            Some(b'/') => self.end_tag(),
-            Some(b'!') => self.declaration(),
-            Some(b'?') => self.instruction(),
-            _ => self.start_tag(),
-        }
-        .map(Some)
+        let token = match (*first, self.bytes.get(self.position + 1)) {
+            (b'<', Some(b'/')) => self.end_tag()?,
+            (b'<', Some(b'!')) => self.declaration()?,
+            (b'<', Some(b'?')) => self.instruction()?,
+            (b'<', _) => {
+                let Start { name, empty, canonical } = self.start_tag()?;
+                Token::Start { name, empty, canonical }
+            }
+            _ => self.characters()?,
+        };
+        Ok(Some(token))
     }
 
     fn end(&mut self) -> Result<(), Error> {
@@ -152,6 +164,7 @@ impl<'a, 'b> Tokenizer<'a, 'b> {
         self.bytes.get(from..to).unwrap_or_default()
     }
 
+    #[inline(always)]
     fn characters(&mut self) -> Result<Token<'a>, Error> {
         let rest = self.slice(self.position, self.bytes.len());
         let end = memchr::memchr(b'<', rest).map_or(self.bytes.len(), |length| self.position + length);
@@ -168,11 +181,18 @@ impl<'a, 'b> Tokenizer<'a, 'b> {
 
     fn name(&mut self, what: &'static str) -> Result<&'a [u8], Error> {
         let rest = self.slice(self.position, self.bytes.len());
-        let length = rest.iter().position(|byte| !is_name_byte(*byte)).unwrap_or(rest.len());
+        let (mut length, mut colons) = (0, 0_u32);
+        for byte in rest {
+            match NAME_BYTES.get(usize::from(*byte)) {
+                Some(Named::Byte) => {}
+                Some(Named::Colon) => colons = colons.saturating_add(1),
+                _ => break,
+            }
+            length += 1;
+        }
         let name = rest.get(..length).unwrap_or_default();
         let starts_well = name.first().is_some_and(|byte| !matches!(byte, b'0'..=b'9' | b'-' | b'.' | b':'));
-        let mut colons = name.iter().filter(|byte| **byte == b':');
-        let qualified = colons.next().is_none() || (colons.next().is_none() && name.last() != Some(&b':'));
+        let qualified = colons == 0 || (colons == 1 && name.last() != Some(&b':'));
         if !starts_well || !qualified || length > 4_096 {
             return Err(self.wrong(what));
         }
@@ -189,7 +209,7 @@ impl<'a, 'b> Tokenizer<'a, 'b> {
         (length > 0, length == 1 && rest.first() == Some(&b' '))
     }
 
-    fn start_tag(&mut self) -> Result<Token<'a>, Error> {
+    fn start_tag(&mut self) -> Result<Start<'a>, Error> {
         if self.open.is_empty() && self.root_seen {
             return Err(self.wrong("second root element"));
         }
@@ -222,12 +242,13 @@ impl<'a, 'b> Tokenizer<'a, 'b> {
         }
     }
 
-    fn finish_start(&mut self, name: &'a [u8], empty: bool, canonical: bool) -> Result<Token<'a>, Error> {
+    #[inline]
+    fn finish_start(&mut self, name: &'a [u8], empty: bool, canonical: bool) -> Result<Start<'a>, Error> {
         self.root_seen = true;
         if self.attributes.len() > 1 {
             self.check_twice()?;
         }
-        Ok(Token::Start { name, empty, canonical })
+        Ok(Start { name, empty, canonical })
     }
 
     /// Reads one attribute; true when it is written as this engine would write it.
@@ -272,7 +293,7 @@ impl<'a, 'b> Tokenizer<'a, 'b> {
             let mut rest = self.attributes.as_slice();
             loop {
                 let Some((first, others)) = rest.split_first() else { break false };
-                if others.iter().any(|other| other.name == first.name) {
+                if others.iter().any(|other| same(other.name, first.name)) {
                     break true;
                 }
                 rest = others;
@@ -285,12 +306,13 @@ impl<'a, 'b> Tokenizer<'a, 'b> {
         if twice { Err(self.wrong("attribute given twice")) } else { Ok(()) }
     }
 
+    #[inline(always)]
     fn end_tag(&mut self) -> Result<Token<'a>, Error> {
         self.position += 2;
         let open = self.open.last().copied().ok_or_else(|| self.wrong("end tag"))?;
         // The name must be that of the open element, so it is compared rather than read.
         let end = self.position + open.len();
-        if self.slice(self.position, end) != open {
+        if !same(self.slice(self.position, end), open) {
             return Err(self.wrong("end tag of another element"));
         }
         self.position = end;
@@ -342,8 +364,39 @@ impl<'a, 'b> Tokenizer<'a, 'b> {
 }
 
 /// Bytes of names. Characters outside ASCII are taken as they are: no such name is on an allow-list.
-fn is_name_byte(byte: u8) -> bool {
+const fn is_name_byte(byte: u8) -> bool {
     matches!(byte, b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b':' | b'_' | b'-' | b'.' | 0x80..)
+}
+
+/// What a byte is to a name.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Named {
+    Outside,
+    Byte,
+    Colon,
+}
+
+/// [`is_name_byte`] as a table.
+static NAME_BYTES: [Named; 256] = {
+    let mut table = [Named::Outside; 256];
+    let mut rest: &mut [Named] = &mut table;
+    let mut byte = 0_u8;
+    while let [first, others @ ..] = rest {
+        *first = match byte {
+            b':' => Named::Colon,
+            _ if is_name_byte(byte) => Named::Byte,
+            _ => Named::Outside,
+        };
+        byte = byte.wrapping_add(1);
+        rest = others;
+    }
+    table
+};
+
+/// Whether two names are the same. They are a few bytes long: a loop beats the call of a library.
+#[inline]
+pub(crate) fn same(one: &[u8], other: &[u8]) -> bool {
+    one.len() == other.len() && one.iter().zip(other).all(|(a, b)| a == b)
 }
 
 /// True when a text is written as this engine would write it; an error when it is not XML at all.

@@ -1,0 +1,103 @@
+//! Inputs of the measurements: large harmless files, of the kind offices send each other.
+//!
+//! They are the same each time, and resemble what other programs write in what costs time: how much XML a
+//! package holds, how well it compresses (level 6), how large its pictures are.
+
+mod chance;
+mod pictures;
+mod sheets;
+mod texts;
+
+use chance::Chance;
+
+/// An input: what it is called, how it is made.
+#[derive(Clone, Copy, Debug)]
+pub struct Class {
+    /// Its name in every table.
+    pub name: &'static str,
+    /// The extension of its file.
+    pub extension: &'static str,
+    make: fn() -> Vec<u8>,
+}
+
+impl Class {
+    /// The file. The same bytes each time.
+    pub fn bytes(&self) -> Vec<u8> {
+        (self.make)()
+    }
+
+    /// True for a ZIP package, whose members another program can pack again.
+    pub fn is_package(&self) -> bool {
+        matches!(self.extension, "docx" | "xlsx" | "pptx" | "zip")
+    }
+}
+
+/// Every class, from small to large inside each format.
+pub const CLASSES: [Class; 16] = [
+    Class { name: "docx_textonly", extension: "docx", make: || texts::document(500, &[]) },
+    Class { name: "docx_2mb", extension: "docx", make: || texts::document(60, &photos(20, 900, 620)) },
+    Class { name: "docx_20mb", extension: "docx", make: || texts::document(200, &photos(20, 3_000, 2_000)) },
+    Class { name: "xlsx_1mb", extension: "xlsx", make: || sheets::workbook(3, 5_000) },
+    Class { name: "xlsx_10mb", extension: "xlsx", make: || sheets::workbook(4, 32_500) },
+    Class { name: "xlsx_40mb", extension: "xlsx", make: || sheets::workbook(6, 86_600) },
+    Class { name: "pptx_5mb", extension: "pptx", make: || texts::presentation(30, &photos(30, 1_000, 700)) },
+    Class { name: "zip_1000small", extension: "zip", make: || texts::small_files(1_000) },
+    Class { name: "jpg_0.2mp", extension: "jpg", make: || jpeg(548, 365, false) },
+    Class { name: "jpg_3mp", extension: "jpg", make: || jpeg(2_048, 1_536, false) },
+    Class { name: "jpg_3mp_prog", extension: "jpg", make: || jpeg(2_048, 1_536, true) },
+    Class { name: "jpg_12mp", extension: "jpg", make: || jpeg(4_000, 3_000, false) },
+    Class { name: "png_photo_3mp", extension: "png", make: || pictures::png(&photo(2_048, 1_536)) },
+    Class { name: "png_screen_2mp", extension: "png", make: || pictures::png(&screen(1_920, 1_080)) },
+    Class { name: "txt_2mb", extension: "txt", make: || texts::plain(2 << 20) },
+    Class { name: "csv_2mb", extension: "csv", make: || texts::rows(2 << 20) },
+];
+
+fn photo(width: u16, height: u16) -> pictures::Picture {
+    pictures::photo(&mut Chance::new(u64::from(width) << 16 | u64::from(height)), width, height)
+}
+
+fn screen(width: u16, height: u16) -> pictures::Picture {
+    pictures::screen(&mut Chance::new(7), width, height)
+}
+
+fn jpeg(width: u16, height: u16, progressive: bool) -> Vec<u8> {
+    pictures::jpeg(&photo(width, height), 88, progressive)
+}
+
+/// Pictures of a document: photos, and a picture of a screen now and then.
+fn photos(count: u64, width: u16, height: u16) -> Vec<Media> {
+    let media = |number: u64| {
+        let mut chance = Chance::new(1_000 + number);
+        match number % 5 {
+            4 => Media {
+                extension: "png",
+                bytes: pictures::png(&pictures::screen(&mut chance, width / 2, height / 2)),
+            },
+            _ => Media {
+                extension: "jpeg",
+                bytes: pictures::jpeg(&pictures::photo(&mut chance, width, height), 85, false),
+            },
+        }
+    };
+    (0..count).map(media).collect()
+}
+
+/// A picture in a document.
+#[derive(Clone, Debug)]
+struct Media {
+    extension: &'static str,
+    bytes: Vec<u8>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_input_is_the_same_each_time() {
+        for name in ["docx_2mb", "xlsx_1mb", "zip_1000small", "jpg_0.2mp", "csv_2mb"] {
+            let class = CLASSES.iter().find(|class| class.name == name).expect("a known class");
+            assert!(class.bytes() == class.bytes(), "{name}");
+        }
+    }
+}

@@ -1,0 +1,100 @@
+//! Programs that do a part of the work: they pack or write anew and look at nothing.
+
+use std::{
+    ffi::OsString,
+    path::{Path, PathBuf},
+    process::{Command, Stdio},
+};
+
+use sanitize_corpus::bench::Class;
+
+/// A program, ready to be run again and again; it writes into `output` below its class's folder.
+pub(super) struct Runner {
+    pub(super) name: &'static str,
+    pub(super) program: PathBuf,
+    pub(super) arguments: Vec<OsString>,
+    /// Where it runs.
+    pub(super) folder: PathBuf,
+}
+
+const REPACK: &str = "import os, sys, zipfile
+with zipfile.ZipFile(sys.argv[1], 'w', zipfile.ZIP_DEFLATED, compresslevel=1) as z:
+    for folder, _, names in os.walk('.'):
+        for name in names:
+            z.write(os.path.join(folder, name))";
+
+const RESAVE: &str = "import sys
+from PIL import Image
+picture = Image.open(sys.argv[1])
+if picture.format == 'JPEG':
+    picture.save(sys.argv[2], quality='keep')
+else:
+    picture.save(sys.argv[2])";
+
+/// The engine, and every peer of the class that is installed.
+pub(super) fn runners(
+    class: &Class,
+    command: &Path,
+    input: &Path,
+    folder: &Path,
+) -> Result<Vec<Runner>, String> {
+    let output = folder.join("output");
+    let file = output.join(format!("file.{}", class.extension)).into_os_string();
+    std::fs::create_dir_all(folder).map_err(|error| error.to_string())?;
+    let mut runners = vec![Runner {
+        name: "sanitize",
+        program: command.to_path_buf(),
+        arguments: words(&["clean", "--jobs", "1", "--quiet", "--report", "none", "-o"])
+            .into_iter()
+            .chain([output.clone().into_os_string(), input.as_os_str().to_owned()])
+            .collect(),
+        folder: folder.to_path_buf(),
+    }];
+    let mut add = |name, program: &str, arguments: Vec<OsString>, folder: &Path| {
+        if is_installed(program) {
+            runners.push(Runner { name, program: program.into(), arguments, folder: folder.to_path_buf() });
+        }
+    };
+    let source = input.as_os_str().to_owned();
+    if class.is_package() {
+        let members = unpacked(input, folder)?;
+        let zip = [words(&["-q", "-1", "-r", "-D"]), vec![file.clone()], words(&["."])].concat();
+        add("zip -1", "zip", zip, &members);
+        let python = [words(&["-c", REPACK]), vec![file.clone()]].concat();
+        add("Python zipfile 1", "python3", python, &members);
+        let seven = [words(&["a", "-tzip", "-mx1", "-mmt1"]), vec![file], words(&["."])].concat();
+        add("7z -mx1", "7z", seven, &members);
+    } else if class.extension == "jpg" {
+        let jpegtran = [words(&["-copy", "none", "-outfile"]), vec![file.clone(), source.clone()]].concat();
+        add("jpegtran -copy none", "jpegtran", jpegtran, folder);
+        add("Pillow", "python3", [words(&["-c", RESAVE]), vec![source, file]].concat(), folder);
+    } else if class.extension == "png" {
+        let optipng = [words(&["-o0", "-quiet", "-out"]), vec![file.clone(), source.clone()]].concat();
+        add("optipng -o0", "optipng", optipng, folder);
+        add("Pillow", "python3", [words(&["-c", RESAVE]), vec![source, file]].concat(), folder);
+    }
+    Ok(runners)
+}
+
+fn words(words: &[&str]) -> Vec<OsString> {
+    words.iter().map(OsString::from).collect()
+}
+
+fn is_installed(program: &str) -> bool {
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    std::env::split_paths(&path).any(|folder| folder.join(program).is_file())
+}
+
+/// The members of a package as files. Unpacking them is no part of what is timed.
+fn unpacked(input: &Path, folder: &Path) -> Result<PathBuf, String> {
+    let members = folder.join("members");
+    let status = Command::new("unzip")
+        .args(["-q", "-o"])
+        .arg(input)
+        .arg("-d")
+        .arg(&members)
+        .stdin(Stdio::null())
+        .status()
+        .map_err(|error| format!("unzip: {error}"))?;
+    if status.success() { Ok(members) } else { Err(format!("unzip ended with {status}")) }
+}

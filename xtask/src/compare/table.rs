@@ -1,0 +1,61 @@
+//! The figures as TSV and as the page of the documentation.
+
+use std::fmt::Write as _;
+
+use super::{Measured, Row};
+
+const MIB: f64 = 1024.0 * 1024.0;
+
+/// One line for each program and class.
+pub(super) fn tsv(rows: &[Row]) -> String {
+    let mut text = "class\tprogram\twall s\tcpu s\tpeak bytes\tinput bytes\toutput bytes\n".to_owned();
+    for row in rows {
+        for Measured { program, run, output } in &row.programs {
+            let _ = writeln!(
+                text,
+                "{}\t{program}\t{:.4}\t{:.4}\t{}\t{}\t{output}",
+                row.class.name, run.wall, run.cpu, run.peak, row.input
+            );
+        }
+    }
+    text
+}
+
+/// The page: what was measured and how, then a line for each class.
+pub(super) fn markdown(rows: &[Row], rounds: usize) -> String {
+    let mut text = format!(
+        "# Performance\n\n\
+         `cargo xtask compare --write` makes the inputs, runs the released command and every peer it finds on\n\
+         them in turn, and writes this page. Medians of {rounds} rounds, one thread, start-up of every program\n\
+         included. Peers pack or write the same content anew and look at nothing; the members of a package are\n\
+         unpacked for them beforehand, while the engine unpacks, rebuilds, packs and verifies.\n\n\
+         MB/s is input by wall time. Ratios are the peer's processor time (user and system) by the engine's:\n\
+         above 1 the engine is faster. Processor time stands there because it does not depend on what else the\n\
+         machine does; wall times are in the TSV file the task leaves. The bound on memory is\n\
+         64 MiB + 1.5 × (input + output). In-process figures, without start-up: `cargo bench`.\n\n\
+         | class | input MiB | wall ms | cpu ms | MB/s | out/in | peak MiB (bound) | beside peers |\n\
+         |---|---|---|---|---|---|---|---|\n"
+    );
+    for row in rows {
+        let Some((engine, peers)) = row.programs.split_first() else { continue };
+        let (input, output) = (row.input as f64, engine.output as f64);
+        let ratios: Vec<String> = peers
+            .iter()
+            .map(|peer| format!("{} {:.2}", peer.program, peer.run.cpu / engine.run.cpu.max(1e-6)))
+            .collect();
+        let _ = writeln!(
+            text,
+            "| {} | {:.2} | {:.1} | {:.1} | {:.1} | {:.2} | {:.0} ({:.0}) | {} |",
+            row.class.name,
+            input / MIB,
+            engine.run.wall * 1e3,
+            engine.run.cpu * 1e3,
+            input / 1e6 / engine.run.wall.max(1e-6),
+            output / input.max(1.0),
+            engine.run.peak as f64 / MIB,
+            64.0 + 1.5 * (input + output) / MIB,
+            if ratios.is_empty() { "–".to_owned() } else { ratios.join(", ") },
+        );
+    }
+    text
+}
