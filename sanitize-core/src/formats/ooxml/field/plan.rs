@@ -171,6 +171,8 @@ pub(crate) struct Planner<J> {
     judge: J,
     plan: Plan,
     open: Vec<Open>,
+    /// Where in `open` the borders stand.
+    borders: Vec<usize>,
     fields: usize,
     /// Fields open beyond [`MAX_DEPTH`]; their marks are dropped.
     too_deep: usize,
@@ -218,6 +220,7 @@ impl<J: FnMut(&str) -> Decision> Planner<J> {
             judge,
             plan: Plan::default(),
             open: Vec::new(),
+            borders: Vec::new(),
             fields: 0,
             too_deep: 0,
             change: Vec::new(),
@@ -251,7 +254,7 @@ impl<J: FnMut(&str) -> Decision> Planner<J> {
             Event::EndSimple => self.leave(step, |open| matches!(open, Open::Simple)),
             Event::EnterStory => {
                 self.too_deep = 0;
-                self.open.push(Open::Story);
+                self.enter(Open::Story);
                 self.set(step, Written::Keep, Turn::Stay);
             }
             Event::LeaveStory => self.leave(step, |open| matches!(open, Open::Story)),
@@ -451,19 +454,26 @@ impl<J: FnMut(&str) -> Decision> Planner<J> {
             self.nest();
         }
         self.too_deep = 0;
-        self.open.push(Open::Simple);
+        self.enter(Open::Simple);
+    }
+
+    fn enter(&mut self, border: Open) {
+        self.borders.push(self.open.len());
+        self.open.push(border);
     }
 
     /// The end of a border: what is still open inside it does not go on outside.
     fn leave(&mut self, step: usize, border: impl Fn(&Open) -> bool) {
-        if !self.open.iter().rev().any(&border) {
+        // Elements nest, so the innermost border is the one that ends.
+        let Some(&at) = self.borders.last() else { return };
+        if !self.open.get(at).is_some_and(border) {
             return;
         }
         self.too_deep = 0;
-        while let Some(open) = self.open.pop() {
-            if border(&open) {
-                break;
-            }
+        self.borders.pop();
+        while self.open.len() > at
+            && let Some(open) = self.open.pop()
+        {
             self.abandon(open);
         }
         // Written with the start: [`Replay`] pairs them.
