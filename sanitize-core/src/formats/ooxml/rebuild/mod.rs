@@ -191,8 +191,10 @@ fn assemble(
                 declared.copied().unwrap_or("application/xml")
             }
         };
-        let links =
-            planned.map(|planned| planned.edges.iter().filter_map(link).collect()).unwrap_or_default();
+        let links = match node {
+            Node::Part(index) => written_edges(walk, *index, gone).filter_map(link).collect(),
+            Node::Placeholder => Vec::new(),
+        };
         let content_type = content_type.to_owned();
         parts.push(Part { name, content_type, by_extension: format.is_some(), content, links });
     }

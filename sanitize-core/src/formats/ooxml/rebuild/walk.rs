@@ -207,6 +207,12 @@ impl Walk {
                             ctx,
                         );
                     }
+                    if is_of_comments(kind)
+                        && ctx.choose(&threats::PPTX_COMMENTS_AUTHORS, relationship.offset)? != Action::Keep
+                    {
+                        self.left.insert(key);
+                        return Ok(None);
+                    }
                     if self.is_second_of_one(&key, kind, source.folder) {
                         return self.leave(&threats::OPC_ORPHAN_PART, package, relationship, source, ctx);
                     }
@@ -306,6 +312,25 @@ impl Walk {
         }
         Ok(())
     }
+}
+
+/// Parts that hold what people say about the document (P09).
+fn is_of_comments(kind: PartKind) -> bool {
+    matches!(
+        kind,
+        PartKind::WordprocessingComments
+            | PartKind::WordprocessingCommentsEx
+            | PartKind::WordprocessingCommentsIds
+            | PartKind::WordCommentsExtensible
+            | PartKind::WordprocessingPeople
+            | PartKind::WorksheetComments
+            | PartKind::WorksheetThreadedComments
+            | PartKind::WorkbookPerson
+            | PartKind::PowerPointComment
+            | PartKind::PowerPointAuthors
+            | PartKind::SlideComments
+            | PartKind::CommentAuthors
+    )
 }
 
 /// The key of the part whose relationships the part with `key` holds.
