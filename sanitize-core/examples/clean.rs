@@ -1,4 +1,10 @@
 //! Cleans one file: `cargo run --example clean -- IN OUT`.
+#![expect(
+    clippy::print_stdout,
+    clippy::disallowed_methods,
+    reason = "an example is a program of its own, with arguments and an output"
+)]
+
 use sanitize_core::{Input, Outcome, Sanitizer};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {

@@ -135,8 +135,8 @@ fn namespaces(schema: &Schema, tables: &Tables<'_>, numbers: &Numbers<'_>) -> St
     text.push_str("}\n\n");
     let rows: Vec<String> = schema
         .namespaces
-        .iter()
-        .map(|(prefix, _)| {
+        .keys()
+        .map(|prefix| {
             let drop = tables
                 .namespaces
                 .get(prefix.as_str())
@@ -396,9 +396,7 @@ fn parts(parts: &Parts, numbers: &Numbers<'_>) -> String {
     );
     text.push('\n');
     let rows: Vec<String> = parts
-        .parts
-        .iter()
-        .map(|(_, part)| {
+        .parts.values().map(|part| {
             let roots: Vec<String> = part
                 .roots
                 .iter()

@@ -40,10 +40,10 @@ impl ContentTypes {
                     }
                 }
                 b"Override" => {
-                    if let (Some(name), Some(kind)) = (value(b"PartName")?, value(b"ContentType")?) {
-                        if let Some(key) = part_name::key(&name) {
-                            types.conflict |= insert(&mut types.overrides, key, kind.trim());
-                        }
+                    if let (Some(name), Some(kind)) = (value(b"PartName")?, value(b"ContentType")?)
+                        && let Some(key) = part_name::key(&name)
+                    {
+                        types.conflict |= insert(&mut types.overrides, key, kind.trim());
                     }
                 }
                 b"Types" if tokenizer.depth() <= 1 => {}

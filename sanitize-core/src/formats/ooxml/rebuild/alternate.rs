@@ -160,7 +160,7 @@ impl<'a> Filter<'a, '_, '_> {
         let prefixes = escape::decode(requires.raw, escape::Within::Attribute, requires.offset as u64)?;
         for prefix in prefixes.split_ascii_whitespace() {
             let known = self.namespaces.resolve(prefix.as_bytes()).flatten();
-            if !known.is_some_and(|namespace| namespace.dropped().is_none()) {
+            if known.is_none_or(|namespace| namespace.dropped().is_some()) {
                 return Ok(false);
             }
         }

@@ -319,10 +319,10 @@ impl<'a> Filter<'a, '_, '_> {
         empty: bool,
         canonical: bool,
     ) -> Result<(), Error> {
-        if let Some(hook) = hook {
-            if self.hooked(hook, class, name, empty, canonical)? {
-                return Ok(());
-            }
+        if let Some(hook) = hook
+            && self.hooked(hook, class, name, empty, canonical)?
+        {
+            return Ok(());
         }
         let standing = self.judge_attributes(class, hook)?;
         match standing {

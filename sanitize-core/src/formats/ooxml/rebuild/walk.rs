@@ -369,7 +369,7 @@ fn is_masked(package: &Package<'_>, key: &str, kind: PartKind) -> bool {
     let accepts = |known: &&str| known.eq_ignore_ascii_case(declared);
     let generic = ["application/xml", "text/xml", "application/octet-stream"];
     let is_picture = kind.content() == Content::Image && declared.to_ascii_lowercase().starts_with("image/");
-    !(is_picture || kind.content_types().iter().any(|known| accepts(&known)) || generic.iter().any(accepts))
+    !(is_picture || kind.content_types().iter().any(&accepts) || generic.iter().any(accepts))
 }
 
 /// The address a hyperlink may keep, by the policy's schemes.
