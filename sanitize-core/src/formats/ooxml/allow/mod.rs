@@ -7,7 +7,7 @@
 //! A [`Class`] is one element as one type of the schema. A rebuild starts from the root of a part
 //! ([`PartKind::root`]) and asks each class for its children, attributes and text:
 //!
-//! ```ignore
+//! ```text
 //! let document = PartKind::MainDocument.root(Namespace::W, b"document")?;
 //! match document.child(Namespace::W, b"body") {
 //!     Some(Child::Keep(body)) => …,               // written, and its content judged by `body`
