@@ -95,7 +95,15 @@ impl<'a> Filter<'a, '_, '_> {
     ) -> Result<Fate, Error> {
         match value {
             Value::Relationship => Ok(self.relation(class, hook, text, standing)),
-            Value::Location => self.location(text),
+            Value::Location => {
+                let fate = self.location(text)?;
+                let has_target = self.attributes.iter().any(|attribute| attribute.split().1 == b"id");
+                if fate == Fate::Leave && hook == Some(Hook::Hyperlink) && !has_target {
+                    // A link that leads nowhere is no link; its text stays.
+                    *standing = if class.usual_name().0 == "w" { Standing::Unwrap } else { Standing::Leave };
+                }
+                Ok(fate)
+            }
             Value::Style => self.style(text),
             // The plan of the fields has judged it, and its hook writes it.
             Value::FieldInstruction => Ok(Fate::Keep),
