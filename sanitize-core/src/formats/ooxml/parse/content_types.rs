@@ -4,7 +4,7 @@ use super::part_name;
 use crate::{
     budget::Budget,
     error::{Error, malformed},
-    toolkits::markup::xml::{Token, Tokenizer, escape, prepare},
+    toolkits::markup::xml::{Token, Tokenizer, prepare},
 };
 
 /// `[Content_Types].xml` (OPC §7.2): what each part says it is.
@@ -24,23 +24,18 @@ impl ContentTypes {
         while let Some(token) = tokenizer.next()? {
             let Token::Start { name, .. } = token else { continue };
             let (_, local) = crate::toolkits::markup::xml::split(name);
-            let value = |wanted: &[u8]| {
-                tokenizer
-                    .attributes()
-                    .iter()
-                    .find(|attribute| attribute.name == wanted)
-                    .map(|found| escape::decode(found.raw, escape::Within::Attribute, found.offset as u64))
-                    .transpose()
-            };
             match local {
                 b"Default" => {
-                    if let (Some(extension), Some(kind)) = (value(b"Extension")?, value(b"ContentType")?) {
+                    if let (Some(extension), Some(kind)) =
+                        (tokenizer.value(b"Extension")?, tokenizer.value(b"ContentType")?)
+                    {
                         let extension = extension.trim().to_ascii_lowercase();
                         types.conflict |= insert(&mut types.defaults, extension, kind.trim());
                     }
                 }
                 b"Override" => {
-                    if let (Some(name), Some(kind)) = (value(b"PartName")?, value(b"ContentType")?)
+                    if let (Some(name), Some(kind)) =
+                        (tokenizer.value(b"PartName")?, tokenizer.value(b"ContentType")?)
                         && let Some(key) = part_name::key(&name)
                     {
                         types.conflict |= insert(&mut types.overrides, key, kind.trim());

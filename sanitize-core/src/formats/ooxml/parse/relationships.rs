@@ -3,7 +3,7 @@ use std::collections::BTreeSet;
 use crate::{
     budget::Budget,
     error::{Error, malformed},
-    toolkits::markup::xml::{Token, Tokenizer, escape, prepare, split},
+    toolkits::markup::xml::{Token, Tokenizer, prepare, split},
 };
 
 /// How a target is to be read (OPC §6.5.3).
@@ -42,18 +42,12 @@ pub(crate) fn read(input: &[u8], budget: &Budget) -> Result<Vec<Relationship>, E
             b"Relationships" if tokenizer.depth() <= 1 => continue,
             _ => return Err(malformed("relationships", offset)),
         }
-        let value = |wanted: &[u8]| {
-            tokenizer
-                .attributes()
-                .iter()
-                .find(|attribute| attribute.name == wanted)
-                .map(|found| escape::decode(found.raw, escape::Within::Attribute, found.offset as u64))
-                .transpose()
-        };
-        let (Some(id), Some(kind), Some(target)) = (value(b"Id")?, value(b"Type")?, value(b"Target")?) else {
+        let (Some(id), Some(kind), Some(target)) =
+            (tokenizer.value(b"Id")?, tokenizer.value(b"Type")?, tokenizer.value(b"Target")?)
+        else {
             return Err(malformed("relationship", offset));
         };
-        let mode = match value(b"TargetMode")? {
+        let mode = match tokenizer.value(b"TargetMode")? {
             Some(mode) if mode.trim().eq_ignore_ascii_case("external") => TargetMode::External,
             _ => TargetMode::Internal,
         };

@@ -1,3 +1,5 @@
+use std::borrow::Cow;
+
 use super::{DOCTYPE, escape};
 use crate::{
     budget::Budget,
@@ -110,6 +112,14 @@ impl<'a, 'b> Tokenizer<'a, 'b> {
     /// Attributes of the start tag last read, in the order they stand.
     pub(crate) fn attributes(&self) -> &[Attribute<'a>] {
         &self.attributes
+    }
+
+    /// The value of the attribute of the start tag last read that is named exactly `name`, references resolved.
+    pub(crate) fn value(&self, name: &[u8]) -> Result<Option<Cow<'a, str>>, Error> {
+        let found = self.attributes.iter().find(|attribute| attribute.name == name);
+        found
+            .map(|found| escape::decode(found.raw, escape::Within::Attribute, found.offset as u64))
+            .transpose()
     }
 
     /// Where the token last read starts and ends in the text.
