@@ -368,9 +368,14 @@ impl<'a> Filter<'a, '_, '_> {
         }
     }
 
+    /// True when the start tag at hand is canonical and keeps every attribute as it is.
+    pub(super) fn tag_stands(&self, canonical: bool) -> bool {
+        canonical && self.fates.iter().all(|fate| *fate == Fate::Keep)
+    }
+
     /// Writes the start tag at hand, as it stands where nothing about it changes.
     pub(super) fn write_start(&mut self, name: &[u8], empty: bool, canonical: bool) {
-        if canonical && self.fates.iter().all(|fate| *fate == Fate::Keep) {
+        if self.tag_stands(canonical) {
             return;
         }
         let Self { output, attributes, fates, tokenizer, .. } = self;

@@ -53,7 +53,7 @@ impl<'a> Filter<'a, '_, '_> {
         }
         let start = self.tokenizer.span();
         self.judge_attributes(class, None)?;
-        let tag_stands = canonical && self.fates.iter().all(|fate| *fate == super::filter::Fate::Keep);
+        let tag_stands = self.tag_stands(canonical);
         let (text, text_stands) = self.element_text()?;
         let span = (start.0, self.tokenizer.span().1);
         let Some(formula) = self.judge_formula(Context::Cell, &text)? else {
@@ -81,7 +81,7 @@ impl<'a> Filter<'a, '_, '_> {
         }
         let start = self.tokenizer.span();
         self.judge_attributes(class, None)?;
-        let tag_stands = canonical && self.fates.iter().all(|fate| *fate == super::filter::Fate::Keep);
+        let tag_stands = self.tag_stands(canonical);
         let defined = self.attribute_value(b"name")?.unwrap_or_default();
         let (text, text_stands) = self.element_text()?;
         let known = self.part.names.verdict(&defined, &text).cloned();
@@ -109,7 +109,7 @@ impl<'a> Filter<'a, '_, '_> {
         canonical: bool,
     ) -> Result<(), Error> {
         let start = self.tokenizer.span();
-        let tag_stands = canonical && self.fates.iter().all(|fate| *fate == super::filter::Fate::Keep);
+        let tag_stands = self.tag_stands(canonical);
         let (text, text_stands) = self.element_text()?;
         let Some(formula) = self.judge_formula(context(class), &text)? else {
             if !self.leave_enclosing(is_rule)? {

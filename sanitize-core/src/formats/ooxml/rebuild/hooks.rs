@@ -243,7 +243,7 @@ impl<'a> Filter<'a, '_, '_> {
         }
         let start = self.tokenizer.span();
         self.judge_attributes(class, None)?;
-        let tag_stands = canonical && self.fates.iter().all(|fate| *fate == Fate::Keep);
+        let tag_stands = self.tag_stands(canonical);
         let (text, text_stands) = self.element_text()?;
         let is_version = text.len() <= 16 && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
         if !PRODUCERS.contains(&text.as_str()) && !is_version {
