@@ -1,3 +1,4 @@
 //! Markup languages.
 
+pub(crate) mod html;
 pub(crate) mod xml;
