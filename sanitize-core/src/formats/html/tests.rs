@@ -2,11 +2,16 @@
 
 use proptest::prelude::*;
 
-use super::{begins_like_a_page, verify::verify};
+use super::{Html, begins_like_a_page, verify::verify};
 use crate::{
-    Input, Sanitizer,
     budget::{Budget, Cancel},
+    engine::{
+        ctx::{Ctx, Run},
+        handler::Handler,
+    },
     limits::Limits,
+    policy::Policy,
+    report::Place,
     toolkits::markup::html::{Content, Syntax, Tree},
 };
 
@@ -15,8 +20,13 @@ fn budget() -> Budget {
 }
 
 fn clean(page: &str) -> Option<String> {
-    let outcome = Sanitizer::builder().build().unwrap().sanitize(Input::new(page.as_bytes()).named("a.html"));
-    outcome.bytes().map(|bytes| String::from_utf8(bytes.to_vec()).unwrap())
+    let (policy, budget) = (Policy::default(), budget());
+    let run =
+        Run { policy: &policy, budget: &budget, passwords: &[], handlers: &[], envelopes: &[], pool: None };
+    let mut ctx = Ctx::new(&run, Place::root("a.html"), 1);
+    let written = Html.rebuild(page.as_bytes(), &mut ctx).ok()?;
+    verify(&written.bytes, &budget).unwrap();
+    Some(String::from_utf8(written.bytes).unwrap())
 }
 
 /// The body as the standard's parser reads it, written out plainly.
