@@ -12,6 +12,7 @@ pub mod file;
 pub mod images;
 pub mod markup;
 pub mod office;
+pub mod pages;
 pub mod pdf;
 pub mod pictures;
 mod sample;
@@ -30,6 +31,7 @@ pub fn samples() -> Vec<Sample> {
     texts::samples(&mut index);
     images::samples(&mut index);
     markup::samples(&mut index);
+    pages::samples(&mut index);
     index.into_samples()
 }
 

@@ -4,6 +4,7 @@ mod bmp;
 mod csv;
 mod encrypted_office;
 mod gif;
+mod html;
 mod ico;
 mod jpeg;
 mod ooxml;
@@ -30,6 +31,7 @@ pub(crate) static HANDLERS: &[&dyn Handler] = &[
     &ico::Ico,
     &pdf::Pdf,
     &ooxml::Ooxml,
+    &html::Html,
     &zip::Zip,
     &csv::Csv,
     &text::Text,

@@ -1,3 +1,5 @@
 //! Markup languages.
 
+pub(crate) mod css;
+pub(crate) mod html;
 pub(crate) mod xml;
