@@ -1,3 +1,4 @@
 //! Markup languages.
 
+pub(crate) mod text;
 pub(crate) mod xml;
