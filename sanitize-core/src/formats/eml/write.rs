@@ -18,7 +18,7 @@ const LONGEST_LINE: usize = 990;
 /// Writes `mail`.
 pub(super) fn write(mail: &Mail, budget: &Budget) -> Result<Vec<u8>, Error> {
     let mut output = budget.reserve(size(mail))?;
-    let boundaries = Boundaries::new(mail);
+    let mut boundaries = Boundaries::new(mail);
     headers(&mail.headers, &mut output);
     fold::token("MIME-Version", "1.0", &mut output);
     // What is still to be written, the next on top.
@@ -30,7 +30,7 @@ pub(super) fn write(mail: &Mail, budget: &Budget) -> Result<Vec<u8>, Error> {
             Step::Close(boundary) => output.extend_from_slice(format!("\r\n--{boundary}--").as_bytes()),
             Step::Node(index) => match mail.nodes.get(index) {
                 Some(Node::Multipart { kind, parts }) => {
-                    let boundary = boundaries.of(index);
+                    let boundary = boundaries.next();
                     multipart(*kind, &boundary, &mut output);
                     stack.push(Step::Close(boundary.clone()));
                     for part in parts.iter().rev() {
@@ -74,37 +74,42 @@ fn size(mail: &Mail) -> u64 {
 struct Boundaries {
     height: u32,
     sum: String,
+    used: usize,
 }
 
 impl Boundaries {
     fn new(mail: &Mail) -> Self {
-        let inner = mail.nodes.iter().filter_map(|node| match node {
-            Node::Message { bytes, .. } => Some(height_of(bytes)),
-            _ => None,
-        });
-        let height = inner.max().unwrap_or(0).saturating_add(1);
         let mut hash = Sha256::new();
         let mut head = Vec::new();
         headers(&mail.headers, &mut head);
         hash.update(&head);
-        for node in &mail.nodes {
+        let mut height = 0;
+        let mut stack = vec![mail.root];
+        while let Some(node) = stack.pop().and_then(|index| mail.nodes.get(index)) {
             let body = match node {
-                Node::Multipart { .. } => continue,
+                Node::Multipart { parts, .. } => {
+                    stack.extend(parts.iter().rev());
+                    continue;
+                }
                 Node::Text { text, .. } => text.as_bytes(),
                 Node::File(file) => &file.bytes,
-                Node::Message { bytes, .. } => bytes,
+                Node::Message { bytes, .. } => {
+                    height = height_of(bytes).max(height);
+                    bytes
+                }
             };
             hash.update((body.len() as u64).to_le_bytes());
             hash.update(body.get(..64).unwrap_or(body));
         }
         let sum = hash.finalize();
         let sum = sum.iter().take(6).map(|byte| format!("{byte:02x}")).collect();
-        Self { height, sum }
+        Self { height: height.saturating_add(1), sum, used: 0 }
     }
 
     /// No boundary begins with another: each ends in a mark that stands nowhere else in it.
-    fn of(&self, index: usize) -> String {
-        format!("=_{}.{index}.{}_=", self.height, self.sum)
+    fn next(&mut self) -> String {
+        self.used += 1;
+        format!("=_{}.{}.{}_=", self.height, self.used, self.sum)
     }
 }
 

@@ -154,7 +154,6 @@ fn continue_with(mark: &str, line: &mut Line<'_>) {
 
 fn mailbox(mailbox: &Mailbox, behind: &str, line: &mut Line<'_>) {
     match (&mailbox.address, mailbox.name.as_str()) {
-        (Some(address), "") if address.domain().is_empty() => line.token(&format!("<{address}>{behind}")),
         (Some(address), "") => line.token(&format!("{address}{behind}")),
         (Some(address), name) => {
             phrase(name, "", line);

@@ -41,6 +41,8 @@ pub(crate) enum Fault {
     BadStart,
     /// A continued line of white space alone, which some take for the end of the block.
     BlankFold,
+    /// The same inside of a header that goes on behind it, as RFC 5322, 4.2 has it.
+    ObsoleteFold,
 }
 
 /// The headers of a message or part.
@@ -120,7 +122,9 @@ pub(crate) fn read<'a>(
             (Some(b' ' | b'\t'), _) => match &mut open {
                 Some((_, _, value_end)) => {
                     if line.trim_ascii().is_empty() {
-                        block.faults.push((Fault::BlankFold, at));
+                        let goes_on =
+                            matches!(message.get(next..end).and_then(<[u8]>::first), Some(b' ' | b'\t'));
+                        block.faults.push((if goes_on { Fault::ObsoleteFold } else { Fault::BlankFold }, at));
                     }
                     *value_end = line_end;
                 }

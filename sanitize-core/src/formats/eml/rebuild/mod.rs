@@ -61,6 +61,9 @@ pub(super) fn structure(tree: &Message<'_>, ctx: &mut Ctx<'_>) -> Result<(), Err
             ProblemKind::Header(Fault::SpaceBeforeColon) if !names_content(at) => {
                 ctx.replaced(&threats::HEADER_SYNTAX_MENDED, at, None)?;
             }
+            ProblemKind::Header(Fault::ObsoleteFold) => {
+                ctx.replaced(&threats::HEADER_SYNTAX_MENDED, at, None)?;
+            }
             ProblemKind::Header(Fault::BlankFold) if !content_after(at) => {
                 ctx.replaced(&threats::HEADER_SYNTAX_MENDED, at, None)?;
             }
