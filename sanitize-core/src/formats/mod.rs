@@ -2,6 +2,7 @@
 
 mod bmp;
 mod csv;
+mod eml;
 mod encrypted_office;
 mod gif;
 mod html;
@@ -22,6 +23,7 @@ pub(crate) static ENVELOPES: &[&dyn Envelope] = &[&encrypted_office::EncryptedOf
 
 /// Handlers in the order they are asked: the more specific first, text last.
 pub(crate) static HANDLERS: &[&dyn Handler] = &[
+    &eml::Eml,
     &png::Png,
     &jpeg::Jpeg,
     &gif::Gif,

@@ -7,6 +7,7 @@
 mod detect;
 mod hidden;
 mod jis;
+pub(crate) mod label;
 
 pub(crate) use detect::{acts_at_its_start, looks_like_text};
 pub(crate) use hidden::{HiddenKind, hidden, is_plain_ascii};
