@@ -7,6 +7,7 @@ use flate2::{Compress, Compression, Decompress, FlushCompress, FlushDecompress, 
 use crate::{
     budget::Budget,
     error::{Error, malformed},
+    limits::Resource,
 };
 
 /// What a stream looks like around its Deflate blocks.
@@ -115,9 +116,62 @@ fn deflate_with(deflater: &mut Compress, plain: &[u8]) -> Result<Vec<u8>, Error>
         let read = usize::try_from(deflater.total_in()).unwrap_or(usize::MAX);
         let rest = plain.get(read..).unwrap_or_default();
         match deflater.compress_vec(rest, &mut output, FlushCompress::Finish) {
-            Ok(Status::StreamEnd) => return Ok(output),
+            Ok(Status::StreamEnd) => {
+                // Thousands of these are held at once in a large document.
+                output.shrink_to_fit();
+                return Ok(output);
+            }
             Ok(_) => output.reserve(output.capacity().max(1 << 12) / 2),
             Err(_) => return Err(Error::Internal("deflate failed")),
+        }
+    }
+}
+
+thread_local! {
+    /// An inflater is 50 KB of tables; one per thread is kept.
+    static INFLATER: RefCell<Option<Decompress>> = const { RefCell::new(None) };
+}
+
+/// How much is inflated before it is paid for, at most.
+const STEP: usize = 1 << 20;
+
+/// Inflates as much of `input` as there is, and says whether its end was met. What stands behind the end is
+/// left unread.
+pub(crate) fn inflate_what_there_is(
+    input: &[u8],
+    wrapper: Wrapper,
+    budget: &Budget,
+) -> Result<(Vec<u8>, bool), Error> {
+    let mut inflater = INFLATER.take().unwrap_or_else(|| Decompress::new(true));
+    inflater.reset(wrapper == Wrapper::Zlib);
+    let inflated = inflate_with(&mut inflater, input, budget);
+    INFLATER.set(Some(inflater));
+    inflated
+}
+
+fn inflate_with(inflater: &mut Decompress, input: &[u8], budget: &Budget) -> Result<(Vec<u8>, bool), Error> {
+    let mut output: Vec<u8> = Vec::new();
+    // Text shrinks to a third or fourth.
+    let mut step = input.len().saturating_mul(4).clamp(512, STEP);
+    loop {
+        if output.len() == output.capacity() {
+            output.try_reserve_exact(step).map_err(|_| budget.trip(Resource::BufferBytes))?;
+            step = output.capacity().clamp(step, STEP);
+        }
+        let (before_in, before_out) = (inflater.total_in(), output.len());
+        let read = usize::try_from(before_in).unwrap_or(usize::MAX);
+        let rest = input.get(read..).unwrap_or_default();
+        let status = inflater.decompress_vec(rest, &mut output, FlushDecompress::None);
+        let new = output.len() - before_out;
+        budget.expand(new as u64)?;
+        if output.len() as u64 > budget.limits().buffer_bytes {
+            return Err(budget.trip(Resource::BufferBytes));
+        }
+        match status {
+            Ok(Status::StreamEnd) => return Ok((output, true)),
+            Err(_) => return Ok((output, false)),
+            Ok(_) if inflater.total_in() == before_in && new == 0 => return Ok((output, false)),
+            Ok(_) => (),
         }
     }
 }

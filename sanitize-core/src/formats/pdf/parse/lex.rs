@@ -25,19 +25,45 @@ pub(crate) struct Lexer<'a> {
     position: usize,
 }
 
+const SPACE: u8 = 1;
+const DELIMITER: u8 = 2;
+
+/// Tables 1 and 2, by byte.
+static CLASSES: [u8; 256] = {
+    let mut classes = [0; 256];
+    let mut byte = 0;
+    while byte < classes.len() {
+        classes[byte] = match byte as u8 {
+            0 | 9 | 10 | 12 | 13 | 32 => SPACE,
+            b'(' | b')' | b'<' | b'>' | b'[' | b']' | b'{' | b'}' | b'/' | b'%' => DELIMITER,
+            _ => 0,
+        };
+        byte += 1;
+    }
+    classes
+};
+
+#[inline]
+fn class(byte: u8) -> u8 {
+    CLASSES.get(usize::from(byte)).copied().unwrap_or(0)
+}
+
 /// White space of table 1.
+#[inline]
 pub(crate) fn is_space(byte: u8) -> bool {
-    matches!(byte, 0 | 9 | 10 | 12 | 13 | 32)
+    class(byte) == SPACE
 }
 
 /// Delimiters of table 2.
+#[inline]
 pub(crate) fn is_delimiter(byte: u8) -> bool {
-    matches!(byte, b'(' | b')' | b'<' | b'>' | b'[' | b']' | b'{' | b'}' | b'/' | b'%')
+    class(byte) == DELIMITER
 }
 
 /// Neither white space nor delimiter.
+#[inline]
 pub(crate) fn is_regular(byte: u8) -> bool {
-    !is_space(byte) && !is_delimiter(byte)
+    class(byte) == 0
 }
 
 fn hex_digit(byte: u8) -> Option<u8> {
