@@ -60,8 +60,7 @@ fn fonts(file: &mut File) -> String {
         .iter()
         .enumerate()
         .map(|(index, name)| {
-            let body =
-                format!("<</Type/Font/Subtype/Type1/BaseFont/{name}/Encoding/WinAnsiEncoding>>");
+            let body = format!("<</Type/Font/Subtype/Type1/BaseFont/{name}/Encoding/WinAnsiEncoding>>");
             format!("/F{} {} 0 R", index + 1, file.add(body.as_bytes()))
         })
         .collect();
@@ -96,9 +95,8 @@ pub(super) fn text(pages: usize) -> Vec<u8> {
             let (font, x) = (1 + chance.below(2), 56.0 + chance.unit());
             let words = 9 + chance.below(6);
             let line = chance.sentence(words);
-            content.push_str(&format!(
-                "BT 1 0 0 1 {x:.5} {y:.1} Tm /F{font} 10 Tf 12 TL ({line}) Tj T* ET\n"
-            ));
+            content
+                .push_str(&format!("BT 1 0 0 1 {x:.5} {y:.1} Tm /F{font} 10 Tf 12 TL ({line}) Tj T* ET\n"));
             y -= if chance.below(9) == 0 { 22.2 } else { 13.2 };
             if page % 4 == 1 && (440.0..452.0).contains(&y) {
                 for cell in 0..50 {
@@ -161,9 +159,8 @@ pub(super) fn tagged(pages: usize) -> Vec<u8> {
                 )
             })
             .collect();
-        let list = |numbers: &[usize]| -> String {
-            numbers.iter().map(|number| format!("{number} 0 R ")).collect()
-        };
+        let list =
+            |numbers: &[usize]| -> String { numbers.iter().map(|number| format!("{number} 0 R ")).collect() };
         let parent = file.add(format!("[{}]", list(&kids)).as_bytes());
         parents.push_str(&format!("{page} {parent} 0 R "));
         let content = file.stream("", "FlateDecode", &deflated(&content));
@@ -171,7 +168,10 @@ pub(super) fn tagged(pages: usize) -> Vec<u8> {
         put(
             &mut file,
             number,
-            &format!("<</Type/Page/Parent {tree} 0 R/MediaBox[0 0 595 842]/Resources{resources}/Contents {content} 0 R/StructParents {page}/Annots[{}]>>", list(&links)),
+            &format!(
+                "<</Type/Page/Parent {tree} 0 R/MediaBox[0 0 595 842]/Resources{resources}/Contents {content} 0 R/StructParents {page}/Annots[{}]>>",
+                list(&links)
+            ),
         );
         numbers.push(number);
         sections.push(format!("{section} 0 R "));
@@ -181,7 +181,9 @@ pub(super) fn tagged(pages: usize) -> Vec<u8> {
     put(
         &mut file,
         structure,
-        &format!("<</Type/StructTreeRoot/K {whole} 0 R/ParentTree<</Nums[{parents}]>>/ParentTreeNextKey {pages}>>"),
+        &format!(
+            "<</Type/StructTreeRoot/K {whole} 0 R/ParentTree<</Nums[{parents}]>>/ParentTreeNextKey {pages}>>"
+        ),
     );
     let entries = format!("/StructTreeRoot {structure} 0 R/MarkInfo<</Marked true>>/Lang(en)");
     catalog(file, tree, &numbers, &entries)

@@ -272,6 +272,12 @@ impl<'a> Lexer<'a> {
 /// The number that `raw` spells, with the repairs viewers agree on: doubled signs, a minus inside the digits
 /// and a second dot end or join the number instead of making it junk.
 pub(crate) fn number(raw: &[u8]) -> Option<Token<'static>> {
+    // Most numbers are a few digits.
+    if let 1..=18 = raw.len()
+        && raw.iter().all(u8::is_ascii_digit)
+    {
+        return Some(Token::Int(raw.iter().fold(0, |value, digit| value * 10 + i64::from(digit - b'0'))));
+    }
     let mut rest = raw;
     let mut negative = false;
     while let [sign @ (b'+' | b'-'), tail @ ..] = rest {

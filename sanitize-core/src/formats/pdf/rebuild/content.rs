@@ -14,7 +14,7 @@ use crate::{
             object::{Dict, Object},
             syntax,
         },
-        write::{put_int, put_name, put_real, put_string},
+        write::{is_plain, put_int, put_name, put_real, put_string},
     },
 };
 
@@ -421,11 +421,6 @@ fn standing(input: &[u8], at: usize) -> Option<Standing> {
 /// True where no token goes on at `at`.
 fn ends_at(input: &[u8], at: usize) -> bool {
     input.get(at).is_none_or(|byte| !is_regular(*byte))
-}
-
-/// A character that stands for itself in a name.
-fn is_plain(byte: u8) -> bool {
-    byte.is_ascii_graphic() && byte != b'#' && is_regular(byte)
 }
 
 fn after_space(input: &[u8], mut at: usize) -> usize {
