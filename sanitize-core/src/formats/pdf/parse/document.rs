@@ -12,7 +12,7 @@ const REFERENCES: usize = 32;
 const GROUP: usize = 32;
 
 /// How many objects are held before it is time to let go of them.
-const FULL: usize = 8192;
+const FULL: usize = 4096;
 
 /// The graph of objects over an opened file. Objects are read when they are asked for and held as long as the
 /// document is; a walk over a large file takes a new one now and then.

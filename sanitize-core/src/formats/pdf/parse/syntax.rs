@@ -20,7 +20,7 @@ pub(crate) enum Broken {
 /// Reads one object. Containers that are not closed end where the object's own keywords or the bytes do.
 pub(crate) fn object<'a>(lexer: &mut Lexer<'a>) -> Result<Object<'a>, Broken> {
     // What the open containers hold so far, one after the other, and where each of them starts.
-    let mut items: Vec<Object<'a>> = Vec::new();
+    let mut items: Vec<Object<'a>> = Vec::with_capacity(16);
     let mut open: Vec<(bool, usize)> = Vec::new();
     loop {
         let start = lexer.position();

@@ -1,6 +1,6 @@
 //! The walk from the catalog: each value against the allow-list, each object once per type.
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     engine::ctx::Ctx,
@@ -61,7 +61,8 @@ pub(crate) struct Walk<'d, 's, 'c, 'r> {
     pub(crate) document: &'d Document<'s>,
     pub(crate) ctx: &'c mut Ctx<'r>,
     pub(crate) graph: Graph,
-    jobs: VecDeque<Job>,
+    /// The last one is made first, while what names it is still held.
+    jobs: Vec<Job>,
     known: Known,
     /// Pages by their number in the source.
     pub(crate) pages: BTreeMap<u32, Id>,
@@ -130,7 +131,7 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
                 self.known.others.insert((number, kind), id);
             }
         }
-        self.jobs.push_back(Job { id, number, kind, home: self.home });
+        self.jobs.push(Job { id, number, kind, home: self.home });
         Ok(id)
     }
 
@@ -159,8 +160,13 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
         object: &'d Object<'s>,
         allowed: &Allowed,
     ) -> Result<Option<Value>, Error> {
-        let (number, target) = self.document.follow(object)?;
         let has = |bits: u32| allowed.kinds & bits != 0;
+        if let Object::Ref(number) = object
+            && let Some(id) = self.met(*number, allowed)
+        {
+            return Ok(Some(Value::Ref(id)));
+        }
+        let (number, target) = self.document.follow(object)?;
         let listed = |text: &[u8]| {
             allowed.values.is_empty() || allowed.values.iter().any(|value| value.as_bytes() == text)
         };
@@ -227,6 +233,18 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
             }
             Object::Ref(_) => None,
         })
+    }
+
+    /// The place of an object that was met before as one of the allowed types: it need not be read again.
+    fn met(&self, number: u32, allowed: &Allowed) -> Option<Id> {
+        if allowed.links.contains(&types::PAGE_OBJECT)
+            && let Some(page) = self.pages.get(&number)
+        {
+            return Some(*page);
+        }
+        let (known, id) = self.known.first.get(self.document.source().index(number)?).copied().flatten()?;
+        let is_tree = allowed.kinds & (kind::NAME_TREE | kind::NUMBER_TREE) != 0;
+        (!is_tree && allowed.links.contains(&known)).then_some(id)
     }
 
     /// The one type in which code writes a dictionary that the model knows under several.
@@ -505,7 +523,7 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
     /// none is left.
     pub(crate) fn run(&mut self) -> Result<bool, Error> {
         while !self.document.is_full() {
-            let Some(job) = self.jobs.pop_front() else { return Ok(true) };
+            let Some(job) = self.jobs.pop() else { return Ok(true) };
             self.at = job.number;
             self.home = job.home;
             // Only these fall back on the resources of others.
@@ -556,7 +574,7 @@ impl TreeKey {
 #[derive(Default)]
 pub(crate) struct Progress {
     graph: Graph,
-    jobs: VecDeque<Job>,
+    jobs: Vec<Job>,
     known: Known,
     pages: BTreeMap<u32, Id>,
     page_order: Vec<Id>,
