@@ -5,7 +5,7 @@
 
 use std::{
     sync::{
-        Arc,
+        Arc, Mutex, PoisonError,
         atomic::{AtomicBool, AtomicU8, AtomicU64, Ordering},
     },
     time::Instant,
@@ -48,7 +48,15 @@ pub struct Budget {
     deadline: Option<Instant>,
     cancel: Cancel,
     tripped: AtomicU8,
+    /// Large buffers that nobody needs any more, for the next who does: memory that is new is slow.
+    spare: Mutex<Vec<Vec<u8>>>,
 }
+
+/// Buffers of this size and above are kept for the next who needs one.
+const WORTH_KEEPING: usize = 64 << 10;
+
+/// How many are kept: what one part of a package needs at a time.
+const KEPT: usize = 3;
 
 /// Figures of a finished run, for the report.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
@@ -91,6 +99,7 @@ impl Budget {
             deadline: limits.timeout().and_then(|timeout| Instant::now().checked_add(timeout)),
             cancel,
             tripped: AtomicU8::new(0),
+            spare: Mutex::default(),
         }
     }
 
@@ -136,10 +145,43 @@ impl Budget {
         if len > self.limits.buffer_bytes {
             return Err(self.trip(Resource::BufferBytes));
         }
-        let mut buffer = Vec::new();
         let len = usize::try_from(len).map_err(|_| self.trip(Resource::BufferBytes))?;
-        buffer.try_reserve_exact(len).map_err(|_| self.trip(Resource::BufferBytes))?;
+        let mut buffer = Vec::new();
+        let mut room = len;
+        if len >= WORTH_KEEPING {
+            match self.take_spare(len) {
+                Some(spare) => return Ok(spare),
+                // Parts of a document are about as large as each other: a little more room serves the next.
+                None => room = len.saturating_add(len / 8),
+            }
+        }
+        buffer.try_reserve_exact(room).map_err(|_| self.trip(Resource::BufferBytes))?;
         Ok(buffer)
+    }
+
+    /// Takes a buffer back that [`Budget::reserve`] gave.
+    pub fn give_back(&self, mut buffer: Vec<u8>) {
+        if buffer.capacity() < WORTH_KEEPING {
+            return;
+        }
+        buffer.clear();
+        let mut spare = self.spare.lock().unwrap_or_else(PoisonError::into_inner);
+        if spare.len() < KEPT {
+            spare.push(buffer);
+        }
+    }
+
+    /// A spare buffer with room for `len` bytes. Where none has, one is freed, so that what is kept does not
+    /// stand beside what is needed.
+    fn take_spare(&self, len: usize) -> Option<Vec<u8>> {
+        let mut spare = self.spare.lock().unwrap_or_else(PoisonError::into_inner);
+        match spare.iter().position(|buffer| buffer.capacity() >= len) {
+            Some(index) => Some(spare.swap_remove(index)),
+            None => {
+                spare.pop();
+                None
+            }
+        }
     }
 
     /// Pays for a picture of `width` × `height` × `frames` pixels; returns their number.
