@@ -11,6 +11,7 @@ use libdeflater::{CompressionLvl, Compressor};
 use crate::{
     budget::Budget,
     error::{Error, malformed},
+    limits::Resource,
 };
 
 /// What a stream looks like around its Deflate blocks.
@@ -127,6 +128,55 @@ fn deflate_with(compressor: &mut Compressor, plain: &[u8], wrapper: Wrapper) -> 
     packed.truncate(written.map_err(|_| Error::Internal("deflate failed"))?);
     packed.shrink_to_fit();
     Ok(packed)
+}
+
+thread_local! {
+    /// An inflater is 50 KB of tables; one per thread is kept.
+    static INFLATER: RefCell<Option<Decompress>> = const { RefCell::new(None) };
+}
+
+/// How much is inflated before it is paid for, at most.
+const STEP: usize = 1 << 20;
+
+/// Inflates as much of `input` as there is, and says whether its end was met. What stands behind the end is
+/// left unread.
+pub(crate) fn inflate_what_there_is(
+    input: &[u8],
+    wrapper: Wrapper,
+    budget: &Budget,
+) -> Result<(Vec<u8>, bool), Error> {
+    let mut inflater = INFLATER.take().unwrap_or_else(|| Decompress::new(true));
+    inflater.reset(wrapper == Wrapper::Zlib);
+    let inflated = inflate_with(&mut inflater, input, budget);
+    INFLATER.set(Some(inflater));
+    inflated
+}
+
+fn inflate_with(inflater: &mut Decompress, input: &[u8], budget: &Budget) -> Result<(Vec<u8>, bool), Error> {
+    let mut output: Vec<u8> = Vec::new();
+    // Text shrinks to a third or fourth.
+    let mut step = input.len().saturating_mul(4).clamp(512, STEP);
+    loop {
+        if output.len() == output.capacity() {
+            output.try_reserve_exact(step).map_err(|_| budget.trip(Resource::BufferBytes))?;
+            step = output.capacity().clamp(step, STEP);
+        }
+        let (before_in, before_out) = (inflater.total_in(), output.len());
+        let read = usize::try_from(before_in).unwrap_or(usize::MAX);
+        let rest = input.get(read..).unwrap_or_default();
+        let status = inflater.decompress_vec(rest, &mut output, FlushDecompress::None);
+        let new = output.len() - before_out;
+        budget.expand(new as u64)?;
+        if output.len() as u64 > budget.limits().buffer_bytes {
+            return Err(budget.trip(Resource::BufferBytes));
+        }
+        match status {
+            Ok(Status::StreamEnd) => return Ok((output, true)),
+            Err(_) => return Ok((output, false)),
+            Ok(_) if inflater.total_in() == before_in && new == 0 => return Ok((output, false)),
+            Ok(_) => (),
+        }
+    }
 }
 
 #[cfg(test)]
