@@ -239,9 +239,10 @@ fn kept(binary: &Path, target: &Target, artifact: &Path) -> Result<PathBuf, Stri
         .arg(format!("-exact_artifact_path={}", small.display()))
         .arg(artifact);
     let _ = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).status();
-    let data = fs::read(&small)
-        .or_else(|_| fs::read(artifact))
-        .map_err(|error| format!("{}: {error}", artifact.display()))?;
+    let read = |path: &Path| fs::read(path).map_err(|error| format!("{}: {error}", path.display()));
+    // A smaller input may fail for another reason, and would then stand for the wrong fault.
+    let same = small.exists() && reason(binary, &small)? == reason(binary, artifact)?;
+    let data = if same { read(&small)? } else { read(artifact)? };
     let file = target.file(&data).ok_or("a crash without a file")?;
     let folder = root().join("corpus/regress");
     fs::create_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
@@ -252,6 +253,18 @@ fn kept(binary: &Path, target: &Target, artifact: &Path) -> Result<PathBuf, Stri
     fs::write(&path, &file.bytes).map_err(|error| format!("{}: {error}", path.display()))?;
     say(&format!("{}: kept as {}", target.name, path.display()));
     Ok(path)
+}
+
+/// Why a target fails on one input: where, and the engine's own words.
+fn reason(binary: &Path, input: &Path) -> Result<String, String> {
+    let answer = limited(binary).arg(format!("-timeout={SLOWEST}")).arg(input).stdin(Stdio::null()).output();
+    let answer = answer.map_err(|error| format!("{}: {error}", binary.display()))?;
+    let text = complaint(&String::from_utf8_lossy(&answer.stderr));
+    let place = text.lines().next().and_then(|line| line.split_once(" panicked at ")).map(|(_, place)| place);
+    let words = text.rsplit_once("\"message\":\"").and_then(|(_, rest)| rest.split('"').next());
+    // Offsets and sizes in the words say nothing of the fault.
+    let words = words.unwrap_or_default().trim_end_matches(|letter: char| letter.is_ascii_digit());
+    Ok(format!("{} {words}", place.unwrap_or("timeout or memory")))
 }
 
 impl Tally {
