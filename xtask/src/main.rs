@@ -6,6 +6,7 @@ mod compare;
 mod corpus;
 mod docs;
 mod fidelity;
+mod header;
 mod hostile;
 mod judge;
 mod samples;
@@ -39,6 +40,8 @@ enum Task {
     Judge(judge::Arguments),
     /// Render benign files before and after and say how alike they are.
     Fidelity(fidelity::Arguments),
+    /// Write the header of the C library from its exports; `--check` only compares it.
+    Header(header::Arguments),
     /// Run the command on hostile files, each in a process of its own, and look at what it delivers.
     Hostile(hostile::Arguments),
     /// Time the released command beside other programs on the same inputs.
@@ -55,6 +58,7 @@ fn main() -> ExitCode {
         Task::Corpus(arguments) => corpus::run(&arguments),
         Task::Judge(arguments) => judge::run(&arguments),
         Task::Fidelity(arguments) => fidelity::run(&arguments),
+        Task::Header(arguments) => header::run(&arguments),
         Task::Hostile(arguments) => hostile::run(&arguments),
         Task::Compare(arguments) => compare::run(&arguments),
         Task::Samples(arguments) => samples::run(&arguments),
