@@ -6,6 +6,7 @@ mod compare;
 mod corpus;
 mod docs;
 mod fidelity;
+mod gateway;
 mod header;
 mod hostile;
 mod judge;
@@ -40,6 +41,8 @@ enum Task {
     Judge(judge::Arguments),
     /// Render benign files before and after and say how alike they are.
     Fidelity(fidelity::Arguments),
+    /// Send mail through a Postfix of its own with the milter, let things fail, and compare what is delivered.
+    Gateway(gateway::Arguments),
     /// Write the header of the C library from its exports; `--check` only compares it.
     Header(header::Arguments),
     /// Run the command on hostile files, each in a process of its own, and look at what it delivers.
@@ -58,6 +61,7 @@ fn main() -> ExitCode {
         Task::Corpus(arguments) => corpus::run(&arguments),
         Task::Judge(arguments) => judge::run(&arguments),
         Task::Fidelity(arguments) => fidelity::run(&arguments),
+        Task::Gateway(arguments) => gateway::run(&arguments),
         Task::Header(arguments) => header::run(&arguments),
         Task::Hostile(arguments) => hostile::run(&arguments),
         Task::Compare(arguments) => compare::run(&arguments),
