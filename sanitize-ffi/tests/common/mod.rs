@@ -1,6 +1,9 @@
 //! What the tests of the library share: engines and outcomes as a caller in C has them.
 #![allow(dead_code, reason = "each test uses some of it")]
 
+#[cfg(unix)]
+pub mod native;
+
 use std::{
     ffi::{CStr, CString, c_char},
     ptr, slice,

@@ -15,8 +15,9 @@ use crate::say;
 
 /// What is sent while something fails: its attachment would be removed.
 fn message() -> Vec<u8> {
-    let head =
-        "From: a@client.example.invalid\r\nTo: b@example.invalid\r\nDate: Mon, 6 Apr 2026 09:00:00 +0900\r\n";
+    // Complete, because Postfix adds what is missing before the milter sees it.
+    let head = "From: a@client.example.invalid\r\nTo: b@example.invalid\r\n\
+                Date: Mon, 6 Apr 2026 09:00:00 +0900\r\nMessage-ID: <2@client.example.invalid>\r\n";
     cases::with_attachment(head, "CDRKILL.exe", &b"MZ\x90\0 CDRKILL ".repeat(10_000))
 }
 
@@ -59,7 +60,10 @@ pub fn run(gateway: &Gateway) -> Result<(), String> {
     drop(milter);
 
     let milter = gateway.milter(&["-t", "0.001"])?;
-    refused_for_now(gateway, "an engine out of time", || ())?;
+    let class = sanitize_corpus::bench::CLASSES.iter().find(|class| class.name == "xlsx_1mb");
+    let sheet = class.map(|class| class.bytes()).ok_or("there is no class xlsx_1mb")?;
+    let slow = cases::with_attachment("From: a@client.example.invalid\r\n", "a.xlsx", &sheet);
+    refused_for_now_with(gateway, "an engine out of time", &slow, || ())?;
     drop(milter);
 
     let milter = gateway.milter(&["-m", "1"])?;
