@@ -10,7 +10,9 @@ mod gateway;
 mod header;
 mod hostile;
 mod judge;
+mod memory;
 mod samples;
+mod soak;
 mod tools;
 
 use std::{path::Path, process::ExitCode};
@@ -47,6 +49,10 @@ enum Task {
     Header(header::Arguments),
     /// Run the command on hostile files, each in a process of its own, and look at what it delivers.
     Hostile(hostile::Arguments),
+    /// Try the C library under AddressSanitizer and valgrind.
+    Memory(memory::Arguments),
+    /// Have threads clean a collection through the C library for a while, and watch answers and memory.
+    Soak(soak::Arguments),
     /// Time the released command beside other programs on the same inputs.
     Compare(compare::Arguments),
     /// Write harmless sample files to try the command with.
@@ -64,6 +70,8 @@ fn main() -> ExitCode {
         Task::Gateway(arguments) => gateway::run(&arguments),
         Task::Header(arguments) => header::run(&arguments),
         Task::Hostile(arguments) => hostile::run(&arguments),
+        Task::Memory(arguments) => memory::run(&arguments),
+        Task::Soak(arguments) => soak::run(&arguments),
         Task::Compare(arguments) => compare::run(&arguments),
         Task::Samples(arguments) => samples::run(&arguments),
     };

@@ -42,6 +42,24 @@ pub fn library() -> Result<PathBuf, String> {
     Ok(target.join("release"))
 }
 
+/// Compiles `sanitize-ffi/tests/c/<name>.c` against the library, into `folder`.
+pub fn program_in_c(name: &str, folder: &Path) -> Result<PathBuf, String> {
+    let library = library()?;
+    let source = root().join("sanitize-ffi");
+    let program = folder.join(name);
+    let compiled = Command::new("cc")
+        .args(["-std=c11", "-D_GNU_SOURCE", "-g", "-O1", "-o"])
+        .arg(&program)
+        .arg(source.join(format!("tests/c/{name}.c")))
+        .arg(format!("-I{}", source.join("include").display()))
+        .arg(format!("-L{}", library.display()))
+        .arg(format!("-Wl,-rpath,{}", library.display()))
+        .args(["-lsanitize", "-lpthread"])
+        .status()
+        .map_err(|error| format!("cc: {error}"))?;
+    if compiled.success() { Ok(program) } else { Err(format!("{name}.c does not build")) }
+}
+
 /// What became of one path: a line of `--report ndjson`.
 #[derive(Clone, Debug)]
 pub struct Entry {

@@ -40,7 +40,7 @@ struct Gateway {
 impl Gateway {
     /// Starts the milter with options.
     fn milter(&self, options: &[&str]) -> Result<Milter, String> {
-        Milter::start(&self.program, self.postfix.milter_port, options)
+        Milter::start(&self.program, &self.postfix.socket(), options)
     }
 }
 

@@ -1,6 +1,7 @@
 use std::{
-    fs,
+    fs, io,
     net::{TcpListener, TcpStream},
+    os::unix::{fs::PermissionsExt, net::UnixStream},
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
     thread,
@@ -14,13 +15,12 @@ pub const PATIENCE: u64 = 5;
 pub struct Postfix {
     folder: PathBuf,
     pub port: u16,
-    pub milter_port: u16,
 }
 
 impl Postfix {
     /// Starts it below `folder`, to deliver everything to the sink at `sink`.
     pub fn start(folder: &Path, sink: u16) -> Result<Self, String> {
-        let (port, milter_port) = (free_port()?, free_port()?);
+        let port = free_port()?;
         let (config, queue, data) = (folder.join("config"), folder.join("queue"), folder.join("data"));
         for made in [&config, &queue, &data] {
             fs::create_dir_all(made).map_err(|error| format!("{}: {error}", made.display()))?;
@@ -52,7 +52,7 @@ impl Postfix {
              smtpd_peername_lookup = no\n\
              in_flow_delay = 0\n\
              message_size_limit = 60000000\n\
-             smtpd_milters = inet:127.0.0.1:{milter_port}\n\
+             smtpd_milters = unix:{shown}/milter.sock\n\
              milter_default_action = tempfail\n\
              milter_connect_timeout = {PATIENCE}s\n\
              milter_command_timeout = {PATIENCE}s\n\
@@ -81,10 +81,15 @@ impl Postfix {
         for (name, text) in [("main.cf", main), ("master.cf", master)] {
             fs::write(config.join(name), text).map_err(|error| format!("{name}: {error}"))?;
         }
-        let postfix = Self { folder: folder.to_path_buf(), port, milter_port };
+        let postfix = Self { folder: folder.to_path_buf(), port };
         run(postfix.command().arg("start"))?;
-        wait_for(port).map_err(|error| format!("Postfix: {error}"))?;
+        wait_for(|| TcpStream::connect(("127.0.0.1", port))).map_err(|error| format!("Postfix: {error}"))?;
         Ok(postfix)
+    }
+
+    /// Where Postfix looks for the milter.
+    pub fn socket(&self) -> PathBuf {
+        self.folder.join("milter.sock")
     }
 
     fn command(&self) -> Command {
@@ -106,15 +111,20 @@ pub struct Milter {
 }
 
 impl Milter {
-    /// Starts `program` on `port` and waits until it answers.
-    pub fn start(program: &Path, port: u16, options: &[&str]) -> Result<Self, String> {
-        let connection = format!("inet:{port}@127.0.0.1");
+    /// Starts `program` on `socket` and waits until it answers.
+    pub fn start(program: &Path, socket: &Path, options: &[&str]) -> Result<Self, String> {
+        let _left_by_one_that_was_killed = fs::remove_file(socket);
         let mut command = Command::new(program);
-        command.args(["-p", &connection]).args(options).stderr(Stdio::null());
+        command.arg("-p").arg(format!("unix:{}", socket.display())).args(options).stderr(Stdio::null());
         let process = command.spawn().map_err(|error| format!("{}: {error}", program.display()))?;
         let mut milter = Self { process };
-        match wait_for(port) {
-            Ok(()) => Ok(milter),
+        match wait_for(|| UnixStream::connect(socket)) {
+            Ok(()) => {
+                // Postfix's own user connects.
+                let everyone = fs::Permissions::from_mode(0o666);
+                fs::set_permissions(socket, everyone).map_err(|error| error.to_string())?;
+                Ok(milter)
+            }
             Err(error) => Err(match milter.process.try_wait() {
                 Ok(Some(status)) => format!("the milter ended: {status}"),
                 _ => format!("the milter does not answer: {error}"),
@@ -148,14 +158,14 @@ fn free_port() -> Result<u16, String> {
     listener.local_addr().map(|address| address.port()).map_err(|error| error.to_string())
 }
 
-/// Waits until something listens on `port`.
-fn wait_for(port: u16) -> Result<(), String> {
+/// Waits until `connect` reaches something.
+fn wait_for<T>(connect: impl Fn() -> io::Result<T>) -> Result<(), String> {
     let until = Instant::now() + Duration::from_secs(10);
     loop {
-        match TcpStream::connect(("127.0.0.1", port)) {
+        match connect() {
             Ok(_) => return Ok(()),
             Err(error) if Instant::now() > until => return Err(error.to_string()),
-            Err(_) => thread::sleep(Duration::from_millis(50)),
+            Err(_) => thread::sleep(Duration::from_millis(20)),
         }
     }
 }
