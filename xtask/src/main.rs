@@ -7,9 +7,13 @@ mod corpus;
 mod docs;
 mod fidelity;
 mod fuzz;
+mod gateway;
+mod header;
 mod hostile;
 mod judge;
+mod memory;
 mod samples;
+mod soak;
 mod tools;
 
 use std::{path::Path, process::ExitCode};
@@ -42,8 +46,16 @@ enum Task {
     Fidelity(fidelity::Arguments),
     /// Prepare seeds, run the fuzz targets and say what came of each.
     Fuzz(fuzz::Arguments),
+    /// Send mail through a Postfix of its own with the milter, let things fail, and compare what is delivered.
+    Gateway(gateway::Arguments),
+    /// Write the header of the C library from its exports; `--check` only compares it.
+    Header(header::Arguments),
     /// Run the command on hostile files, each in a process of its own, and look at what it delivers.
     Hostile(hostile::Arguments),
+    /// Try the C library under AddressSanitizer and valgrind.
+    Memory(memory::Arguments),
+    /// Have threads clean a collection through the C library for a while, and watch answers and memory.
+    Soak(soak::Arguments),
     /// Time the released command beside other programs on the same inputs.
     Compare(compare::Arguments),
     /// Write harmless sample files to try the command with.
@@ -59,7 +71,11 @@ fn main() -> ExitCode {
         Task::Judge(arguments) => judge::run(&arguments),
         Task::Fidelity(arguments) => fidelity::run(&arguments),
         Task::Fuzz(arguments) => fuzz::run(&arguments),
+        Task::Gateway(arguments) => gateway::run(&arguments),
+        Task::Header(arguments) => header::run(&arguments),
         Task::Hostile(arguments) => hostile::run(&arguments),
+        Task::Memory(arguments) => memory::run(&arguments),
+        Task::Soak(arguments) => soak::run(&arguments),
         Task::Compare(arguments) => compare::run(&arguments),
         Task::Samples(arguments) => samples::run(&arguments),
     };
