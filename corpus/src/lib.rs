@@ -10,6 +10,7 @@ pub mod compound;
 pub mod encryption;
 pub mod file;
 pub mod images;
+pub mod mail;
 pub mod markup;
 pub mod office;
 pub mod pdf;
@@ -30,6 +31,7 @@ pub fn samples() -> Vec<Sample> {
     texts::samples(&mut index);
     images::samples(&mut index);
     markup::samples(&mut index);
+    mail::samples(&mut index);
     index.into_samples()
 }
 
