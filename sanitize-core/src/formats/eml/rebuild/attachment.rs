@@ -280,6 +280,6 @@ fn method(name: &str) -> Option<&'static str> {
 }
 
 /// An Outlook container: its text and files in its place.
-pub(super) fn container(leaf: &Leaf<'_>, ctx: &mut Ctx<'_>) -> Result<Answer, Error> {
+pub(super) fn container(_leaf: &Leaf<'_>, ctx: &mut Ctx<'_>) -> Result<Answer, Error> {
     left_out(&threats::TNEF, Reason::NotSupported, "winmail.dat", ctx)
 }
