@@ -101,6 +101,8 @@ pub(crate) fn read_dib(
     if raster.color == Color::Rgba && !is_icon {
         opaque_if_empty(&mut raster);
     }
+    // True colours may come with a palette for screens that have few; nothing shows it.
+    let palette = if raster.color == Color::Indexed { palette } else { Vec::new() };
     Ok(Dib {
         raster,
         palette,
