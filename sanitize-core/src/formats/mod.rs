@@ -10,6 +10,7 @@ mod jpeg;
 mod ooxml;
 mod pdf;
 mod png;
+mod svg;
 mod text;
 mod tiff;
 mod webp;
@@ -31,6 +32,7 @@ pub(crate) static HANDLERS: &[&dyn Handler] = &[
     &ico::Ico,
     &pdf::Pdf,
     &ooxml::Ooxml,
+    &svg::Svg,
     &html::Html,
     &zip::Zip,
     &csv::Csv,
