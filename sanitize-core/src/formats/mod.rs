@@ -11,6 +11,7 @@ mod jpeg;
 mod ooxml;
 mod pdf;
 mod png;
+mod svg;
 mod text;
 mod tiff;
 mod webp;
@@ -33,6 +34,7 @@ pub(crate) static HANDLERS: &[&dyn Handler] = &[
     &ico::Ico,
     &pdf::Pdf,
     &ooxml::Ooxml,
+    &svg::Svg,
     &html::Html,
     &zip::Zip,
     &csv::Csv,
