@@ -1,7 +1,7 @@
 //! A message as a mail in the simplest form: one of each header, all in base64. What is in it is as little to be
 //! trusted as before.
 
-use super::{Attachment, Content, Message, Properties, charset_of, rtf, tag};
+use super::{Attachment, Content, Message, Properties, charset_of, page_of_language, rtf, tag};
 use crate::{
     budget::{Budget, Cancel},
     error::Error,
@@ -74,8 +74,12 @@ fn multipart(kind: &str, depth: u32, mark: char, mut parts: Vec<Part>) -> Part {
     output
 }
 
+/// The page of text that is not Unicode: the message's own, that of its language, or that of its HTML unless this
+/// is UTF-8, which no other text of a message is in.
 fn code_page(properties: &Properties) -> Option<u32> {
-    let page = properties.integer(tag::CODE_PAGE).or_else(|| properties.integer(tag::INTERNET_CODE_PAGE));
+    let of_language = || properties.integer(tag::LOCALE).and_then(page_of_language);
+    let of_html = || properties.integer(tag::INTERNET_CODE_PAGE).filter(|page| *page != 65_001);
+    let page = properties.integer(tag::CODE_PAGE).or_else(of_language).or_else(of_html);
     page.filter(|page| charset_of(*page).is_some())
 }
 

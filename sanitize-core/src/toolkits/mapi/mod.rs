@@ -91,6 +91,7 @@ pub(crate) mod tag {
     pub(crate) const SMTP_ADDRESS: u16 = 0x39fe;
     pub(crate) const CODE_PAGE: u16 = 0x3ffd;
     pub(crate) const INTERNET_CODE_PAGE: u16 = 0x3fde;
+    pub(crate) const LOCALE: u16 = 0x3ff1;
     pub(crate) const SENDER_SMTP: u16 = 0x5d01;
     pub(crate) const SENT_SMTP: u16 = 0x5d02;
 }
@@ -228,4 +229,25 @@ pub(crate) fn charset_of(code_page: u32) -> Option<&'static str> {
         (65001, "utf-8"),
     ];
     PAGES.iter().find(|(page, _)| *page == code_page).map(|(_, charset)| *charset)
+}
+
+/// The Windows code page of a language (MS-LCID).
+pub(crate) fn page_of_language(locale: u32) -> Option<u32> {
+    Some(match (locale & 0xffff, locale & 0x3ff) {
+        (0x0404 | 0x0c04 | 0x1404, _) => 950,
+        (_, 0x04) => 936,
+        (_, 0x11) => 932,
+        (_, 0x12) => 949,
+        (_, 0x02 | 0x19 | 0x22 | 0x23) => 1251,
+        (_, 0x05 | 0x0e | 0x15 | 0x18 | 0x1a | 0x1b | 0x24) => 1250,
+        (_, 0x08) => 1253,
+        (_, 0x1f) => 1254,
+        (_, 0x0d) => 1255,
+        (_, 0x01 | 0x20 | 0x29) => 1256,
+        (_, 0x25..=0x27) => 1257,
+        (_, 0x2a) => 1258,
+        (_, 0x1e) => 874,
+        (_, 0x03 | 0x06 | 0x07 | 0x09..=0x0c | 0x0f | 0x10 | 0x13 | 0x14 | 0x16 | 0x1d) => 1252,
+        _ => return None,
+    })
 }
