@@ -186,7 +186,7 @@ formats! {
     PSD = "psd", "Photoshop picture", ["psd"], "image/vnd.adobe.photoshop", Picture;
     EML = "eml", "Mail message", ["eml"], "message/rfc822", Mail;
     MSG = "msg", "Outlook message", ["msg"], "application/vnd.ms-outlook", Mail;
-    TNEF = "tnef", "Outlook attachment container", ["dat"], "application/ms-tnef", Mail;
+    TNEF = "tnef", "Outlook attachment container", ["dat", "tnef"], "application/ms-tnef", Mail;
     HTML = "html", "HTML page", ["html", "htm", "xhtml", "mht", "mhtml"], "text/html", Markup;
     XML = "xml", "XML document", ["xml"], "application/xml", Markup;
     JSON = "json", "JSON document", ["json"], "application/json", Markup;
