@@ -6,6 +6,7 @@ mod compare;
 mod corpus;
 mod docs;
 mod fidelity;
+mod fuzz;
 mod gateway;
 mod header;
 mod hostile;
@@ -43,6 +44,8 @@ enum Task {
     Judge(judge::Arguments),
     /// Render benign files before and after and say how alike they are.
     Fidelity(fidelity::Arguments),
+    /// Prepare seeds, run the fuzz targets and say what came of each.
+    Fuzz(fuzz::Arguments),
     /// Send mail through a Postfix of its own with the milter, let things fail, and compare what is delivered.
     Gateway(gateway::Arguments),
     /// Write the header of the C library from its exports; `--check` only compares it.
@@ -67,6 +70,7 @@ fn main() -> ExitCode {
         Task::Corpus(arguments) => corpus::run(&arguments),
         Task::Judge(arguments) => judge::run(&arguments),
         Task::Fidelity(arguments) => fidelity::run(&arguments),
+        Task::Fuzz(arguments) => fuzz::run(&arguments),
         Task::Gateway(arguments) => gateway::run(&arguments),
         Task::Header(arguments) => header::run(&arguments),
         Task::Hostile(arguments) => hostile::run(&arguments),

@@ -1,5 +1,7 @@
 //! What a format is given besides its input: the policy, the budget, the report, and a way to nested documents.
 
+use std::sync::Arc;
+
 use rayon::prelude::*;
 
 use crate::{
@@ -26,12 +28,25 @@ pub(crate) struct Run<'run> {
     pub(crate) pool: Option<&'run rayon::ThreadPool>,
 }
 
+/// What a nested document is to the one around it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Role {
+    /// A file of its own.
+    #[default]
+    File,
+    /// The text of a mail: its pictures may be named by `cid:` addresses, which are parts of the mail.
+    MailBody,
+}
+
 /// The view one document, or one part of it, has of the run.
 pub(crate) struct Ctx<'run> {
     run: &'run Run<'run>,
     format: Option<Format>,
     place: Place,
     depth: u32,
+    role: Role,
+    /// Passwords to try: the caller's, and behind them those that documents around this one gave.
+    passwords: Arc<[Vec<u8>]>,
     findings: Findings,
     parallel: bool,
     /// The part in which the rebuild failed, once it has.
@@ -61,6 +76,8 @@ impl<'run> Ctx<'run> {
             format: None,
             place,
             depth,
+            role: Role::File,
+            passwords: Arc::from(run.passwords),
             findings,
             parallel: depth == 1 && run.pool.is_some(),
             failed: None,
@@ -87,9 +104,19 @@ impl<'run> Ctx<'run> {
         self.run.policy.switches()
     }
 
-    /// Passwords the caller gave, in order.
-    pub(crate) fn passwords(&self) -> &'run [Vec<u8>] {
-        self.run.passwords
+    /// Passwords the caller gave, in order, and behind them those that were found in documents around this one.
+    pub(crate) fn passwords(&self) -> &[Vec<u8>] {
+        &self.passwords
+    }
+
+    /// Has `found` tried behind all other passwords, in what is nested in this document.
+    pub(crate) fn add_passwords(&mut self, found: impl IntoIterator<Item = Vec<u8>>) {
+        self.passwords = self.passwords.iter().cloned().chain(found).collect();
+    }
+
+    /// What this document is to the one around it.
+    pub(crate) fn role(&self) -> Role {
+        self.role
     }
 
     /// How deep this document is nested; the file that was given is 1.
@@ -186,16 +213,25 @@ impl<'run> Ctx<'run> {
     ///
     /// Its findings are recorded under its own place. Fails only where the run itself must end.
     pub(crate) fn nested(&mut self, name: &str, input: &[u8]) -> Result<Nested, Error> {
-        self.nested_at(name, self.place.nested(name), input)
+        self.nested_at(name, self.place.nested(name), Role::File, input)
+    }
+
+    /// As [`Ctx::nested`], for a document that is `role` in this one.
+    pub(crate) fn nested_as(&mut self, role: Role, name: &str, input: &[u8]) -> Result<Nested, Error> {
+        self.nested_at(name, self.place.nested(name), role, input)
     }
 
     /// As [`Ctx::nested`], for a view whose own part is the nested document.
     pub(crate) fn nested_here(&mut self, name: &str, input: &[u8]) -> Result<Nested, Error> {
-        self.nested_at(name, self.place.clone(), input)
+        self.nested_at(name, self.place.clone(), Role::File, input)
     }
 
-    fn nested_at(&mut self, name: &str, place: Place, input: &[u8]) -> Result<Nested, Error> {
-        let mut inner = Ctx::new(self.run, place, self.depth.saturating_add(1));
+    fn nested_at(&mut self, name: &str, place: Place, role: Role, input: &[u8]) -> Result<Nested, Error> {
+        let mut inner = Ctx {
+            role,
+            passwords: Arc::clone(&self.passwords),
+            ..Ctx::new(self.run, place, self.depth.saturating_add(1))
+        };
         let outcome = run::rebuild(name, input, &mut inner);
         self.findings.append(inner.findings);
         match outcome {
@@ -220,6 +256,8 @@ impl<'run> Ctx<'run> {
             format: self.format,
             place: self.place.part(name(part)),
             depth: self.depth,
+            role: self.role,
+            passwords: Arc::clone(&self.passwords),
             findings: Findings::new(self.run.budget.limits().findings),
             parallel: false,
             failed: None,
@@ -260,6 +298,8 @@ impl<'run> Ctx<'run> {
             format: self.format,
             place: self.place.part(name),
             depth: self.depth,
+            role: self.role,
+            passwords: Arc::clone(&self.passwords),
             findings: Findings::new(self.run.budget.limits().findings),
             parallel: false,
             failed: None,
