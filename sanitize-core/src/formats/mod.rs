@@ -5,6 +5,7 @@ mod csv;
 mod eml;
 mod encrypted_office;
 mod gif;
+mod html;
 mod ico;
 mod jpeg;
 mod msg;
@@ -34,6 +35,7 @@ pub(crate) static HANDLERS: &[&dyn Handler] = &[
     &ico::Ico,
     &pdf::Pdf,
     &ooxml::Ooxml,
+    &html::Html,
     &zip::Zip,
     &csv::Csv,
     &text::Text,

@@ -52,7 +52,11 @@ pub(super) fn rebuild<'a>(document: Document<'a>, ctx: &mut Ctx<'_>) -> Result<M
             edits.push(Edit { range: formula.at..formula.at, insert: "'" });
         }
     }
-    Ok(Model(document.edited(&edits, ctx.budget())?))
+    let (document, is_mistaken) = document.edited(&edits, ctx.budget())?.settled(ctx.budget())?;
+    if is_mistaken {
+        ctx.replaced(&threats::ENCODING, Spot::Here, Detail::excerpt("written as UTF-8"))?;
+    }
+    Ok(Model(document))
 }
 
 fn judge(formula: &Formula, index: usize, text: &str, ctx: &mut Ctx<'_>) -> Result<Action, Error> {

@@ -51,7 +51,7 @@ impl Handler for Pdf {
 
     fn rebuild(&self, input: &[u8], ctx: &mut Ctx<'_>) -> Result<Rebuilt, Error> {
         let graph = rebuild::rebuild(input, ctx)?;
-        let bytes = write::write(&graph, ctx.switches().compression.deflate_level())?;
+        let bytes = write::write(graph, ctx.switches().compression.deflate_level())?;
         Ok(Rebuilt { bytes, format: PDF })
     }
 

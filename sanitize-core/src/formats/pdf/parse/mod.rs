@@ -5,6 +5,7 @@ pub(crate) mod document;
 pub(crate) mod filter;
 pub(crate) mod lex;
 pub(crate) mod object;
+pub(crate) mod places;
 pub(crate) mod scan;
 pub(crate) mod source;
 pub(crate) mod syntax;
