@@ -372,11 +372,11 @@ fn renumber(value: &mut Value, place: &mut dyn FnMut(Id) -> Option<Id>) {
 }
 
 fn renumber_fields(fields: &mut Fields, place: &mut dyn FnMut(Id) -> Option<Id>) {
-    for (_, value) in &mut fields.0 {
+    for (key, value) in &mut fields.0 {
         let had = matches!(value, Value::Dict(inner) if !inner.0.is_empty());
         renumber(value, place);
-        // A dictionary that lost all it had is one nobody would have written.
-        if had && matches!(value, Value::Dict(inner) if inner.0.is_empty()) {
+        // A dictionary that lost all it had is one nobody would have written; a page has resources, if none.
+        if had && key.bytes() != b"Resources" && matches!(value, Value::Dict(inner) if inner.0.is_empty()) {
             *value = Value::Null;
         }
     }
