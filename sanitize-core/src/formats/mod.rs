@@ -1,12 +1,15 @@
 //! One folder per format. These tables are all there is to registering one.
 
 mod bmp;
+mod css;
 mod csv;
 mod encrypted_office;
 mod gif;
 mod html;
+mod ical;
 mod ico;
 mod jpeg;
+mod mhtml;
 mod ooxml;
 mod pdf;
 mod png;
@@ -32,9 +35,12 @@ pub(crate) static HANDLERS: &[&dyn Handler] = &[
     &ico::Ico,
     &pdf::Pdf,
     &ooxml::Ooxml,
+    &mhtml::Mhtml,
+    &ical::Ical,
     &svg::Svg,
     &html::Html,
     &zip::Zip,
+    &css::Css,
     &csv::Csv,
     &text::Text,
 ];
