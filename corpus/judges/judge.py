@@ -18,6 +18,7 @@ import tomllib
 
 import htmlwalk
 import imgwalk
+import linewalk
 import markwalk
 import ooxwalk
 import pdfwalk
@@ -26,7 +27,7 @@ import textwalk
 import zipwalk
 from oracles import ORACLES, TOLERATED
 
-AREAS = "file opc ooxml docx xlsx pptx pdf img svg zip csv txt html xml json".split()
+AREAS = "file opc ooxml docx xlsx pptx pdf img svg zip csv txt html css ics vcf mhtml xml json".split()
 
 
 def is_package(data):
@@ -47,6 +48,10 @@ def alarms(data, name=""):
                 found |= alarms(body, name)
     elif name.lower().endswith((".svg", ".svgz")):
         found |= svgwalk.alarms(data)
+    elif name.lower().endswith((".ics", ".vcf")):
+        found |= linewalk.alarms(data)
+    elif name.lower().endswith(".css"):
+        found |= linewalk.style_alarms(data)
     elif name.lower().endswith((".html", ".htm", ".xhtml")):
         found |= htmlwalk.alarms(data)
     elif name.lower().endswith((".txt", ".csv")):

@@ -1,4 +1,4 @@
-//! Samples of the area `html`: pages.
+//! Samples of the areas `html`, `css`, `mhtml`, `ics` and `vcf`: pages, and what comes with mails.
 
 use crate::sample::{Index, Marks};
 
@@ -8,8 +8,63 @@ fn page(marks: &Marks, content: &str) -> Vec<u8> {
         .into_bytes()
 }
 
-/// The samples of the area.
+/// A calendar with `content` in its event and the KEEP marker in its summary.
+fn calendar(marks: &Marks, content: &str) -> Vec<u8> {
+    format!(
+        "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Example//JA\r\nBEGIN:VEVENT\r\nUID:1@example.com\r\nDTSTART;TZID=Asia/Tokyo:20260401T090000\r\nSUMMARY:{} 会議\r\n{content}END:VEVENT\r\nEND:VCALENDAR\r\n",
+        marks.keep
+    )
+    .into_bytes()
+}
+
+/// A card with `content` and the KEEP marker in its name.
+fn card(marks: &Marks, content: &str) -> Vec<u8> {
+    format!("BEGIN:VCARD\r\nVERSION:3.0\r\nFN:{}\r\nN:山田;太郎;;;\r\n{content}END:VCARD\r\n", marks.keep)
+        .into_bytes()
+}
+
+/// Calendars, cards, style sheets and web archives.
+fn others(index: &mut Index) {
+    index.benign("benign.ics", "ics", |m| {
+        calendar(m, "RRULE:FREQ=WEEKLY;COUNT=10\r\nURL:https://www.example.com/\r\nBEGIN:VALARM\r\nACTION:DISPLAY\r\nTRIGGER:-PT15M\r\nDESCRIPTION:x\r\nEND:VALARM\r\n")
+    });
+    index.absent("ics.standalone", "ics", |m| {
+        calendar(
+            m,
+            &format!(
+                "ATTACH;ENCODING=BASE64;FMTTYPE=application/x-msdownload:{0}\r\nATTACH:{1}\r\nURL:file://{0}\r\nX-ALT-DESC;FMTTYPE=text/html:<script>{0}</script>\r\nDESCRIPTION;ALTREP=\"{1}\":x\r\nRRULE:FREQ=SECONDLY;COUNT=999999999\r\nBEGIN:VALARM\r\nACTION:PROCEDURE\r\nATTACH:{1}\r\nTRIGGER:-PT1M\r\nEND:VALARM\r\n",
+                m.kill,
+                m.url("x.exe")
+            ),
+        )
+    });
+    index.benign("benign.vcf", "vcf", |m| card(m, "TEL;TYPE=HOME,VOICE:03-1234-5678\r\nX-PHONETIC-LAST-NAME:やまだ\r\nURL:https://www.example.com/\r\n"));
+    index.absent("vcf.standalone", "vcf", |m| {
+        card(
+            m,
+            &format!(
+                "URL:javascript:{0}\r\nPHOTO;VALUE=URI:{1}\r\nSOUND;VALUE=URI:{1}\r\nKEY;ENCODING=b:{0}\r\nX-HTML:{0}\r\nAGENT:BEGIN:VCARD\\nFN:{0}\\nEND:VCARD\r\n",
+                m.kill,
+                m.url("x")
+            ),
+        )
+    });
+    index.absent("css.standalone", "css", |m| {
+        format!("@charset \"utf-8\";@import \"{0}\";.{1}{{color:red;background:url({0})}}p{{behavior:url({2})}}/* </style>{2} */", m.url("a.css"), m.keep, m.kill)
+            .into_bytes()
+    });
+    index.refused("mhtml.archive", "mht", |m| {
+        format!(
+            "From: <Saved by Blink>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related; type=\"text/html\"; boundary=\"b\"\r\n\r\n--b\r\nContent-Type: text/html\r\nContent-Location: file:///C:/x.htm\r\n\r\n<script>{}</script>\r\n--b--\r\n",
+            m.kill
+        )
+        .into_bytes()
+    });
+}
+
+/// The samples of the areas.
 pub fn samples(index: &mut Index) {
+    others(index);
     index.benign("benign.html", "html", |m| {
         page(
             m,

@@ -168,6 +168,8 @@ formats! {
     ICO = "ico", "Icon", ["ico", "cur"], "image/vnd.microsoft.icon", Picture;
     TXT = "txt", "Plain text", ["txt", "text", "log", "md"], "text/plain", Text;
     CSV = "csv", "Comma-separated values", ["csv", "tsv", "tab"], "text/csv", Text;
+    ICS = "ics", "Calendar", ["ics", "ical", "ifb"], "text/calendar", Text;
+    VCF = "vcf", "Contact card", ["vcf", "vcard"], "text/vcard", Text;
     DOC = "doc", "Word 97-2003 document", ["doc", "dot"], "application/msword", Document;
     XLS = "xls", "Excel 97-2003 workbook", ["xls", "xlt"], "application/vnd.ms-excel", Workbook;
     PPT = "ppt", "PowerPoint 97-2003 presentation", ["ppt", "pps", "pot"], "application/vnd.ms-powerpoint", Presentation;
@@ -187,7 +189,9 @@ formats! {
     EML = "eml", "Mail message", ["eml"], "message/rfc822", Mail;
     MSG = "msg", "Outlook message", ["msg"], "application/vnd.ms-outlook", Mail;
     TNEF = "tnef", "Outlook attachment container", ["dat", "tnef"], "application/ms-tnef", Mail;
-    HTML = "html", "HTML page", ["html", "htm", "xhtml", "mht", "mhtml"], "text/html", Markup;
+    HTML = "html", "HTML page", ["html", "htm", "xhtml"], "text/html", Markup;
+    MHTML = "mhtml", "Web archive", ["mht", "mhtml"], "multipart/related", Markup;
+    CSS = "css", "Style sheet", ["css"], "text/css", Markup;
     XML = "xml", "XML document", ["xml"], "application/xml", Markup;
     JSON = "json", "JSON document", ["json"], "application/json", Markup;
     SEVEN_ZIP = "7z", "7-Zip archive", ["7z"], "application/x-7z-compressed", Archive;

@@ -1,13 +1,16 @@
 //! One folder per format. These tables are all there is to registering one.
 
 mod bmp;
+mod css;
 mod csv;
 mod eml;
 mod encrypted_office;
 mod gif;
 mod html;
+mod ical;
 mod ico;
 mod jpeg;
+mod mhtml;
 mod msg;
 mod ooxml;
 mod pdf;
@@ -36,9 +39,12 @@ pub(crate) static HANDLERS: &[&dyn Handler] = &[
     &ico::Ico,
     &pdf::Pdf,
     &ooxml::Ooxml,
+    &mhtml::Mhtml,
+    &ical::Ical,
     &svg::Svg,
     &html::Html,
     &zip::Zip,
+    &css::Css,
     &csv::Csv,
     &text::Text,
 ];

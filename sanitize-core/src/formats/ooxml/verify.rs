@@ -64,7 +64,8 @@ fn is_part_type(declared: &str) -> bool {
     let documents =
         [format::DOCX, format::XLSX, format::PPTX, format::DOTX, format::XLTX, format::POTX, format::PPSX];
     let of_files = || {
-        let pictures = Format::all().iter().filter(|format| format.family() == Family::Picture);
+        let is_picture = |format: &&Format| format.family() == Family::Picture || **format == format::SVG;
+        let pictures = Format::all().iter().filter(is_picture);
         pictures.chain(documents.iter())
     };
     ["application/vnd.openxmlformats-package.relationships+xml", "application/xml"].contains(&declared)

@@ -3,3 +3,4 @@
 pub(crate) mod base64;
 pub(crate) mod flate;
 pub(crate) mod gzip;
+pub(crate) mod quoted_printable;

@@ -336,7 +336,6 @@ fn nothing_that_acts_is_kept_under_any_parent() {
             "snd audioFile videoFile wavAudioFile quickTimeFile audioCd hlinkMouseOver hlinkHover",
         ),
         (Namespace::P14, "media"),
-        (Namespace::ASVG, "svgBlip"),
         (Namespace::WP15, "webVideoPr"),
         (Namespace::X15, "dataModel connection webExtensions"),
     ];

@@ -86,6 +86,8 @@ impl<'a> Filter<'a, '_, '_> {
                 _ => Standing::Leave,
             },
             Some(Hook::VmlImage) => Standing::Leave,
+            // The picture around it says the same.
+            _ if class.usual_name() == ("asvg", "svgBlip") => Standing::Leave,
             _ if class.needs_target() => Standing::Leave,
             _ => Standing::Keep,
         }

@@ -118,9 +118,16 @@ fn file(package: &Package<'_>, planned: &Planned, ctx: &mut Ctx<'_>) -> Result<F
     let picture = planned.kind.content() == Content::Image;
     let nested = ctx.nested_here(name, &bytes)?;
     Ok(match nested {
-        Nested::Rebuilt { bytes, format } if !picture || format.family() == Family::Picture => {
+        Nested::Rebuilt { bytes, format }
+            if !picture || matches!(format.family(), Family::Picture | Family::Drawing) =>
+        {
             // Pictures and packages are compressed already.
             File::Rebuilt(Packed::stored(bytes.into_bytes()), format)
+        }
+        // A drawing stands beside a picture for programs that cannot show it, and goes before that picture.
+        _ if picture && is_drawing(name) => {
+            ctx.removed(&threats::OOXML_IMAGE_SVG, Spot::Here)?;
+            File::Left
         }
         _ if picture => {
             ctx.replaced(&threats::OPC_BIN_PART_UNKNOWN, Spot::Here, None)?;
@@ -128,6 +135,10 @@ fn file(package: &Package<'_>, planned: &Planned, ctx: &mut Ctx<'_>) -> Result<F
         }
         _ => File::Left,
     })
+}
+
+fn is_drawing(name: &str) -> bool {
+    name.rsplit_once('.').is_some_and(|(_, extension)| extension.eq_ignore_ascii_case("svg"))
 }
 
 /// Gives every part its fresh name and every relationship its target.
