@@ -32,7 +32,11 @@ const QUESTIONS: &[(&str, &str, &str)] = &[
     ("P24", "Japanese names and encodings", "always; no switch"),
     ("P25", "nesting", "`limits.depth`, `limits.members`, `limits.expanded-bytes`, `limits.expansion-ratio`"),
     ("P26", "calendar, vCard", "rebuilt inert; `hyperlink`, `switches.link-schemes`"),
-    ("P27", "HTML attachments, MHTML, scriptlets", "HTML static, rejected without anything to see; MHTML, applications and scriptlets rejected"),
+    (
+        "P27",
+        "HTML attachments, MHTML, scriptlets",
+        "HTML static, rejected without anything to see; MHTML, applications and scriptlets rejected",
+    ),
     ("P28", "animation", "`limits.frames`"),
     ("P29", "unknown extensions inside packages", ""),
     ("P30", "text aimed at AI assistants", "invisible tag characters: `control-character`"),

@@ -87,11 +87,7 @@ fn begins_with(bytes: &[u8]) -> Option<Tag> {
         tag.get(name.len()).is_some_and(ends)
             && tag.get(..name.len()).is_some_and(|tag| tag.eq_ignore_ascii_case(name.as_bytes()))
     };
-    if PAGES.iter().any(|name| is(name)) {
-        Some(Tag::Page)
-    } else {
-        PARTS.iter().any(|name| is(name)).then_some(Tag::Part)
-    }
+    if PAGES.iter().any(is) { Some(Tag::Page) } else { PARTS.iter().any(is).then_some(Tag::Part) }
 }
 
 #[cfg(test)]

@@ -225,7 +225,7 @@ impl Scribe<'_, '_> {
                 '\r' => {}
                 '\n' => text.push_str("\\n"),
                 ',' if !listed || self.old => text.push_str("\\,"),
-                ';' if !structured && !(listed && self.is_card()) => text.push_str("\\;"),
+                ';' if !(structured || listed && self.is_card()) => text.push_str("\\;"),
                 other => text.push(other),
             }
         }

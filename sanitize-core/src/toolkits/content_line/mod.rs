@@ -122,7 +122,6 @@ fn line(bytes: &[u8], budget: &Budget) -> Result<Line, Error> {
         }
         (Ok(text), None) if !text.contains('\u{1b}') => text.to_owned(),
         (Ok(text), Some(encoding)) if encoding != encoding_rs::ISO_2022_JP => text.to_owned(),
-        (Ok(text), None) if text.is_empty() => String::new(),
         _ => decoded(&plain, budget)?,
     };
     Ok(line)
