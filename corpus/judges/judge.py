@@ -18,6 +18,7 @@ import tomllib
 
 import htmlwalk
 import imgwalk
+import mailwalk
 import markwalk
 import ooxwalk
 import pdfwalk
@@ -25,7 +26,7 @@ import textwalk
 import zipwalk
 from oracles import ORACLES, TOLERATED
 
-AREAS = "file opc ooxml docx xlsx pptx pdf img svg zip csv txt html xml json".split()
+AREAS = "file opc ooxml docx xlsx pptx pdf img svg zip csv txt html mail ics vcf xml json".split()
 
 
 def is_package(data):
@@ -35,6 +36,8 @@ def is_package(data):
 
 def alarms(data, name=""):
     found = set()
+    if mailwalk.is_mail(data, name):
+        return mailwalk.alarms(data, alarms)
     if data[:8] == b"\x89PNG\r\n\x1a\n" or data[:2] in (b"\xff\xd8", b"BM") or data[:4] in (b"GIF8", b"RIFF", b"II*\0", b"MM\0*"):
         found |= imgwalk.alarms(data)
     elif data[:1024].find(b"%PDF-") >= 0:

@@ -186,6 +186,8 @@ formats! {
     EML = "eml", "Mail message", ["eml"], "message/rfc822", Mail;
     MSG = "msg", "Outlook message", ["msg"], "application/vnd.ms-outlook", Mail;
     TNEF = "tnef", "Outlook attachment container", ["dat", "tnef"], "application/ms-tnef", Mail;
+    ICS = "ics", "Calendar", ["ics", "ifb", "vcs"], "text/calendar", Text;
+    VCF = "vcf", "Contact", ["vcf", "vcard"], "text/vcard", Text;
     HTML = "html", "HTML page", ["html", "htm", "xhtml", "mht", "mhtml"], "text/html", Markup;
     XML = "xml", "XML document", ["xml"], "application/xml", Markup;
     JSON = "json", "JSON document", ["json"], "application/json", Markup;

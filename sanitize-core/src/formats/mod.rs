@@ -6,6 +6,7 @@ mod eml;
 mod encrypted_office;
 mod gif;
 mod html;
+mod ical;
 mod ico;
 mod jpeg;
 mod msg;
@@ -37,6 +38,7 @@ pub(crate) static HANDLERS: &[&dyn Handler] = &[
     &ooxml::Ooxml,
     &html::Html,
     &zip::Zip,
+    &ical::Ical,
     &csv::Csv,
     &text::Text,
 ];
