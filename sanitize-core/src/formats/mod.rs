@@ -13,6 +13,7 @@ mod msg;
 mod ooxml;
 mod pdf;
 mod png;
+mod svg;
 mod text;
 mod tiff;
 mod tnef;
@@ -36,6 +37,7 @@ pub(crate) static HANDLERS: &[&dyn Handler] = &[
     &ico::Ico,
     &pdf::Pdf,
     &ooxml::Ooxml,
+    &svg::Svg,
     &html::Html,
     &zip::Zip,
     &ical::Ical,
