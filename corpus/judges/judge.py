@@ -37,6 +37,8 @@ def is_package(data):
 
 def alarms(data, name=""):
     found = set()
+    if mailwalk.is_mail(data, name):
+        return mailwalk.alarms(data, alarms)
     if data[:8] == b"\x89PNG\r\n\x1a\n" or data[:2] in (b"\xff\xd8", b"BM") or data[:4] in (b"GIF8", b"RIFF", b"II*\0", b"MM\0*"):
         found |= imgwalk.alarms(data)
     elif data[:1024].find(b"%PDF-") >= 0:

@@ -14,6 +14,7 @@ import zlib
 
 import olefile
 
+import mailwalk
 import zipwalk
 
 DEPTH = 24
@@ -44,6 +45,8 @@ def parts(data, name="", depth=0, budget=None):
     inner = []
     if b"PK\x03\x04" in data or b"PK\x05\x06" in data:
         inner += list(zipwalk.members(data)) if depth < 12 else []
+    if mailwalk.is_mail(data):
+        inner += list(mailwalk.members(data))
     at = data.find(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
     if at == 0:
         inner += compound(data)

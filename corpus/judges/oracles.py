@@ -4,6 +4,18 @@ A threat without an entry is proved by its KILL marker alone.
 """
 
 ORACLES = {
+    "mail.amp-and-enriched": ["mail:type:text/x-amp-html"],
+    "mail.bare-cr-lf-smuggling": ["mail:line-end"],
+    "mail.calendar-invite": ["mail:calendar"],
+    "mail.charset-tricks": ["mail:control", "mail:charset"],
+    "mail.encoded-word-abuse": ["mail:header-control"],
+    "mail.external-body": ["mail:type:message/external-body"],
+    "mail.filename-rfc2231": ["mail:file-name"],
+    "mail.format-flowed-and-text-controls": ["mail:control"],
+    "mail.from-spoof-differentials": ["mail:twice:from"],
+    "mail.header-injection": ["mail:injection"],
+    "mail.tracking-and-auto-headers": ["mail:header:"],
+    "mail.vcard": ["mail:calendar"],
     "file.output-name-sanitised": ["zip:name-hidden-characters"],
     "opc.zip-duplicate-entry": ["zip:duplicate-name"],
     "opc.part-name-case-collision": ["opc:case-collision"],

@@ -70,7 +70,7 @@ fn record(message: &Message, ctx: &mut Ctx<'_>) -> Result<(), Error> {
             let next = class.as_bytes().get(known.len());
             head.eq_ignore_ascii_case(known) && (next.is_none() || *known != "IPM" && next == Some(&b'.'))
         };
-        let is_custom = !class.is_empty() && !CLASSES.iter().any(|known| is_known(&known));
+        let is_custom = !class.is_empty() && !CLASSES.iter().any(is_known);
         if is_custom || message.properties.has_trigger() {
             ctx.removed_with(&threats::TRIGGER, Spot::Here, Detail::name(&class))?;
         }
