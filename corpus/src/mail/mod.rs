@@ -1,6 +1,5 @@
 //! Samples of the area `mail`, and what mails are made of.
 
-mod calendar;
 mod files;
 pub mod outlook;
 mod structure;
@@ -18,7 +17,6 @@ pub fn samples(index: &mut Index) {
     structure::samples(index);
     files::samples(index);
     outlook::samples(index);
-    calendar::samples(index);
 }
 
 /// Headers that every sample has; the last ones are `more`, then the body. Lines end in CRLF.
