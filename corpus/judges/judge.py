@@ -41,7 +41,7 @@ def alarms(data, name=""):
     elif b"PK\x03\x04" in data or b"PK\x05\x06" in data:
         found |= ooxwalk.alarms(data) if is_package(data) else zipwalk.alarms(data)
         for name, body in zipwalk.members(data):
-            if re.search(r"\.(docx|docm|xlsx|xlsm|pptx|pptm|zip|png|jpe?g|gif|webp|tiff?|txt|csv)$", name, re.I) and len(body) < 64 << 20:
+            if re.search(r"\.(docx|docm|xlsx|xlsm|pptx|pptm|pdf|zip|png|jpe?g|gif|webp|tiff?|txt|csv)$", name, re.I) and len(body) < 64 << 20:
                 found |= alarms(body, name)
     elif name.lower().endswith((".txt", ".csv")):
         found |= textwalk.alarms(data, name.lower().endswith(".csv"))

@@ -95,16 +95,15 @@ fn actions(index: &mut Index) {
         link(m, &format!("/S /Thread /F {} /D 0", text(&m.unc(&m.kill))))
     });
     index
-        .absent("pdf.action-thread", "pdf", |m| {
+        .absent("pdf.info-dictionary", "pdf", |m| {
             Page::new(m)
                 .catalog("/Threads [6 0 R]")
                 .page("/B [7 0 R]")
-                .object(format!("<< /Type /Thread /F 7 0 R /I << /Title (t) /X ({}) >> >>", m.kill))
+                .object(format!("<< /Type /Thread /F 7 0 R /I << /Title ({0}) /X ({0}) >> >>", m.kill))
                 .object("<< /Type /Bead /T 6 0 R /N 7 0 R /V 7 0 R /P 3 0 R /R [0 0 9 9] >>")
                 .file()
         })
-        .variant("article")
-        .also(&["pdf.info-dictionary"]);
+        .variant("article");
     family(index, "pdf.action-submitform", &[], |m| {
         link(m, &format!("/S /SubmitForm /Flags 256 /F << /FS /URL /F ({}) >>", m.url(&m.kill)))
     });
