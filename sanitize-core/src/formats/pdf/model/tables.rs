@@ -9039,7 +9039,7 @@ pub(crate) static TYPES: &[Type] = &[
             Key { key: "UCR2", rule: Rule::Drop("pdf.halftone-transfer-functions") },
             Key {
                 key: "TR",
-                rule: Rule::Allow(Allowed {
+                rule: Rule::Hook(Allowed {
                     kinds: kind::ARRAY | kind::DICT | kind::NAME | kind::STREAM,
                     links: &[
                         ARRAY_OF4_FUNCTIONS,
@@ -9054,7 +9054,7 @@ pub(crate) static TYPES: &[Type] = &[
             },
             Key {
                 key: "TR2",
-                rule: Rule::Allow(Allowed {
+                rule: Rule::Hook(Allowed {
                     kinds: kind::ARRAY | kind::DICT | kind::NAME | kind::STREAM,
                     links: &[
                         ARRAY_OF4_FUNCTIONS,
@@ -9372,7 +9372,7 @@ pub(crate) static TYPES: &[Type] = &[
             },
             Key {
                 key: "NeedAppearances",
-                rule: Rule::Allow(Allowed { kinds: kind::BOOL, links: &[], values: &[], required: false }),
+                rule: Rule::Hook(Allowed { kinds: kind::BOOL, links: &[], values: &[], required: false }),
             },
             Key { key: "SigFlags", rule: Rule::Drop("pdf.signatures") },
             Key { key: "CO", rule: Rule::Drop("pdf.trigger-field-aa") },
@@ -11538,14 +11538,8 @@ pub(crate) static TYPES: &[Type] = &[
                     required: false,
                 }),
             },
-            Key {
-                key: "PhoneticAlphabet",
-                rule: Rule::Allow(Allowed { kinds: kind::NAME, links: &[], values: &[], required: false }),
-            },
-            Key {
-                key: "Phoneme",
-                rule: Rule::Allow(Allowed { kinds: kind::STRING, links: &[], values: &[], required: false }),
-            },
+            Key { key: "PhoneticAlphabet", rule: Rule::Drop("pdf.structure-namespace-schema") },
+            Key { key: "Phoneme", rule: Rule::Drop("pdf.structure-namespace-schema") },
         ],
     },
     Type {
@@ -11570,7 +11564,15 @@ pub(crate) static TYPES: &[Type] = &[
                     required: false,
                 }),
             },
-            Key { key: "IDTree", rule: Rule::Drop("pdf.structure-namespace-schema") },
+            Key {
+                key: "IDTree",
+                rule: Rule::Hook(Allowed {
+                    kinds: kind::NAME_TREE,
+                    links: &[STRUCT_ELEM, MARKED_CONTENT_REFERENCE, OBJECT_REFERENCE],
+                    values: &[],
+                    required: false,
+                }),
+            },
             Key {
                 key: "ParentTree",
                 rule: Rule::Hook(Allowed {
@@ -11585,7 +11587,7 @@ pub(crate) static TYPES: &[Type] = &[
                     required: false,
                 }),
             },
-            Key { key: "ParentTreeNextKey", rule: Rule::Drop("pdf.structure-namespace-schema") },
+            Key { key: "ParentTreeNextKey", rule: Rule::Writer },
             Key {
                 key: "RoleMap",
                 rule: Rule::Allow(Allowed {
@@ -11948,7 +11950,15 @@ pub(crate) static TYPES: &[Type] = &[
                     required: false,
                 }),
             },
-            Key { key: "F", rule: Rule::Drop("pdf.action-thread") },
+            Key {
+                key: "F",
+                rule: Rule::Allow(Allowed {
+                    kinds: kind::DICT,
+                    links: &[BEAD_FIRST],
+                    values: &[],
+                    required: true,
+                }),
+            },
             Key { key: "I", rule: Rule::Drop("pdf.info-dictionary") },
             Key { key: "Metadata", rule: Rule::Drop("pdf.metadata-xmp") },
         ],

@@ -12,7 +12,11 @@ use crate::{
         parse::object::{Dict, Object},
         threats,
     },
+    report::Spot,
 };
+
+/// How long a value without a blank is before it is taken for coded bytes.
+const STAGED: usize = 120;
 
 impl<'d, 's> Walk<'d, 's, '_, '_> {
     /// The value of a hooked key, `None` where other code writes it or nothing is left.
@@ -101,6 +105,18 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
             ("StructTreeRoot", "ParentTree") => match self.get(value)? {
                 Object::Dict(root) => self.tree(root, b"Nums", allowed).map(Some),
                 _ => Ok(None),
+            },
+            ("StructTreeRoot", "IDTree") => match self.get(value)? {
+                Object::Dict(root) => self.tree(root, b"Names", allowed).map(Some),
+                _ => Ok(None),
+            },
+            // A function could show other colours in print than on the screen.
+            ("GraphicsStateParameter", "TR" | "TR2") => match self.get(value)?.as_name() {
+                Some(name @ (b"Identity" | b"Default")) => Ok(Some(Value::Name(name.to_vec()))),
+                _ => {
+                    self.removed(&threats::HALFTONE_TRANSFER_FUNCTIONS)?;
+                    Ok(None)
+                }
             },
             ("StructElem" | "StructTreeRoot", "K" | "P" | "ID") => self.value(value, allowed),
             (_, "A" | "Dest") if name.starts_with("Annot") => self.annotation_target(key, value, dict),
@@ -194,10 +210,24 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
         Ok(Some(Value::String(bytes)))
     }
 
+    /// Records a value that reads like a program in transport: nobody types hundreds of letters without a blank.
+    fn staged(&mut self, text: &[u8]) -> Result<(), Error> {
+        let coded =
+            |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=' | b'-' | b'_');
+        if text.len() >= STAGED && text.iter().all(coded) {
+            let part = format!("object {}", self.at);
+            self.ctx.choose(&threats::JS_STAGING_FIELDS, Spot::Part(&part))?;
+        }
+        Ok(())
+    }
+
     /// Text, a choice or several, or the name of a state.
     fn field_value(&mut self, value: &'d Object<'s>) -> Result<Option<Value>, Error> {
         Ok(match self.get(value)? {
-            Object::String(text) => Some(Value::String(text.to_vec())),
+            Object::String(text) => {
+                self.staged(text)?;
+                Some(Value::String(self.text(text)?))
+            }
             Object::Name(state) => Some(Value::Name(state.to_vec())),
             Object::Array(choices) => {
                 let mut chosen = Vec::new();

@@ -6,8 +6,11 @@ mod font;
 mod hooks;
 mod icc;
 mod image;
+mod layers;
+mod metadata;
 mod outline;
 mod page;
+mod sight;
 mod stream;
 mod text;
 mod walk;
@@ -24,7 +27,6 @@ use super::{
 use crate::{
     engine::ctx::Ctx,
     error::{Error, malformed},
-    policy::MetadataField,
     report::{Detail, Spot},
 };
 use walk::Walk;
@@ -118,6 +120,7 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
         let trailer = self.document.source().trailer();
         self.at = trailer.get(b"Root").as_ref().unwrap_or(0);
         let root_at = self.at;
+        self.layers(root)?;
         let mut pages = self.collect_pages(root)?;
         if pages.is_empty() && self.document.source().oddities.repaired.get() {
             pages = self.loose_pages()?;
@@ -176,11 +179,16 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
             }
             fields.set("Dests", Value::Dict(targets));
         }
+        if self.flat {
+            fields.remove(b"OCProperties");
+        }
+        if let Some(packet) = self.metadata(trailer, root)? {
+            fields.set("Metadata", packet);
+        }
         if let Some(outline) = self.outline(root.get(b"Outlines"))? {
             fields.set("Outlines", outline);
         }
         self.graph.put(catalog, Item::Value(Value::Dict(fields)));
-        self.info(trailer)?;
         self.run()?;
         self.check_paints()
     }
@@ -255,62 +263,6 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
             }
         }
         Ok(kept)
-    }
-
-    /// The document information: the title where the policy keeps it.
-    fn info(&mut self, trailer: &'d Dict<'s>) -> Result<(), Error> {
-        self.at = trailer.get(b"Info").as_ref().unwrap_or(0);
-        for (key, _) in &trailer.0 {
-            let known: [&[u8]; 14] = [
-                b"Size",
-                b"Root",
-                b"Info",
-                b"ID",
-                b"Prev",
-                b"XRefStm",
-                b"Encrypt",
-                b"Type",
-                b"W",
-                b"Index",
-                b"Length",
-                b"Filter",
-                b"DecodeParms",
-                b"DL",
-            ];
-            if !known.contains(&&**key) {
-                self.removed(&threats::INFO_DICTIONARY)?;
-            }
-        }
-        let Object::Dict(info) = self.get(trailer.get(b"Info"))? else { return Ok(()) };
-        let keep = self.ctx.switches().keep_metadata.clone();
-        let mut fields = Fields::default();
-        for (key, value) in &info.0 {
-            let (field, name) = match &**key {
-                b"Title" => (MetadataField::Title, "Title"),
-                b"Author" => (MetadataField::Author, "Author"),
-                b"CreationDate" => (MetadataField::Dates, "CreationDate"),
-                b"ModDate" => (MetadataField::Dates, "ModDate"),
-                b"Trapped" => continue,
-                _ => {
-                    self.removed_with(
-                        &threats::INFO_DICTIONARY,
-                        Detail::name(&String::from_utf8_lossy(key)),
-                    )?;
-                    continue;
-                }
-            };
-            match self.get(value)? {
-                Object::String(text) if keep.contains(&field) => {
-                    fields.set(name, Value::String(text.to_vec()))
-                }
-                _ => self.removed_with(&threats::INFO_DICTIONARY, Detail::name(name))?,
-            }
-        }
-        if !fields.0.is_empty() {
-            fields.0.sort_by(|a, b| a.0.bytes().cmp(b.0.bytes()));
-            self.graph.info = Some(self.graph.add(Item::Value(Value::Dict(fields))));
-        }
-        Ok(())
     }
 }
 

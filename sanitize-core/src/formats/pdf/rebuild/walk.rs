@@ -50,6 +50,12 @@ pub(crate) struct Walk<'d, 's, 'c, 'r> {
     pub(crate) annotations: BTreeMap<u32, Id>,
     /// Colour profiles by source number; `None` where one could not be rebuilt.
     profiles: BTreeMap<u32, Option<Id>>,
+    /// Layers that are off when the document opens.
+    pub(crate) layers_off: BTreeSet<u32>,
+    /// Layers are taken away: what is off goes, what is on stays without them.
+    pub(crate) flat: bool,
+    /// What the page shows of itself, and whether that is less than all; `None` within forms.
+    pub(crate) shown: Option<([f64; 4], bool)>,
 }
 
 impl<'d, 's> Walk<'d, 's, '_, '_> {
@@ -135,7 +141,8 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
             // Whole numbers written as reals are read by every viewer.
             Object::Real(_) => target.as_int().filter(|_| has(kind::INT)).map(Value::Int),
             Object::Name(name) => (has(kind::NAME) && listed(name)).then(|| Value::Name(name.to_vec())),
-            Object::String(text) => has(kind::STRING).then(|| Value::String(text.to_vec())),
+            Object::String(text) if has(kind::STRING) => Some(Value::String(self.text(text)?)),
+            Object::String(_) => None,
             Object::Array(items) => {
                 if has(kind::RECTANGLE) {
                     return self.rectangle(items);
@@ -369,6 +376,10 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
                 _ => self.unknown(kind, key)?,
             }
         }
+        if self.flat {
+            let layer = crate::formats::pdf::model::Field::Known("OC");
+            fields.0.retain(|(field, _)| *field != layer);
+        }
         fields.0.shrink_to_fit();
         Ok(fields)
     }
@@ -516,6 +527,9 @@ impl<'d, 's, 'c, 'r> Walk<'d, 's, 'c, 'r> {
             paints: BTreeMap::new(),
             annotations: BTreeMap::new(),
             profiles: BTreeMap::new(),
+            layers_off: BTreeSet::new(),
+            flat: false,
+            shown: None,
         }
     }
 }
