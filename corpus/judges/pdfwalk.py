@@ -219,7 +219,7 @@ class Walk:
             self.found.add("pdf:matrix")
         if kind == "/Pages" and isinstance(value.get("/Count"), int) and "Parent" not in names:
             self.count = value["/Count"]
-        if element and any(isinstance(one, dict) and one.get("/O") == "/UserProperties" for one in value.get("/A", []) if isinstance(value.get("/A"), list)):
+        if element and any(isinstance(one, dict) and one.get("/O") == "/UserProperties" and "/P" in one for one in value.get("/A", []) if isinstance(value.get("/A"), list)):
             self.found.add("pdf:user-properties")
 
     def stream(self, stream, key, parent):

@@ -100,16 +100,20 @@ fn pictures(index: &mut Index) {
     });
     index
         .absent("pdf.inline-images", "pdf", |m| {
-            // The picture's own bytes hold an end and an operator.
-            let hidden = format!(" EI Q ({}) Tj ", m.kill);
-            let packed = [zlib(&[7; 64]), hidden.into_bytes()].concat();
-            let mut content = b"q 30 0 0 30 40 500 cm BI /W 8 /H 8 /BPC 8 /CS /G /F /Fl ID ".to_vec();
-            content.extend(packed);
-            content.extend(b"\nEI Q");
-            Page::new(m).content(content).file()
+            // The pixels hold an end and an operator; how many there are says the picture itself.
+            let pixels = format!(" EI Q ({}) Tj ", m.kill);
+            let head = format!("q 30 0 0 30 40 500 cm BI /W {} /H 1 /BPC 8 /CS /G ID ", pixels.len());
+            Page::new(m).content([head.as_bytes(), pixels.as_bytes(), b"\nEI Q"].concat()).file()
         })
-        .variant("end")
-        .also(&["pdf.content-stream-operators"]);
+        .variant("end");
+    index
+        .absent("pdf.inline-images", "pdf", |m| {
+            // Bytes behind the compressed ones.
+            let head = b"q 30 0 0 30 40 500 cm BI /W 8 /H 8 /BPC 8 /CS /G /F /Fl ID ";
+            let tail = format!(" {}\nEI Q", m.kill);
+            Page::new(m).content([head.as_slice(), &zlib(&[7; 64]), tail.as_bytes()].concat()).file()
+        })
+        .variant("trailing");
     family(index, "pdf.icc-profiles", &[], |m| {
         let profile = profile(m);
         Page::new(m)

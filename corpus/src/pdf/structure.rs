@@ -234,7 +234,7 @@ fn filters(index: &mut Index) {
         .variant("bomb")
         .also(&["file.global-expansion-budget"]);
     index
-        .refused("pdf.filter-chains-and-bombs", "pdf", |m| {
+        .either("pdf.filter-chains-and-bombs", "pdf", |m| {
             let data = zlib(m.kill.as_bytes());
             painting(
                 m,
@@ -284,10 +284,9 @@ fn around(index: &mut Index) {
     });
     index
         .absent("pdf.header-and-trailer-junk", "pdf", |m| {
-            [format!("GIF89a{}\n", m.kill).into_bytes(), Page::new(m).file()].concat()
+            [format!("{}\n", m.kill).into_bytes(), Page::new(m).file()].concat()
         })
-        .variant("before")
-        .also(&["file.polyglot-two-formats"]);
+        .variant("before");
     index
         .absent("pdf.header-and-trailer-junk", "pdf", |m| {
             spliced(Page::new(m).file(), b"%PDF-1.7", format!("%PDF-1.{}", m.kill).as_bytes())

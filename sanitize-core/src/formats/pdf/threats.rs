@@ -106,8 +106,8 @@ threats! {
     STRING_ENCODINGS = "pdf.string-encodings", Slack, Low, "string obfuscation";
     VIEWER_PREFERENCES_AND_PAGEMODE = "pdf.viewer-preferences-and-pagemode", Unknown, Low, "viewer control";
     HALFTONE_TRANSFER_FUNCTIONS = "pdf.halftone-transfer-functions", Unknown, Low, "transfer functions, halftones, black generation";
-    EXTERNAL_FDF_XFDF = "pdf.external-fdf-xfdf", Structure, High, "FDF, XFDF and XDP as top-level files";
-    POSTSCRIPT_AND_EPS_FILES = "pdf.postscript-and-eps-files", Structure, High, "postScript/EPS/AI top-level";
+    FORM_DATA = "pdf.external-fdf-xfdf", Structure, High, "FDF, XFDF and XDP as top-level files";
+    POSTSCRIPT = "pdf.postscript-and-eps-files", Structure, High, "postScript/EPS/AI top-level";
     PDFA_AND_CONFORMANCE_CLAIMS = "pdf.pdfa-and-conformance-claims", Metadata, Info, "conformance identifiers after rebuild";
     INTERACTIVE_3D_MEASURE_GEO = "pdf.interactive-3d-measure-geo", Metadata, Low, "geospatial and measurement data";
     APPEARANCE_ROLLOVER_STATES = "pdf.appearance-rollover-states", Unknown, Low, "rollover and down appearances differ";

@@ -477,6 +477,8 @@ impl<'a> Scan<'a> {
             match (key.as_slice(), value) {
                 // Here keys are names of the document and mean nothing.
                 _ if named => (),
+                // The first bead of an article.
+                (b"F", Value::Ref(_)) if dict.name(b"Type") == Some(b"Thread") => (),
                 (b"F", Value::Dict(_) | Value::String(_) | Value::Ref(_)) => {
                     return Err(malformed("file specification", number));
                 }

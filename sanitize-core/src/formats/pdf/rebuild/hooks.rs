@@ -15,6 +15,13 @@ use crate::{
     report::Spot,
 };
 
+/// Fonts whose codes are letters of a known encoding, unless they say otherwise.
+const FONTS: [TypeId; 3] = [types::FONT_TYPE1, types::FONT_TRUE_TYPE, types::FONT_MULTIPLE_MASTER];
+
+/// How much replacement text an element has before a person should look at it. Ligatures and abbreviations, for
+/// which it is meant, have less.
+const REPLACED: usize = 48;
+
 /// How long a value without a blank is before it is taken for coded bytes.
 const STAGED: usize = 120;
 
@@ -160,6 +167,22 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
 
     /// Dictionaries that are more than the sum of their keys.
     pub(crate) fn special_dict(&mut self, kind: TypeId, dict: &'d Dict<'s>, id: Id) -> Result<Fields, Error> {
+        if kind == types::THREAD {
+            let mut fields = self.dict(kind, dict)?;
+            fields.set("Type", Value::name("Thread"));
+            return Ok(fields);
+        }
+        if kind == types::WIDGET {
+            let mut fields = self.dict(kind, dict)?;
+            self.field_look(dict, &mut fields)?;
+            return Ok(fields);
+        }
+        if kind == types::STRUCT_ELEM {
+            self.replacement_text(dict)?;
+        }
+        if FONTS.contains(&kind) {
+            self.extracted_text(dict)?;
+        }
         if kind != types::FONT_TYPE3 {
             return self.dict(kind, dict);
         }
@@ -208,6 +231,42 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
         let written = super::content::rewrite(text, self.ctx.budget(), &mut |_, _| Ok(None))?;
         let bytes = written.bytes.strip_suffix(b"\n").unwrap_or(&written.bytes).to_vec();
         Ok(Some(Value::String(bytes)))
+    }
+
+    /// Records an element of the structure that reads as something long, whatever it shows.
+    fn replacement_text(&mut self, dict: &'d Dict<'s>) -> Result<(), Error> {
+        let said = self.get(dict.get(b"ActualText"))?.as_string().map(super::text::decode);
+        if said.is_some_and(|said| said.chars().count() >= REPLACED) {
+            let part = format!("object {}", self.at);
+            self.ctx.choose(&threats::ACTUALTEXT_SPOOF, Spot::Part(&part))?;
+        }
+        Ok(())
+    }
+
+    /// Records a font whose letters are extracted as others. Only what the encoding says by its name can be
+    /// compared: the letters of ASCII.
+    fn extracted_text(&mut self, dict: &'d Dict<'s>) -> Result<(), Error> {
+        let named = matches!(
+            self.get(dict.get(b"Encoding"))?.as_name(),
+            Some(b"WinAnsiEncoding" | b"MacRomanEncoding" | b"StandardEncoding")
+        );
+        let Object::Stream(map) = self.get(dict.get(b"ToUnicode"))? else { return Ok(()) };
+        // A subset may number its letters as it likes, whatever encoding it names.
+        let embedded = match self.get(dict.get(b"FontDescriptor"))? {
+            Object::Dict(descriptor) => {
+                [&b"FontFile"[..], b"FontFile2", b"FontFile3"].iter().any(|key| descriptor.has(key))
+            }
+            _ => false,
+        };
+        if !named || embedded {
+            return Ok(());
+        }
+        let Some(bytes) = self.plain(map)? else { return Ok(()) };
+        if super::font::cmap::parse(&bytes, self.ctx.budget())?.contradicts_ascii() {
+            let part = format!("object {}", self.at);
+            self.ctx.choose(&threats::OTHER_TEXT, Spot::Part(&part))?;
+        }
+        Ok(())
     }
 
     /// Records a value that reads like a program in transport: nobody types hundreds of letters without a blank.

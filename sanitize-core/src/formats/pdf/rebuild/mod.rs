@@ -2,6 +2,7 @@
 
 mod annots;
 mod content;
+mod field_look;
 mod font;
 mod hooks;
 mod icc;
@@ -41,6 +42,9 @@ pub(crate) fn rebuild(input: &[u8], ctx: &mut Ctx<'_>) -> Result<Graph, Error> {
     }
 }
 
+/// How far into the file Word looks for the header of a web archive.
+const HEADER_SEARCHED: usize = 4096;
+
 fn no_page() -> Error {
     malformed("page tree without a page", 0)
 }
@@ -65,6 +69,9 @@ fn attempt(input: &[u8], reading: Reading, ctx: &mut Ctx<'_>) -> Result<Graph, E
         )?;
     }
     let graph = std::mem::take(&mut walk.graph);
+    if source.holds_more() {
+        ctx.removed(&threats::COMMENTS_AND_WHITESPACE_DATA, Spot::Here)?;
+    }
     if source.oddities.repaired.get() {
         ctx.replaced(&threats::DUPLICATE_OBJECTS_AND_XREF_CONFUSION, Spot::Here, None)?;
     }
@@ -100,6 +107,10 @@ fn about_the_file(input: &[u8], source: &Source<'_>, ctx: &mut Ctx<'_>) -> Resul
         let threat = if mime.is_some() { &threats::MALDOC_IN_PDF } else { &threats::HEADER_AND_TRAILER_JUNK };
         ctx.removed(threat, start as u64)?;
     }
+    let start = input.get(..HEADER_SEARCHED.min(input.len())).unwrap_or_default();
+    if memchr::memmem::find(start, b"MIME-Version").is_some() {
+        ctx.removed(&threats::MALDOC_IN_PDF, 0_u64)?;
+    }
     if oddities.revisions {
         ctx.removed(&threats::INCREMENTAL_SHADOW, Spot::Here)?;
     }
@@ -121,6 +132,7 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
         self.at = trailer.get(b"Root").as_ref().unwrap_or(0);
         let root_at = self.at;
         self.layers(root)?;
+        self.form = self.get(root.get(b"AcroForm"))?.as_dict();
         let mut pages = self.collect_pages(root)?;
         if pages.is_empty() && self.document.source().oddities.repaired.get() {
             pages = self.loose_pages()?;

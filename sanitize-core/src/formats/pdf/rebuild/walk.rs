@@ -54,6 +54,10 @@ pub(crate) struct Walk<'d, 's, 'c, 'r> {
     pub(crate) layers_off: BTreeSet<u32>,
     /// Layers are taken away: what is off goes, what is on stays without them.
     pub(crate) flat: bool,
+    /// The interactive form of the document.
+    pub(crate) form: Option<&'d Dict<'s>>,
+    /// A font for values of fields, once one was needed.
+    pub(crate) japanese: Option<Value>,
     /// What the page shows of itself, and whether that is less than all; `None` within forms.
     pub(crate) shown: Option<([f64; 4], bool)>,
 }
@@ -481,7 +485,9 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
             let object = self.get(object)?;
             let item = match (job.kind.row().shape, object) {
                 (Shape::Dict, Object::Dict(dict)) => {
-                    Some(Item::Value(Value::Dict(self.special_dict(job.kind, dict, job.id)?)))
+                    let mut fields = self.special_dict(job.kind, dict, job.id)?;
+                    self.without_person(job.kind, &mut fields);
+                    Some(Item::Value(Value::Dict(fields)))
                 }
                 (Shape::Array, Object::Array(items)) => {
                     Some(Item::Value(Value::Array(self.array(job.kind, items)?)))
@@ -529,6 +535,8 @@ impl<'d, 's, 'c, 'r> Walk<'d, 's, 'c, 'r> {
             profiles: BTreeMap::new(),
             layers_off: BTreeSet::new(),
             flat: false,
+            form: None,
+            japanese: None,
             shown: None,
         }
     }
