@@ -281,7 +281,7 @@ ORACLES = {
     "pdf.maldoc-in-pdf": ["pdf:mime"],
     "pdf.comments-and-whitespace-data": ["pdf:comment"],
     "pdf.linearization-and-hints": ["pdf:Linearized"],
-    "pdf.string-encodings": ["pdf:string-escaped", "pdf:language-escape"],
+    "pdf.string-encodings": ["pdf:string-escaped", "pdf:JS", "pdf:language-escape"],
     "pdf.viewer-preferences-and-pagemode": ["pdf:viewer"],
     "pdf.halftone-transfer-functions": ["pdf:(HT|transfer)"],
     "pdf.pdfa-and-conformance-claims": ["pdf:claim"],

@@ -11,6 +11,7 @@ import pathlib
 import re
 import subprocess
 import tempfile
+import zlib
 
 import imgwalk
 
@@ -414,7 +415,15 @@ def of_operators(body):
                 break
             if re.search(rb"\sEI\s.*\sEI(\s|$)", body[at:], re.S) and b"BI" not in body[end.end() :]:
                 found.add("pdf:inline-end")
-            at = end.end()
+            at, data = end.end(), body[at + 1 : end.start()]
+            if re.search(rb"/Fl\b|/FlateDecode", body[max(0, match.start() - 200) : match.start()]):
+                inflater = zlib.decompressobj()
+                try:
+                    inflater.decompress(data, 64 << 20)
+                except zlib.error:
+                    pass
+                if inflater.unused_data.strip():
+                    found.add("pdf:inline-trailing")
         elif re.fullmatch(rb"[-+]?(\d+\.?\d*|\.\d+)|\[|\]|<[0-9A-Fa-f\s]*>|true|false|null", token) or token[:1] in b"(<":
             pass
         else:

@@ -249,6 +249,10 @@ fn tables(
             .find(|rule| matches(column(rule, 1), name) && matches(column(rule, 2), key))
             .map(|rule| column(rule, 3))
     };
+    // A hook that names its type and key goes before what is left out of every type.
+    let by_name = |name: &str, key: &str| {
+        rules("hook").iter().any(|rule| column(rule, 1) == name && column(rule, 2) == key)
+    };
     let notypes = rules("notype");
     let notype =
         |name: &str| notypes.iter().find(|rule| matches(column(rule, 1), name)).map(|rule| column(rule, 2));
@@ -266,7 +270,7 @@ fn tables(
             let file = matches!(key.as_str(), "F") && row.links.iter().any(|link| link.contains("FileSpec"));
             let rule = if file {
                 "Rule::Drop(\"pdf.external-stream-f\")".to_owned()
-            } else if let Some(threat) = named("drop", &name, key) {
+            } else if let Some(threat) = named("drop", &name, key).filter(|_| !by_name(&name, key)) {
                 threats.insert(threat.to_owned());
                 format!("Rule::Drop({threat:?})")
             } else if named("writer", &name, key).is_some() {

@@ -6020,7 +6020,10 @@ pub(crate) static TYPES: &[Type] = &[
                     required: false,
                 }),
             },
-            Key { key: "Metadata", rule: Rule::Drop("pdf.metadata-xmp") },
+            Key {
+                key: "Metadata",
+                rule: Rule::Hook(Allowed { kinds: kind::STREAM, links: &[], values: &[], required: false }),
+            },
             Key {
                 key: "StructTreeRoot",
                 rule: Rule::Hook(Allowed {

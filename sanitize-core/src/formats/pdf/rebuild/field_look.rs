@@ -7,7 +7,7 @@ use super::{content, text, walk::Walk};
 use crate::{
     error::Error,
     formats::pdf::{
-        model::{Fields, Item, Value, tables as types},
+        model::{Fields, Item, Value, allow::TypeId, tables as types},
         parse::object::{Dict, Object},
         write::{put_real, put_string},
     },
@@ -58,6 +58,7 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
         let mut states = Fields::default();
         states.set("N", look);
         fields.set("AP", Value::Dict(states));
+        in_order(types::WIDGET, fields);
         Ok(())
     }
 
@@ -123,9 +124,11 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
         fields.set("Type", Value::name("XObject"));
         fields.set("Subtype", Value::name("Form"));
         fields.set("BBox", super::page::numbers(&[0.0, 0.0, width, height]));
-        fields.set("Resources", Value::Dict(resources));
         // Spelled as any content is, so that the next reader finds nothing to change.
         let written = content::rewrite(&output, self.ctx.budget(), &mut |_, _| Ok(None))?;
+        in_order(types::XOBJECT_FORM_TYPE1, &mut fields);
+        // Resources of a form are written last.
+        fields.set("Resources", Value::Dict(resources));
         let item = self.flate(fields, &written.bytes)?;
         Ok(Some(Value::Ref(self.graph.add(item))))
     }
@@ -230,6 +233,7 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
         descriptor.set("Descent", Value::Int(-221));
         descriptor.set("CapHeight", Value::Int(737));
         descriptor.set("StemV", Value::Int(114));
+        in_order(types::FONT_DESCRIPTOR_CIDTYPE0, &mut descriptor);
         let mut system = Fields::default();
         system.set("Registry", Value::String(b"Adobe".to_vec()));
         system.set("Ordering", Value::String(b"Japan1".to_vec()));
@@ -243,6 +247,7 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
         let narrow = [Value::Int(1), Value::Int(632), Value::Int(500)];
         letters.set("W", Value::Array(narrow.to_vec()));
         letters.set("FontDescriptor", Value::Ref(self.graph.add(Item::Value(Value::Dict(descriptor)))));
+        in_order(types::FONT_CIDTYPE0, &mut letters);
         let mut font = Fields::default();
         font.set("Type", Value::name("Font"));
         font.set("Subtype", Value::name("Type0"));
@@ -250,6 +255,7 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
         font.set("Encoding", Value::name("UniJIS-UTF16-H"));
         let letters = self.graph.add(Item::Value(Value::Dict(letters)));
         font.set("DescendantFonts", Value::Array(vec![Value::Ref(letters)]));
+        in_order(types::FONT_TYPE0, &mut font);
         let font = Value::Ref(self.graph.add(Item::Value(Value::Dict(font))));
         self.japanese = Some(font.clone());
         font
@@ -293,6 +299,12 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
         }
         Ok(())
     }
+}
+
+/// The entries in the order in which those of a `kind` are written.
+fn in_order(kind: TypeId, fields: &mut Fields) {
+    let keys = kind.row().keys;
+    fields.0.sort_by_key(|(field, _)| keys.iter().position(|key| key.key.as_bytes() == field.bytes()));
 }
 
 fn put_pair(output: &mut Vec<u8>, x: f64, y: f64) {

@@ -259,8 +259,11 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
     ) -> Result<(Vec<u8>, Fields), Error> {
         let budget = self.ctx.budget();
         let level = self.level();
+        let mut recoded = false;
         let written = content::rewrite(bytes, budget, &mut |dict, data| {
-            super::image::inline(dict, data, level, budget)
+            let picture = super::image::inline(dict, data, level, budget)?;
+            recoded |= picture.as_ref().is_some_and(|(_, new)| new != data);
+            Ok(picture)
         })?;
         if written.too_deep {
             let part = format!("object {}", self.at);
@@ -269,6 +272,9 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
         let mut left_out = written.left_out > 0 || holds_comment(bytes, &written.bytes);
         if written.lost_images > 0 {
             self.removed(&threats::INLINE_IMAGES)?;
+        }
+        if recoded {
+            self.replaced(&threats::INLINE_IMAGES)?;
         }
         let own = self.used_resources(&written.used, resources, owner)?;
         let sight = self.sight(&written, resources, &own)?;

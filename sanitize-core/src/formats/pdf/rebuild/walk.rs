@@ -476,6 +476,33 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
         Ok(pairs)
     }
 
+    /// What stands for an object that could not be made. What content paints stays as something that paints
+    /// nothing, since the content names it already; anything else goes with every reference to it.
+    fn nothing(&self, kind: TypeId) -> Result<Item, Error> {
+        let mut fields = Fields::default();
+        match kind {
+            types::XOBJECT_FORM_TYPE1 | types::XOBJECT_IMAGE => {
+                fields.set("Type", Value::name("XObject"));
+                fields.set("Subtype", Value::name("Form"));
+                fields.set("BBox", super::page::numbers(&[0.0, 0.0, 1.0, 1.0]));
+                fields.set("Resources", Value::Dict(Fields::default()));
+                self.flate(fields, b"")
+            }
+            types::SHADING_TYPE4 | types::SHADING_TYPE5 | types::SHADING_TYPE6 | types::SHADING_TYPE7 => {
+                let mut function = Fields::default();
+                function.set("FunctionType", Value::Int(2));
+                function.set("Domain", super::page::numbers(&[0.0, 1.0]));
+                function.set("N", Value::Int(1));
+                fields.set("ShadingType", Value::Int(2));
+                fields.set("ColorSpace", Value::name("DeviceGray"));
+                fields.set("Coords", super::page::numbers(&[0.0; 4]));
+                fields.set("Function", Value::Dict(function));
+                Ok(Item::Value(Value::Dict(fields)))
+            }
+            _ => Ok(Item::Value(Value::Null)),
+        }
+    }
+
     /// Makes every object that was named, until none is left.
     pub(crate) fn run(&mut self) -> Result<(), Error> {
         while let Some(job) = self.jobs.pop_front() {
@@ -495,7 +522,11 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
                 (Shape::Stream, Object::Stream(stream)) => self.stream(job.kind, stream, job.id)?,
                 _ => None,
             };
-            self.graph.put(job.id, item.unwrap_or(Item::Value(Value::Null)));
+            let item = match item {
+                Some(item) => item,
+                None => self.nothing(job.kind)?,
+            };
+            self.graph.put(job.id, item);
         }
         Ok(())
     }
