@@ -77,7 +77,6 @@ fn gap_holds_more(gap: &[u8], unread: bool) -> bool {
         return true;
     }
     // A table, a trailer and the end, or objects of an earlier revision.
-    let mut rest = rest;
     while let Some(at) = memchr::memchr(b'%', rest) {
         let comment = rest.get(at..).unwrap_or_default();
         if !comment.starts_with(b"%%EOF") && (keyword || holds_comment(rest)) {

@@ -263,12 +263,12 @@ impl<'a> View<'a> {
                 self.state.unclear = true;
             }
             b"re" => {
-                if let (Some([x, y, width, height]), Some(path)) = (numbers::<4>(operands), &mut self.path) {
-                    if path.len() < REMEMBERED {
-                        let (a, b) = place(self.state.matrix, x, y);
-                        let (c, d) = place(self.state.matrix, x + width, y + height);
-                        path.push([a.min(c), b.min(d), a.max(c), b.max(d)]);
-                    }
+                if let (Some([x, y, width, height]), Some(path)) = (numbers::<4>(operands), &mut self.path)
+                    && path.len() < REMEMBERED
+                {
+                    let (a, b) = place(self.state.matrix, x, y);
+                    let (c, d) = place(self.state.matrix, x + width, y + height);
+                    path.push([a.min(c), b.min(d), a.max(c), b.max(d)]);
                 }
             }
             b"m" | b"l" | b"c" | b"v" | b"y" => self.path = None,
