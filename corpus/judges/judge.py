@@ -22,7 +22,7 @@ import ooxwalk
 import pdfwalk
 import textwalk
 import zipwalk
-from oracles import ORACLES, TOLERATED
+from oracles import ORACLES, REASONS, TOLERATED
 
 AREAS = "file opc ooxml docx xlsx pptx pdf img svg zip csv txt xml json".split()
 
@@ -202,12 +202,14 @@ def table(results, catalogue):
         missing = collections.defaultdict(list)
         for threat in known:
             area = threat["id"].split(".")[0]
-            if area in AREAS and threat["id"] not in ids:
+            if area in AREAS and threat["id"] not in ids and threat["id"] not in REASONS:
                 missing[area].append(threat["id"])
         if missing:
             lines += ["", "## Without a sample", ""]
             for area, names in missing.items():
                 lines.append(f"- {area} ({len(names)}): " + ", ".join(f"`{name}`" for name in names))
+        lines += ["", "## Without a sample, and why", ""]
+        lines += [f"- `{name}`: {reason}" for name, reason in REASONS.items() if name not in ids]
     return "\n".join(lines) + "\n", holes
 
 
