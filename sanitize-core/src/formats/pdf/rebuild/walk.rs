@@ -188,9 +188,13 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
                 }
             }
             Object::Stream(_) => {
-                let Some(chosen) = self.choose(allowed.links, target, Shape::Stream)? else {
-                    return Ok(None);
-                };
+                let mut chosen = self.choose(allowed.links, target, Shape::Stream)?;
+                if chosen.is_none() && !has(kind::STREAM) {
+                    chosen = self
+                        .choose(allowed.links, target, Shape::Dict)?
+                        .filter(|chosen| *chosen != types::PAGE_OBJECT);
+                }
+                let Some(chosen) = chosen else { return Ok(None) };
                 match number {
                     Some(number) => Some(Value::Ref(self.assign(number, chosen)?)),
                     None => None,
@@ -511,7 +515,9 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
             let object = self.document.object(job.number)?;
             let object = self.get(object)?;
             let item = match (job.kind.row().shape, object) {
-                (Shape::Dict, Object::Dict(dict)) => {
+                // A stream where a dictionary is wanted is read by its own.
+                (Shape::Dict, Object::Dict(_) | Object::Stream(_)) => {
+                    let Some(dict) = object.as_dict() else { continue };
                     let mut fields = self.special_dict(job.kind, dict, job.id)?;
                     self.without_person(job.kind, &mut fields);
                     Some(Item::Value(Value::Dict(fields)))
