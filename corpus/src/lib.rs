@@ -9,9 +9,13 @@ pub mod bench;
 pub mod compound;
 pub mod encryption;
 pub mod file;
+pub mod fuzz;
 pub mod images;
+pub mod mail;
+pub mod markers;
 pub mod markup;
 pub mod office;
+pub mod pages;
 pub mod pdf;
 pub mod pictures;
 mod sample;
@@ -31,6 +35,8 @@ pub fn samples() -> Vec<Sample> {
     pdf::samples(&mut index);
     images::samples(&mut index);
     markup::samples(&mut index);
+    pages::samples(&mut index);
+    mail::samples(&mut index);
     index.into_samples()
 }
 

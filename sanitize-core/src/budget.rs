@@ -5,7 +5,7 @@
 
 use std::{
     sync::{
-        Arc,
+        Arc, Mutex, PoisonError,
         atomic::{AtomicBool, AtomicU8, AtomicU64, Ordering},
     },
     time::Instant,
@@ -48,7 +48,17 @@ pub struct Budget {
     deadline: Option<Instant>,
     cancel: Cancel,
     tripped: AtomicU8,
+    /// Large buffers that nobody needs any more, for the next who does: memory that is new is slow.
+    spare: Mutex<Vec<Vec<u8>>>,
+    #[cfg(test)]
+    fuse: fuse::Fuse,
 }
+
+/// Buffers of this size and above are kept for the next who needs one.
+const WORTH_KEEPING: usize = 64 << 10;
+
+/// How many are kept: what one part of a package needs at a time.
+const KEPT: usize = 3;
 
 /// Figures of a finished run, for the report.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
@@ -91,7 +101,17 @@ impl Budget {
             deadline: limits.timeout().and_then(|timeout| Instant::now().checked_add(timeout)),
             cancel,
             tripped: AtomicU8::new(0),
+            spare: Mutex::default(),
+            #[cfg(test)]
+            fuse: fuse::Fuse::default(),
         }
+    }
+
+    /// The budget with the fuse that the test at work has set.
+    #[cfg(test)]
+    pub(crate) fn fused(mut self) -> Self {
+        self.fuse = fuse::set_here();
+        self
     }
 
     /// The limits this run was given.
@@ -133,13 +153,50 @@ impl Budget {
 
     /// An empty buffer with room for `len` bytes that were already paid for, or are output.
     pub fn reserve(&self, len: u64) -> Result<Vec<u8>, Error> {
+        #[cfg(test)]
+        if self.fuse.blows_at_reservation() {
+            return Err(self.trip(Resource::BufferBytes));
+        }
         if len > self.limits.buffer_bytes {
             return Err(self.trip(Resource::BufferBytes));
         }
-        let mut buffer = Vec::new();
         let len = usize::try_from(len).map_err(|_| self.trip(Resource::BufferBytes))?;
-        buffer.try_reserve_exact(len).map_err(|_| self.trip(Resource::BufferBytes))?;
+        let mut buffer = Vec::new();
+        let mut room = len;
+        if len >= WORTH_KEEPING {
+            match self.take_spare(len) {
+                Some(spare) => return Ok(spare),
+                // Parts of a document are about as large as each other: a little more room serves the next.
+                None => room = len.saturating_add(len / 8),
+            }
+        }
+        buffer.try_reserve_exact(room).map_err(|_| self.trip(Resource::BufferBytes))?;
         Ok(buffer)
+    }
+
+    /// Takes a buffer back that [`Budget::reserve`] gave.
+    pub fn give_back(&self, mut buffer: Vec<u8>) {
+        if buffer.capacity() < WORTH_KEEPING {
+            return;
+        }
+        buffer.clear();
+        let mut spare = self.spare.lock().unwrap_or_else(PoisonError::into_inner);
+        if spare.len() < KEPT {
+            spare.push(buffer);
+        }
+    }
+
+    /// A spare buffer with room for `len` bytes. Where none has, one is freed, so that what is kept does not
+    /// stand beside what is needed.
+    fn take_spare(&self, len: usize) -> Option<Vec<u8>> {
+        let mut spare = self.spare.lock().unwrap_or_else(PoisonError::into_inner);
+        match spare.iter().position(|buffer| buffer.capacity() >= len) {
+            Some(index) => Some(spare.swap_remove(index)),
+            None => {
+                spare.pop();
+                None
+            }
+        }
     }
 
     /// Pays for a picture of `width` × `height` × `frames` pixels; returns their number.
@@ -167,6 +224,10 @@ impl Budget {
         }
         if self.cancel.is_cancelled() {
             return Err(self.trip(Resource::Cancelled));
+        }
+        #[cfg(test)]
+        if self.fuse.blows_at_check() {
+            return Err(self.trip(Resource::Time));
         }
         match self.deadline {
             Some(deadline) if Instant::now() >= deadline => Err(self.trip(Resource::Time)),
@@ -202,6 +263,57 @@ impl Budget {
         self.check()?;
         let total = counter.fetch_add(count, Ordering::Relaxed).saturating_add(count);
         if total > limit { Err(self.trip(resource)) } else { Ok(()) }
+    }
+}
+
+/// Ends a run at a check, or at a reservation of memory, that a test chooses.
+#[cfg(test)]
+pub(crate) mod fuse {
+    use std::{
+        cell::RefCell,
+        sync::{
+            Arc,
+            atomic::{AtomicU64, Ordering},
+        },
+    };
+
+    /// What is left until it blows; shared by the budget and the test that set it.
+    #[derive(Clone, Debug, Default)]
+    pub(crate) struct Fuse(Option<Arc<[AtomicU64; 2]>>);
+
+    thread_local! {
+        static SET: RefCell<Fuse> = RefCell::default();
+    }
+
+    impl Fuse {
+        /// Runs `work` with a fuse that blows at check `check` or reservation `reservation`, counted from one;
+        /// returns how many of each there were.
+        pub(crate) fn during(check: u64, reservation: u64, work: impl FnOnce()) -> [u64; 2] {
+            let counters = Arc::new([AtomicU64::new(check), AtomicU64::new(reservation)]);
+            SET.set(Self(Some(Arc::clone(&counters))));
+            work();
+            SET.take();
+            let [checks, reservations] = &*counters;
+            [check - checks.load(Ordering::Relaxed), reservation - reservations.load(Ordering::Relaxed)]
+        }
+
+        pub(super) fn blows_at_check(&self) -> bool {
+            self.0.as_ref().is_some_and(|counters| spent(&counters[0]))
+        }
+
+        pub(super) fn blows_at_reservation(&self) -> bool {
+            self.0.as_ref().is_some_and(|counters| spent(&counters[1]))
+        }
+    }
+
+    fn spent(counter: &AtomicU64) -> bool {
+        let left = counter.load(Ordering::Relaxed).saturating_sub(1);
+        counter.store(left, Ordering::Relaxed);
+        left == 0
+    }
+
+    pub(super) fn set_here() -> Fuse {
+        SET.with_borrow(Clone::clone)
     }
 }
 

@@ -45,18 +45,74 @@ pub(crate) fn run(options: &Options) -> Result<(), Box<dyn std::error::Error>> {
     if !models.is_dir() && options.check {
         return Ok(());
     }
-    let output = workspace.join("sanitize-core/src/formats/pdf/model/tables.rs");
-    let text = generate(&models)?;
-    if !options.check {
-        return fs::write(&output, text).map_err(|error| format!("{}: {error}", output.display()).into());
+    let folder = workspace.join("sanitize-core/src/formats/pdf/model/tables");
+    for (name, text) in generate(&models)? {
+        let path = folder.join(&name);
+        if !options.check {
+            fs::write(&path, text).map_err(|error| format!("{}: {error}", path.display()))?;
+        } else if fs::read_to_string(&path).ok().as_ref() != Some(&text) {
+            return Err(format!("{name} is not what the model and the overlay make").into());
+        }
     }
-    match fs::read_to_string(&output) {
-        Ok(committed) if committed == text => Ok(()),
-        _ => Err("the PDF allow-list is not what the model and the overlay make".into()),
+    Ok(())
+}
+
+/// The files of the tables: which types stand in each, and its first line.
+const FILES: [(&str, &str); 7] = [
+    ("annotations", "Annotations and their appearances."),
+    ("arrays", "Arrays whose items have a type."),
+    ("document", "The catalog, pages, outlines, layers, and what else belongs to the whole document."),
+    ("fields", "Forms, their fields, and the annotations that show them."),
+    ("fonts", "Fonts, their encodings and programs."),
+    ("graphics", "What content streams use: pictures, forms, patterns, colours, functions."),
+    ("structure", "Tags: the structure tree and its attributes."),
+];
+
+/// The file a type stands in.
+fn file_of(name: &str) -> &'static str {
+    let starts = |heads: &[&str]| heads.iter().any(|head| name.starts_with(head));
+    if starts(&["ArrayOf"]) {
+        "arrays"
+    } else if starts(&["AnnotWidget", "Field", "InteractiveForm", "Widget"]) {
+        "fields"
+    } else if starts(&["Annot", "Appearance", "Border", "Icon"]) {
+        "annotations"
+    } else if starts(&["Font", "CMap", "CID", "Char", "Encoding", "ToUnicode"]) {
+        "fonts"
+    } else if starts(&[
+        "Struct",
+        "Standard",
+        "Attribute",
+        "Class",
+        "Mark",
+        "Namespace",
+        "ObjectReference",
+        "Role",
+    ]) {
+        "structure"
+    } else if name.contains("Color")
+        || name.contains("Map")
+        || starts(&[
+            "Cal", "Device", "Function", "Graphics", "Group", "Halftone", "ICC", "Indexed", "Lab", "Pattern",
+        ])
+        || starts(&[
+            "Resource",
+            "Separation",
+            "Shading",
+            "Soft",
+            "XObject",
+            "Blackpoint",
+            "Whitepoint",
+            "Range",
+        ])
+    {
+        "graphics"
+    } else {
+        "document"
     }
 }
 
-fn generate(models: &Path) -> Result<String, String> {
+fn generate(models: &Path) -> Result<Vec<(String, String)>, String> {
     let (mut model, shapes) = read_model(models)?;
     let overlay: Vec<Vec<&str>> = OVERLAY
         .lines()
@@ -241,7 +297,7 @@ fn tables(
     model: &Model,
     shapes: &BTreeMap<String, &'static str>,
     rules: &dyn Fn(&str) -> Vec<Vec<&'static str>>,
-) -> Result<String, String> {
+) -> Result<Vec<(String, String)>, String> {
     let column = |rule: &[&'static str], index: usize| rule.get(index).copied().unwrap_or_default();
     let named = |directive: &str, name: &str, key: &str| -> Option<&'static str> {
         rules(directive)
@@ -257,8 +313,7 @@ fn tables(
     let notype =
         |name: &str| notypes.iter().find(|rule| matches(column(rule, 1), name)).map(|rule| column(rule, 2));
     let mut queue: VecDeque<String> = rules("root").iter().map(|rule| column(rule, 1).to_owned()).collect();
-    let mut reached: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    let mut threats = BTreeSet::new();
+    let mut reached: BTreeMap<String, Vec<Line>> = BTreeMap::new();
     while let Some(name) = queue.pop_front() {
         if reached.contains_key(&name) {
             continue;
@@ -267,14 +322,14 @@ fn tables(
         let mut lines = Vec::new();
         for row in rows {
             let key = &row.key;
+            let mut telling = false;
             let file = matches!(key.as_str(), "F") && row.links.iter().any(|link| link.contains("FileSpec"));
-            let rule = if file {
-                "Rule::Drop(\"pdf.external-stream-f\")".to_owned()
+            let text = if file {
+                format!("Key::dropped({key:?}, \"pdf.external-stream-f\")")
             } else if let Some(threat) = named("drop", &name, key).filter(|_| !by_name(&name, key)) {
-                threats.insert(threat.to_owned());
-                format!("Rule::Drop({threat:?})")
+                format!("Key::dropped({key:?}, {threat:?})")
             } else if named("writer", &name, key).is_some() {
-                "Rule::Writer".to_owned()
+                format!("Key::written({key:?})")
             } else {
                 let hook = named("hook", &name, key).is_some();
                 let mut kinds = row.kinds.clone();
@@ -298,45 +353,131 @@ fn tables(
                 }
                 if kinds.is_empty() {
                     let threat = lost.unwrap_or("pdf.pieceinfo-and-private-data");
-                    threats.insert(threat.to_owned());
-                    lines.push(format!("Key {{ key: {key:?}, rule: Rule::Drop({threat:?}) }}"));
+                    let text = format!("Key::dropped({key:?}, {threat:?})");
+                    lines.push(Line { key: key.clone(), text, telling: false });
                     continue;
                 }
                 queue.extend(links.iter().cloned());
                 let kinds = kinds.iter().map(|kind| format!("kind::{kind}")).collect::<Vec<_>>().join(" | ");
-                let links = links.iter().map(|link| constant(link)).collect::<Vec<_>>().join(", ");
+                let links = links
+                    .iter()
+                    .map(|link| format!("ids::{}", constant(link)))
+                    .collect::<Vec<_>>()
+                    .join(", ");
                 let open = named("open", &name, key).is_some();
                 let values = if open { &[][..] } else { row.values.as_slice() };
+                telling = !values.is_empty()
+                    && (row.required || matches!(key.as_str(), "Type" | "Subtype" | "S" | "FT"));
                 let values = values.iter().map(|value| format!("{value:?}")).collect::<Vec<_>>().join(", ");
-                let variant = if hook { "Hook" } else { "Allow" };
-                format!(
-                    "Rule::{variant}(Allowed {{ kinds: {kinds}, links: &[{links}], values: &[{values}], required: {} }})",
-                    row.required
-                )
+                let variant = if hook { "hooked" } else { "allowed" };
+                let required = if row.required { ".required()" } else { "" };
+                format!("Key::{variant}({key:?}, {kinds}, &[{links}], &[{values}]){required}")
             };
-            lines.push(format!("Key {{ key: {key:?}, rule: {rule} }}"));
+            lines.push(Line { key: key.clone(), text, telling });
         }
         reached.insert(name, lines);
     }
-    let mut text = String::from(
-        "// Written by `cargo xtask allow-lists-pdf` from the Arlington model and its overlay. Not edited by hand.\n\n\
-         #![allow(dead_code, reason = \"a generated table\")]\n\n\
-         use super::allow::{Allowed, Key, Rule, Shape, Type, TypeId, kind};\n\n",
-    );
+    files(&reached, shapes, model)
+}
+
+/// One key of a type, as it is written.
+struct Line {
+    key: String,
+    text: String,
+    /// Its value says which type a dictionary or array is of.
+    telling: bool,
+}
+
+const HEAD: &str = "// Generated by `cargo xtask allow-lists-pdf` from the Arlington model and its overlay. Change the overlay\n\
+     // and run it again; do not edit.\n\n";
+
+fn files(
+    reached: &BTreeMap<String, Vec<Line>>,
+    shapes: &BTreeMap<String, &'static str>,
+    model: &Model,
+) -> Result<Vec<(String, String)>, String> {
+    let mut ids =
+        format!("//! The types by number.\n\n{HEAD}use crate::formats::pdf::model::allow::TypeId;\n\n");
+    let mut list = String::new();
     for (index, name) in reached.keys().enumerate() {
-        let _ = writeln!(text, "pub(crate) const {}: TypeId = TypeId({index});", constant(name));
+        let constant = constant(name);
+        let _ = writeln!(ids, "pub(crate) const {constant}: TypeId = TypeId({index});");
+        let _ = writeln!(list, "    &{}::{constant},", file_of(name));
     }
-    text.push_str("\npub(crate) static TYPES: &[Type] = &[\n");
-    for (name, lines) in &reached {
-        let shape = shape_of(name, shapes, model);
-        let _ = writeln!(text, "    Type {{ name: {name:?}, shape: Shape::{shape}, keys: &[");
-        for line in lines {
-            let _ = writeln!(text, "        {line},");
+    let mut keys: Vec<&str> = reached
+        .values()
+        .flatten()
+        .filter(|line| line.text.starts_with("Key::allowed") || line.text.starts_with("Key::hooked"))
+        .map(|line| line.key.as_str())
+        .collect();
+    keys.sort_by_key(|key| (key.len(), *key));
+    keys.dedup();
+    let keys: String = keys.iter().map(|key| format!("    {key:?},\n")).collect();
+    let keys = format!(
+        "//! Every key that some type lets be written, the shortest first.\n\n{HEAD}\
+         #[rustfmt::skip]\npub(crate) static KEYS: &[&str] = &[\n{keys}];\n"
+    );
+    let unused = "reason = \"generated: not every type is named in code\"";
+    let mut names: Vec<&str> = FILES.iter().map(|(name, _)| *name).chain(["ids", "keys"]).collect();
+    names.sort_unstable();
+    let modules: String = names
+        .iter()
+        .map(|name| match *name {
+            "ids" => format!("#[allow(dead_code, {unused})]\nmod ids;\n"),
+            name => format!("mod {name};\n"),
+        })
+        .collect();
+    let index = format!(
+        "//! Every type that may be written. One file per kind, so that none is too long to open.\n\n{HEAD}\
+         {modules}\nuse super::allow::Type;\n#[allow(unused_imports, {unused})]\npub(crate) use ids::*;\n\
+         pub(crate) use keys::KEYS;\n\n/// The types, by number.\n#[rustfmt::skip]\n\
+         pub(crate) static TYPES: &[&Type] = &[\n{list}];\n"
+    );
+    let mut written =
+        vec![("ids.rs".to_owned(), ids), ("keys.rs".to_owned(), keys), ("mod.rs".to_owned(), index)];
+    for (file, about) in FILES {
+        let mut text = format!(
+            "//! {about}\n\n{HEAD}use super::ids;\nuse crate::formats::pdf::model::allow::{{Key, Shape, Type, kind}};\n"
+        );
+        for (name, lines) in reached.iter().filter(|(name, _)| file_of(name) == file) {
+            let shape = shape_of(name, shapes, model);
+            let _ =
+                writeln!(text, "\n#[rustfmt::skip]\npub(super) static {}: Type = Type {{", constant(name));
+            let _ = writeln!(text, "    name: {name:?}, shape: Shape::{shape}, {},", order(name, lines)?);
+            text.push_str("    keys: &[\n");
+            for line in lines {
+                let _ = writeln!(text, "        {},", line.text);
+            }
+            text.push_str("    ],\n};\n");
         }
-        text.push_str("    ] },\n");
+        written.push((format!("{file}.rs"), text));
     }
-    text.push_str("];\n");
-    Ok(text)
+    Ok(written)
+}
+
+/// What makes look-ups quick: the keys in their own order, the telling ones, and how the places of an array repeat.
+fn order(name: &str, lines: &[Line]) -> Result<String, String> {
+    let mut sorted: Vec<usize> =
+        (0..lines.len()).filter(|at| lines.get(*at).is_some_and(|line| line.key != "*")).collect();
+    sorted.sort_by_key(|at| lines.get(*at).map(|line| line.key.as_str()));
+    let telling = (0..lines.len()).filter(|at| lines.get(*at).is_some_and(|line| line.telling));
+    let any = lines.iter().position(|line| line.key == "*");
+    let places = lines.iter().filter(|line| line.key.trim_end_matches('*').parse::<usize>().is_ok()).count();
+    let cycle = lines.iter().any(|line| line.key.len() > 1 && line.key.ends_with('*'));
+    for (at, line) in lines.iter().enumerate().take(places) {
+        let expected = if cycle { format!("{at}*") } else { at.to_string() };
+        if places > 0 && line.key != expected {
+            return Err(format!("{name}: {} where {expected} should stand", line.key));
+        }
+    }
+    let list = |numbers: &mut dyn Iterator<Item = usize>| {
+        numbers.map(|at| at.to_string()).collect::<Vec<_>>().join(", ")
+    };
+    Ok(format!(
+        "sorted: &[{}], telling: &[{}], any: {any:?}, places: {places}, cycle: {cycle}",
+        list(&mut sorted.iter().copied()),
+        list(&mut telling.into_iter()),
+    ))
 }
 
 fn shape_of(name: &str, shapes: &BTreeMap<String, &'static str>, model: &Model) -> &'static str {

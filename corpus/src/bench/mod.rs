@@ -4,6 +4,7 @@
 //! package holds, how well it compresses (level 6), how large its pictures are.
 
 mod chance;
+mod pdfs;
 mod pictures;
 mod sheets;
 mod texts;
@@ -33,7 +34,7 @@ impl Class {
 }
 
 /// Every class, from small to large inside each format.
-pub const CLASSES: [Class; 16] = [
+pub const CLASSES: [Class; 21] = [
     Class { name: "docx_textonly", extension: "docx", make: || texts::document(500, &[]) },
     Class { name: "docx_2mb", extension: "docx", make: || texts::document(60, &photos(20, 900, 620)) },
     Class { name: "docx_20mb", extension: "docx", make: || texts::document(200, &photos(20, 3_000, 2_000)) },
@@ -41,6 +42,11 @@ pub const CLASSES: [Class; 16] = [
     Class { name: "xlsx_10mb", extension: "xlsx", make: || sheets::workbook(4, 32_500) },
     Class { name: "xlsx_40mb", extension: "xlsx", make: || sheets::workbook(6, 86_600) },
     Class { name: "pptx_5mb", extension: "pptx", make: || texts::presentation(30, &photos(30, 1_000, 700)) },
+    Class { name: "pdf_text_10p", extension: "pdf", make: || pdfs::text(10) },
+    Class { name: "pdf_text_500p", extension: "pdf", make: || pdfs::text(500) },
+    Class { name: "pdf_text_5000p", extension: "pdf", make: || pdfs::text(5_000) },
+    Class { name: "pdf_objects_145k", extension: "pdf", make: || pdfs::tagged(2_000) },
+    Class { name: "pdf_img_50mb", extension: "pdf", make: || pdfs::photos(40, 2_480, 1_654) },
     Class { name: "zip_1000small", extension: "zip", make: || texts::small_files(1_000) },
     Class { name: "jpg_0.2mp", extension: "jpg", make: || jpeg(548, 365, false) },
     Class { name: "jpg_3mp", extension: "jpg", make: || jpeg(2_048, 1_536, false) },
@@ -95,7 +101,7 @@ mod tests {
 
     #[test]
     fn an_input_is_the_same_each_time() {
-        for name in ["docx_2mb", "xlsx_1mb", "zip_1000small", "jpg_0.2mp", "csv_2mb"] {
+        for name in ["docx_2mb", "xlsx_1mb", "pdf_text_10p", "zip_1000small", "jpg_0.2mp", "csv_2mb"] {
             let class = CLASSES.iter().find(|class| class.name == name).expect("a known class");
             assert!(class.bytes() == class.bytes(), "{name}");
         }

@@ -1,7 +1,10 @@
 //! Re-reads a package that was written: every part under a name, a type and a root the model can have, every
 //! relationship to one of them or to a web address.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, BTreeSet},
+};
 
 use super::{
     allow::{self, Content},
@@ -29,7 +32,11 @@ pub(super) fn verify(output: &[u8], format: Format, budget: &Budget) -> Result<(
         } else if member.name.ends_with(".rels") {
             relationships.insert(member.name.to_owned(), text(&member.plain(budget)?)?);
         } else if member.name.ends_with(".xml") || member.name.ends_with(".vml") {
-            markup(&member.plain(budget)?)?;
+            let plain = member.plain(budget)?;
+            markup(&plain)?;
+            if let Cow::Owned(plain) = plain {
+                budget.give_back(plain);
+            }
         } else if !is_file(member.name) {
             return Err(malformed("name of a written part", 0));
         }
@@ -79,13 +86,12 @@ fn markup(plain: &[u8]) -> Result<(), Error> {
     if body.first() != Some(&b'<') || body.last() != Some(&b'>') {
         return Err(malformed("written XML", 0));
     }
-    // In the text `<` is always the start of a tag, and no tag starts like these.
-    for wrong in [&b"<!"[..], b"<?"] {
-        if memchr::memmem::find(body, wrong).is_some() {
-            return Err(malformed("written markup", 0));
-        }
+    // In the text `<` is always the start of a tag, and no tag starts like `<!` and `<?`.
+    let starts_wrong = |at: usize| at.checked_sub(1).is_some_and(|before| body.get(before) == Some(&b'<'));
+    match memchr::memchr2_iter(b'!', b'?', body).any(starts_wrong) {
+        true => Err(malformed("written markup", 0)),
+        false => Ok(()),
     }
-    Ok(())
 }
 
 /// Pictures and embedded packages, by the extensions their formats are written under.

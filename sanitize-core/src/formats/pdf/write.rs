@@ -2,7 +2,7 @@
 
 use sha2::{Digest, Sha256};
 
-use super::model::{Encoding, Fields, Graph, Item, Value};
+use super::model::{Body, Encoding, Fields, Graph, Id, Object, Value};
 use crate::{
     error::Error,
     toolkits::codec::flate::{self, Wrapper},
@@ -11,57 +11,77 @@ use crate::{
 /// How many objects stand in one object stream.
 const MEMBERS: usize = 200;
 
-/// Writes `graph`.
-pub(crate) fn write(graph: &Graph, level: u32) -> Result<Vec<u8>, Error> {
-    let mut output = Vec::new();
-    output.extend_from_slice(if graph.version_2 { b"%PDF-2.0\n" } else { b"%PDF-1.7\n" });
-    output.extend_from_slice(b"%\xe2\xe3\xcf\xd3\n");
-    let count = graph.items.len();
-    let number = |index: usize| index + 1;
-    // Kind, and offset or stream and index.
-    let mut places = vec![(0_u8, 0_u64, 0_u64); count + 1];
-    let mut members = Vec::new();
-    for (index, item) in graph.items.iter().enumerate() {
-        match item {
-            Some(Item::Value(_)) | None => members.push(index),
-            Some(Item::Stream { fields, encoding, predictor, bytes }) => {
-                if let Some(place) = places.get_mut(number(index)) {
-                    *place = (1, output.len() as u64, 0);
-                }
-                let mut fields = fields.clone();
-                fields.set("Length", Value::Int(bytes.len() as i64));
-                fields.set(
-                    "Filter",
-                    Value::name(match encoding {
-                        Encoding::Flate => "FlateDecode",
-                        Encoding::Dct => "DCTDecode",
-                    }),
-                );
-                if let Some([colors, bits, columns]) = predictor {
-                    let mut parameters = Fields::default();
-                    parameters.set("Predictor", Value::Int(15));
-                    parameters.set("Colors", Value::Int(i64::from(*colors)));
-                    parameters.set("BitsPerComponent", Value::Int(i64::from(*bits)));
-                    parameters.set("Columns", Value::Int(i64::from(*columns)));
-                    fields.set("DecodeParms", Value::Dict(parameters));
-                }
-                stream(&mut output, number(index), fields, bytes);
-            }
+/// Where an object stands: an entry of the cross-reference.
+#[derive(Clone, Copy)]
+struct Place {
+    kind: u8,
+    /// The index in an object stream.
+    index: u8,
+    /// The offset, or the object stream.
+    at: u64,
+}
+
+/// Writes `graph`, letting go of each object once it is written.
+pub(crate) fn write(mut graph: Graph, level: u32) -> Result<Vec<u8>, Error> {
+    let order = graph.reached();
+    let count = order.len();
+    // The new numbers, by the old.
+    let mut numbers = vec![0_u32; graph.len()];
+    for (number, id) in (1..).zip(&order) {
+        if let Some(slot) = numbers.get_mut(id.0 as usize) {
+            *slot = number;
         }
     }
+    let mut reference = |output: &mut Vec<u8>, id: Id| match numbers.get(id.0 as usize) {
+        None | Some(0) => output.extend_from_slice(b"null"),
+        Some(number) => {
+            put_int(output, i64::from(*number));
+            output.extend_from_slice(b" 0 R");
+        }
+    };
+    let mut output = Vec::new();
+    // Nothing is touched before it is written to; too much does no harm.
+    output
+        .try_reserve(graph.stream_bytes() + 200 * order.len() + 4096)
+        .map_err(|_| Error::Internal("no room"))?;
+    output.extend_from_slice(if graph.version_2 { b"%PDF-2.0\n" } else { b"%PDF-1.7\n" });
+    output.extend_from_slice(b"%\xe2\xe3\xcf\xd3\n");
+    let mut places = vec![Place { kind: 0, index: 0, at: 0 }; count + 1];
+    let mut members = Vec::with_capacity(count);
+    // What the identifier is made of: the streams, as they were when they were made.
+    let mut streams = Sha256::new();
+    for (number, id) in (1_usize..).zip(&order) {
+        let Some(Object::Stream(body)) = graph.take(*id) else {
+            members.push((number, *id));
+            continue;
+        };
+        if let Some(place) = places.get_mut(number) {
+            *place = Place { kind: 1, index: 0, at: output.len() as u64 };
+        }
+        put_int(&mut output, number as i64);
+        output.extend_from_slice(b" 0 obj\n");
+        graph.put_text(&mut output, *id, &mut reference);
+        output.truncate(output.len().saturating_sub(b">>".len()));
+        let Body { encoding, predictor, bytes, checksum } = *body;
+        put_entries(&mut output, bytes.len(), encoding, predictor);
+        put_body(&mut output, &bytes);
+        streams.update((number as u64).to_be_bytes());
+        streams.update(checksum.to_be_bytes());
+    }
+    let (mut head, mut body) = (Vec::new(), Vec::new());
     for (group_index, group) in members.chunks(MEMBERS).enumerate() {
         let holder = count + 1 + group_index;
-        let mut head = Vec::new();
-        let mut body = Vec::new();
-        for (index, member) in group.iter().enumerate() {
-            if let Some(place) = places.get_mut(number(*member)) {
-                *place = (2, holder as u64, index as u64);
+        head.clear();
+        body.clear();
+        for (index, (number, id)) in (0_u8..=u8::MAX).zip(group) {
+            if let Some(place) = places.get_mut(*number) {
+                *place = Place { kind: 2, index, at: holder as u64 };
             }
-            head.extend_from_slice(format!("{} {} ", number(*member), body.len()).as_bytes());
-            match graph.items.get(*member) {
-                Some(Some(Item::Value(value))) => put_value(&mut body, value),
-                _ => body.extend_from_slice(b"null"),
-            }
+            put_int(&mut head, *number as i64);
+            head.push(b' ');
+            put_int(&mut head, body.len() as i64);
+            head.push(b' ');
+            graph.put_text(&mut body, *id, &mut reference);
             body.push(b'\n');
         }
         let mut fields = Fields::default();
@@ -70,65 +90,105 @@ pub(crate) fn write(graph: &Graph, level: u32) -> Result<Vec<u8>, Error> {
         fields.set("First", Value::Int(head.len() as i64));
         head.extend_from_slice(&body);
         let packed = flate::deflate(&head, level, Wrapper::Zlib)?;
-        fields.set("Length", Value::Int(packed.len() as i64));
-        fields.set("Filter", Value::name("FlateDecode"));
-        places.push((1, output.len() as u64, 0));
-        stream(&mut output, holder, fields, &packed);
+        places.push(Place { kind: 1, index: 0, at: output.len() as u64 });
+        put_stream(&mut output, holder, &Value::Dict(fields), &packed);
+        streams.update((holder as u64).to_be_bytes());
+        streams.update(crc32fast::hash(&packed).to_be_bytes());
     }
     let start = output.len();
-    places.push((1, start as u64, 0));
-    if let Some(first) = places.first_mut() {
-        *first = (0, 0, 65535);
-    }
-    cross_reference(graph, &mut output, &places, level)?;
+    places.push(Place { kind: 1, index: 0, at: start as u64 });
+    let (root, info) = (graph.root, graph.info);
+    let number = |id: Id| Value::Ref(Id(numbers.get(id.0 as usize).copied().unwrap_or(0)));
+    let id = streams.finalize().get(..16).unwrap_or_default().to_vec();
+    cross_reference(&mut output, &places, root.map(number), info.map(number), id, level)?;
     output.extend_from_slice(format!("startxref\n{start}\n%%EOF\n").as_bytes());
     Ok(output)
 }
 
 fn cross_reference(
-    graph: &Graph,
     output: &mut Vec<u8>,
-    places: &[(u8, u64, u64)],
+    places: &[Place],
+    root: Option<Value>,
+    info: Option<Value>,
+    id: Vec<u8>,
     level: u32,
 ) -> Result<(), Error> {
     let width = |largest: u64| (1..8).find(|bytes| largest >> (bytes * 8) == 0).unwrap_or(8);
-    let second = width(places.iter().map(|place| place.1).max().unwrap_or(0));
-    let third = width(places.iter().map(|place| place.2).max().unwrap_or(0));
+    let second = width(places.iter().map(|place| place.at).max().unwrap_or(0));
+    // The head of the list of free objects has the largest generation there.
+    let third = 2;
     let mut table = Vec::with_capacity(places.len() * (1 + second + third));
-    for (kind, offset, index) in places {
-        table.push(*kind);
-        table.extend_from_slice(offset.to_be_bytes().get(8 - second..).unwrap_or_default());
-        table.extend_from_slice(index.to_be_bytes().get(8 - third..).unwrap_or_default());
+    for (index, place) in places.iter().enumerate() {
+        let last = if index == 0 { u16::MAX } else { u16::from(place.index) };
+        table.push(place.kind);
+        table.extend_from_slice(place.at.to_be_bytes().get(8 - second..).unwrap_or_default());
+        table.extend_from_slice(&last.to_be_bytes());
     }
     let packed = flate::deflate(&table, level, Wrapper::Zlib)?;
-    let id = Sha256::digest(&*output).get(..16).unwrap_or_default().to_vec();
     let mut fields = Fields::default();
     fields.set("Type", Value::name("XRef"));
     fields.set("Size", Value::Int(places.len() as i64));
     fields.set("W", Value::Array([1, second, third].map(|width| Value::Int(width as i64)).to_vec()));
-    if let Some(root) = graph.root {
-        fields.set("Root", Value::Ref(root));
+    if let Some(root) = root {
+        fields.set("Root", root);
     }
-    if let Some(info) = graph.info {
-        fields.set("Info", Value::Ref(info));
+    if let Some(info) = info {
+        fields.set("Info", info);
     }
     fields.set("ID", Value::Array(vec![Value::String(id.clone()), Value::String(id)]));
-    fields.set("Length", Value::Int(packed.len() as i64));
-    fields.set("Filter", Value::name("FlateDecode"));
-    stream(output, places.len() - 1, fields, &packed);
+    put_stream(output, places.len() - 1, &Value::Dict(fields), &packed);
     Ok(())
 }
 
-fn stream(output: &mut Vec<u8>, number: usize, fields: Fields, bytes: &[u8]) {
-    output.extend_from_slice(format!("{number} 0 obj\n").as_bytes());
-    put_value(output, &Value::Dict(fields));
+/// Writes a stream of the file's own structure, whose references are numbers already.
+fn put_stream(output: &mut Vec<u8>, number: usize, dict: &Value, bytes: &[u8]) {
+    put_int(output, number as i64);
+    output.extend_from_slice(b" 0 obj\n");
+    put_value(output, dict, &mut |output, id| {
+        put_int(output, i64::from(id.0));
+        output.extend_from_slice(b" 0 R");
+    });
+    output.truncate(output.len().saturating_sub(b">>".len()));
+    put_entries(output, bytes.len(), Encoding::Flate, None);
+    put_body(output, bytes);
+}
+
+/// Writes the entries of a stream that the writer makes, and ends its dictionary.
+fn put_entries(output: &mut Vec<u8>, length: usize, encoding: Encoding, predictor: Option<[u32; 3]>) {
+    output.extend_from_slice(b"/Length ");
+    put_int(output, length as i64);
+    output.extend_from_slice(match encoding {
+        Encoding::Flate => b"/Filter /FlateDecode",
+        Encoding::Dct => b"/Filter /DCTDecode",
+    });
+    if let Some([colors, bits, columns]) = predictor {
+        output.extend_from_slice(b"/DecodeParms <</Predictor 15");
+        for (key, value) in [("/Colors ", colors), ("/BitsPerComponent ", bits), ("/Columns ", columns)] {
+            output.extend_from_slice(key.as_bytes());
+            put_int(output, i64::from(value));
+        }
+        output.extend_from_slice(b">>");
+    }
+    output.extend_from_slice(b">>");
+}
+
+fn put_body(output: &mut Vec<u8>, bytes: &[u8]) {
     output.extend_from_slice(b"\nstream\n");
     output.extend_from_slice(bytes);
     output.extend_from_slice(b"\nendstream\nendobj\n");
 }
 
-/// Writes one value. Nesting is that of the source, which is bounded.
-fn put_value(output: &mut Vec<u8>, value: &Value) {
+/// True for what is not written as an entry: nothing, and a dictionary whose entries are all nothing.
+fn is_nothing(value: &Value) -> bool {
+    match value {
+        Value::Null => true,
+        Value::Dict(fields) => !fields.0.is_empty() && fields.0.iter().all(|(_, value)| is_nothing(value)),
+        _ => false,
+    }
+}
+
+/// Writes one value; `reference` writes what a reference is to be. Nesting is that of the source, which is bounded.
+pub(crate) fn put_value(output: &mut Vec<u8>, value: &Value, reference: &mut dyn FnMut(&mut Vec<u8>, Id)) {
     match value {
         Value::Null => output.extend_from_slice(b"null"),
         Value::Bool(true) => output.extend_from_slice(b"true"),
@@ -143,25 +203,39 @@ fn put_value(output: &mut Vec<u8>, value: &Value) {
                 if index > 0 {
                     output.push(b' ');
                 }
-                put_value(output, item);
+                put_value(output, item, reference);
             }
             output.push(b']');
         }
         Value::Dict(fields) => {
             output.extend_from_slice(b"<<");
-            for (key, value) in &fields.0 {
+            for (key, value) in fields.0.iter().filter(|(_, value)| !is_nothing(value)) {
                 put_name(output, key.bytes());
                 output.push(b' ');
-                put_value(output, value);
+                put_value(output, value, reference);
             }
             output.extend_from_slice(b">>");
         }
-        Value::Ref(id) => output.extend_from_slice(format!("{} 0 R", u64::from(id.0) + 1).as_bytes()),
+        Value::Ref(id) => reference(output, *id),
     }
 }
 
 pub(crate) fn put_int(output: &mut Vec<u8>, value: i64) {
-    output.extend_from_slice(value.to_string().as_bytes());
+    // Digits from the last; the largest number has 19 of them.
+    let mut digits = [0_u8; 20];
+    let (mut rest, mut first) = (value.unsigned_abs(), digits.len());
+    for (place, digit) in digits.iter_mut().enumerate().rev() {
+        *digit = b'0' + (rest % 10) as u8;
+        rest /= 10;
+        first = place;
+        if rest == 0 {
+            break;
+        }
+    }
+    if value < 0 {
+        output.push(b'-');
+    }
+    output.extend_from_slice(digits.get(first..).unwrap_or_default());
 }
 
 /// Numbers without exponent, as 7.3.3 asks.
@@ -175,12 +249,16 @@ pub(crate) fn put_real(output: &mut Vec<u8>, value: f64) {
 
 pub(crate) fn put_name(output: &mut Vec<u8>, name: &[u8]) {
     output.push(b'/');
+    if name.iter().all(|byte| is_plain(*byte)) {
+        output.extend_from_slice(name);
+        return;
+    }
     for &byte in name {
         // A NUL cannot stand in a name at all (7.3.5).
         if byte == 0 {
             continue;
         }
-        if byte.is_ascii_graphic() && super::parse::lex::is_regular(byte) && byte != b'#' {
+        if is_plain(byte) {
             output.push(byte);
         } else {
             output.extend_from_slice(format!("#{byte:02X}").as_bytes());
@@ -188,15 +266,28 @@ pub(crate) fn put_name(output: &mut Vec<u8>, name: &[u8]) {
     }
 }
 
+/// A character that stands for itself in a name.
+#[inline]
+pub(crate) fn is_plain(byte: u8) -> bool {
+    byte.is_ascii_graphic() && super::parse::lex::is_regular(byte) && byte != b'#'
+}
+
 pub(crate) fn put_string(output: &mut Vec<u8>, string: &[u8]) {
     output.push(b'(');
-    for &byte in string {
-        match byte {
-            b'(' | b')' | b'\\' => output.extend_from_slice(&[b'\\', byte]),
-            b'\r' => output.extend_from_slice(b"\\r"),
-            b'\n' => output.extend_from_slice(b"\\n"),
-            _ => output.push(byte),
-        }
+    let mut rest = string;
+    loop {
+        let special = |byte: &u8| matches!(byte, b'(' | b')' | b'\\' | b'\r' | b'\n');
+        let plain = rest.iter().position(special).unwrap_or(rest.len());
+        let (before, from) = rest.split_at_checked(plain).unwrap_or((rest, &[]));
+        output.extend_from_slice(before);
+        let Some((byte, after)) = from.split_first() else { break };
+        let escaped = match byte {
+            b'\r' => b'r',
+            b'\n' => b'n',
+            other => *other,
+        };
+        output.extend_from_slice(&[b'\\', escaped]);
+        rest = after;
     }
     output.push(b')');
 }

@@ -4,12 +4,14 @@ mod dib;
 mod jpeg;
 mod orient;
 mod png;
+mod png_rows;
 mod scrub;
 
 pub(crate) use dib::{Dib, DibError, DibProfile, read_dib, write_dib};
 pub(crate) use jpeg::{JpegSettings, encode_jpeg, standard_quantisers};
 pub(crate) use orient::Orientation;
-pub(crate) use png::{PngHeader, compress, inflate_at_most, inflate_rows, push_chunk};
+pub(crate) use png::{PngHeader, inflate_at_most, inflate_rows, push_chunk};
+pub(crate) use png_rows::compress;
 pub(crate) use scrub::{add_noise, clear_hidden_colors, clear_hidden_palette, noise};
 
 use crate::{budget::Budget, error::Error, limits::Limits};

@@ -1,7 +1,6 @@
 //! The parts of PNG that know only samples: rows out of a zlib stream, rows into one, chunks with checksums.
 
 use flate2::{Decompress, FlushDecompress, Status};
-use png::{BitDepth, ColorType, Compression, DeflateCompression, Encoder, Filter};
 
 use super::{Color, Raster};
 use crate::{
@@ -262,87 +261,6 @@ fn weave(header: &PngHeader, passes: &[u8], pixel: usize, budget: &Budget) -> Re
     Ok(samples)
 }
 
-/// The zlib stream of a raster's filtered rows.
-///
-/// How hard it tries depends on the pixels alone, never on the file they came from, so that cleaning a clean
-/// file chooses the same again: the fast encoder always runs, and where it already gets far, which drawings
-/// and screens do and photographs do not, slower ones run too and the smallest stream is taken.
-pub(crate) fn compress(raster: &Raster) -> Result<Vec<u8>, Error> {
-    let size = raster.samples.len();
-    let level = DeflateCompression::Level(if size <= 1 << 20 { 9 } else { 6 });
-    if raster.color == Color::Indexed || raster.bits < 8 {
-        let plain = attempt(raster, level, Filter::NoFilter)?;
-        if raster.bits < 8 && size > 1 << 20 {
-            return Ok(plain);
-        }
-        let filtered = attempt(raster, level, Filter::Adaptive)?;
-        return Ok(if filtered.len() < plain.len() { filtered } else { plain });
-    }
-    let mut best = attempt_fast(raster)?;
-    let small = size <= 1 << 20;
-    let packs_well = best.len() <= size / 100 * 45;
-    if !small && !packs_well && size > 8 << 20 {
-        return Ok(best);
-    }
-    let plain_helps = small || (best.len() < size / 8 && size < 64 << 20);
-    let filters: &[Filter] =
-        if plain_helps { &[Filter::Adaptive, Filter::NoFilter] } else { &[Filter::Adaptive] };
-    for filter in filters {
-        let slower = attempt(raster, level, *filter)?;
-        if slower.len() < best.len() {
-            best = slower;
-        }
-    }
-    Ok(best)
-}
-
-fn attempt_fast(raster: &Raster) -> Result<Vec<u8>, Error> {
-    encoded(raster, |encoder| encoder.set_compression(Compression::Fast))
-}
-
-fn attempt(raster: &Raster, compression: DeflateCompression, filter: Filter) -> Result<Vec<u8>, Error> {
-    encoded(raster, |encoder| {
-        encoder.set_deflate_compression(compression);
-        encoder.set_filter(filter);
-    })
-}
-
-fn encoded(raster: &Raster, settings: impl FnOnce(&mut Encoder<'_, &mut Vec<u8>>)) -> Result<Vec<u8>, Error> {
-    const FAILED: Error = Error::Internal("PNG encoder failed");
-    let mut file = Vec::new();
-    let mut encoder = Encoder::new(&mut file, raster.width, raster.height);
-    encoder.set_color(match raster.color {
-        Color::Grey => ColorType::Grayscale,
-        Color::GreyAlpha => ColorType::GrayscaleAlpha,
-        Color::Rgb => ColorType::Rgb,
-        Color::Rgba => ColorType::Rgba,
-        Color::Indexed => ColorType::Indexed,
-        Color::Cmyk => return Err(Error::Internal("a PNG has no inks")),
-    });
-    encoder.set_depth(BitDepth::from_u8(raster.bits).ok_or(FAILED)?);
-    if raster.color == Color::Indexed {
-        encoder.set_palette(vec![0; 3 << raster.bits]);
-    }
-    settings(&mut encoder);
-    let mut writer = encoder.write_header().map_err(|_| FAILED)?;
-    writer.write_image_data(&raster.samples).map_err(|_| FAILED)?;
-    writer.finish().map_err(|_| FAILED)?;
-    // The encoder writes a whole file; the stream is taken out of its chunks.
-    let mut stream = Vec::with_capacity(file.len());
-    let mut reader = crate::bytes::Reader::new(&file);
-    reader.skip(8, "signature")?;
-    while !reader.is_empty() {
-        let length = reader.u32_be("chunk length")?;
-        let kind = reader.array::<4>("chunk type")?;
-        let body = reader.take(length, "chunk body")?;
-        reader.skip(4, "chunk checksum")?;
-        if kind == *b"IDAT" {
-            stream.extend_from_slice(body);
-        }
-    }
-    Ok(stream)
-}
-
 /// Appends one chunk: length, type, body, checksum.
 pub(crate) fn push_chunk(output: &mut Vec<u8>, kind: &[u8; 4], body: &[&[u8]]) {
     let length: usize = body.iter().map(|part| part.len()).sum();
@@ -360,7 +278,7 @@ pub(crate) fn push_chunk(output: &mut Vec<u8>, kind: &[u8; 4], body: &[&[u8]]) {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{super::compress, *};
     use crate::{Cancel, Limits};
 
     fn budget() -> Budget {

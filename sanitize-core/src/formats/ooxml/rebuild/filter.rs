@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 use super::{
     alternate::Branch,
     cache::Cache,
+    cells::Cells,
     output::{Mark, Output},
     workbook::Names,
 };
@@ -51,7 +52,8 @@ pub(super) fn rebuild(input: &[u8], part: &Part<'_>, ctx: &mut Ctx<'_>) -> Resul
     if prepared.tags_dropped {
         ctx.removed(&threats::TXT_INVISIBLE_AND_TAG_CHARACTERS, 0_u64)?;
     }
-    let fields = super::fields::plan(&prepared.text, ctx)?;
+    let is_word = part.kind.content_types().iter().any(|kind| kind.contains(".wordprocessingml."));
+    let fields = if is_word { super::fields::plan(&prepared.text, ctx)? } else { None };
     let mut start = ctx.budget().reserve(prepared.text.len() as u64 + 64)?;
     start.extend_from_slice(xml::DECLARATION);
     let mut filter = Filter {
@@ -63,6 +65,7 @@ pub(super) fn rebuild(input: &[u8], part: &Part<'_>, ctx: &mut Ctx<'_>) -> Resul
         fates: Vec::new(),
         children: Cache::new(),
         known: Cache::new(),
+        cells: None,
         shared: BTreeSet::new(),
         fields: fields.as_ref().map(|plan| plan.replay()),
         field_write: None,
@@ -148,6 +151,8 @@ pub(super) struct Filter<'a, 'c, 'run> {
     pub(super) fates: Vec<Fate>,
     children: Cache<'a, Option<Child>>,
     pub(super) known: Cache<'a, Option<allow::Attribute>>,
+    /// Classes of rows and cells, in a worksheet.
+    pub(super) cells: Option<Cells>,
     /// Shared formulas whose master was left out, by their index.
     pub(super) shared: BTreeSet<u32>,
     /// The plan of the part's fields, followed token by token; what it says of the token at hand.
@@ -207,9 +212,11 @@ impl<'a> Filter<'a, '_, '_> {
 
     fn start(&mut self, name: &'a [u8], empty: bool, canonical: bool) -> Result<(), Error> {
         let depth = self.tokenizer.depth() + usize::from(empty);
-        self.attributes.clear();
-        self.attributes.extend_from_slice(self.tokenizer.attributes());
-        self.bind(depth)?;
+        let declares = self.tokenizer.declares_namespaces();
+        self.tokenizer.take_attributes(&mut self.attributes);
+        if declares {
+            self.bind(depth)?;
+        }
         self.element(name, empty, canonical)?;
         if empty {
             self.namespaces.leave(depth);
@@ -298,6 +305,7 @@ impl<'a> Filter<'a, '_, '_> {
         let namespace = self.namespace(prefix)?;
         let class = namespace.and_then(|namespace| self.part.kind.root(namespace, local));
         let class = class.ok_or_else(|| malformed("root element of the part", self.offset()))?;
+        self.cells = Cells::below(class);
         if class.usual_name() == ("p", "sld")
             && matches!(self.attribute_value(b"show")?.as_deref(), Some("0" | "false"))
         {
@@ -346,6 +354,7 @@ impl<'a> Filter<'a, '_, '_> {
             self.count_element(class);
         } else {
             self.frames.push(Frame { class, role: Role::Element, mark, kept: 0, met: 0 });
+            self.plain_cells()?;
         }
         Ok(())
     }
@@ -353,10 +362,12 @@ impl<'a> Filter<'a, '_, '_> {
     /// One more element of `class` stands in the innermost open element; whether that is what the outer one is
     /// there for, its own class says.
     pub(super) fn count_element(&mut self, class: Class) {
-        let (namespace, local) = class.name();
-        if let Some(frame) = self.frames.last_mut()
-            && (!frame.class.needs_child() || frame.class.counts(namespace, local.as_bytes()))
-        {
+        let Some(frame) = self.frames.last_mut() else { return };
+        let (namespace, local) = match frame.class.needs_child() {
+            true => class.name(),
+            false => return frame.kept = frame.kept.saturating_add(1),
+        };
+        if frame.class.counts(namespace, local.as_bytes()) {
             frame.kept = frame.kept.saturating_add(1);
         }
     }
@@ -438,7 +449,7 @@ impl<'a> Filter<'a, '_, '_> {
             }
             _ => self.count_element(frame.class),
         }
-        Ok(())
+        self.plain_cells()
     }
 
     pub(super) fn write_end(&mut self, name: &[u8]) {

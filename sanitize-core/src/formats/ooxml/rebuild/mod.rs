@@ -3,6 +3,7 @@
 pub(super) mod alternate;
 mod attributes;
 mod cache;
+mod cells;
 mod fields;
 pub(super) mod filter;
 mod formulas;
@@ -13,7 +14,10 @@ pub(super) mod structure;
 pub(super) mod walk;
 mod workbook;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, BTreeSet},
+};
 
 use super::{
     allow::{Content, PartKind},
@@ -62,7 +66,13 @@ pub(super) fn document(
         let bytes = bytes_of(package, planned, ctx)?;
         let filter::Markup { xml, used } = filter::rebuild(&bytes, &part, ctx)?;
         let unused = unused(walk, planned, &used, ctx)?;
-        Ok((xml.map(|xml| Packed::deflated(&xml, level)).transpose()?, unused))
+        if let Cow::Owned(bytes) = bytes {
+            ctx.budget().give_back(bytes);
+        }
+        let Some(xml) = xml else { return Ok((None, unused)) };
+        let packed = Packed::deflated(&xml, level)?;
+        ctx.budget().give_back(xml);
+        Ok((Some(packed), unused))
     })?;
     let mut unused = BTreeSet::new();
     for ((index, _), (packed, ids)) in markup.iter().zip(rebuilt) {
@@ -85,11 +95,7 @@ fn name_of<'a>((_, planned): &'a (usize, &Planned)) -> &'a str {
     &planned.source_name
 }
 
-fn bytes_of<'a>(
-    package: &Package<'a>,
-    planned: &Planned,
-    ctx: &Ctx<'_>,
-) -> Result<std::borrow::Cow<'a, [u8]>, Error> {
+fn bytes_of<'a>(package: &Package<'a>, planned: &Planned, ctx: &Ctx<'_>) -> Result<Cow<'a, [u8]>, Error> {
     package.bytes(&planned.key, ctx.budget())?.ok_or_else(|| malformed("part", 0))
 }
 

@@ -19,6 +19,16 @@ pub(crate) struct Type {
     pub(crate) name: &'static str,
     pub(crate) shape: Shape,
     pub(crate) keys: &'static [Key],
+    /// Places in `keys`, in the order of the keys.
+    pub(super) sorted: &'static [u8],
+    /// Places in `keys` of those whose value tells types from each other.
+    pub(crate) telling: &'static [u8],
+    /// The place in `keys` of the one that stands for any.
+    pub(super) any: Option<u8>,
+    /// How many places of an array have a row of their own.
+    pub(super) places: u8,
+    /// The places repeat.
+    pub(super) cycle: bool,
 }
 
 /// One key of a dictionary, or the items of an array at one place (`*` for all, `0*` for every first of a group).
@@ -26,6 +36,41 @@ pub(crate) struct Type {
 pub(crate) struct Key {
     pub(crate) key: &'static str,
     pub(crate) rule: Rule,
+}
+
+impl Key {
+    pub(super) const fn allowed(
+        key: &'static str,
+        kinds: u32,
+        links: &'static [TypeId],
+        values: &'static [&'static str],
+    ) -> Self {
+        Self { key, rule: Rule::Allow(Allowed { kinds, links, values, required: false }) }
+    }
+
+    pub(super) const fn hooked(
+        key: &'static str,
+        kinds: u32,
+        links: &'static [TypeId],
+        values: &'static [&'static str],
+    ) -> Self {
+        Self { key, rule: Rule::Hook(Allowed { kinds, links, values, required: false }) }
+    }
+
+    pub(super) const fn dropped(key: &'static str, threat: &'static str) -> Self {
+        Self { key, rule: Rule::Drop(threat) }
+    }
+
+    pub(super) const fn written(key: &'static str) -> Self {
+        Self { key, rule: Rule::Writer }
+    }
+
+    pub(super) const fn required(mut self) -> Self {
+        if let Rule::Allow(allowed) | Rule::Hook(allowed) = &mut self.rule {
+            allowed.required = true;
+        }
+        self
+    }
 }
 
 /// What becomes of a value.
@@ -73,26 +118,65 @@ pub(crate) mod kind {
 impl TypeId {
     /// The row of this type.
     pub(crate) fn row(self) -> &'static Type {
-        const NONE: &Type = &Type { name: "", shape: Shape::Dict, keys: &[] };
-        super::tables::TYPES.get(usize::from(self.0)).unwrap_or(NONE)
+        static NONE: Type = Type {
+            name: "",
+            shape: Shape::Dict,
+            keys: &[],
+            sorted: &[],
+            telling: &[],
+            any: None,
+            places: 0,
+            cycle: false,
+        };
+        super::tables::TYPES.get(usize::from(self.0)).copied().unwrap_or(&NONE)
     }
 }
 
 impl Type {
+    fn at(&self, place: u8) -> Option<&'static Key> {
+        self.keys.get(usize::from(place))
+    }
+
+    /// The place in `keys` of exactly this key.
+    pub(crate) fn place(&self, key: &[u8]) -> Option<usize> {
+        let text = |place: &u8| self.at(*place).map(|row| row.key.as_bytes()).unwrap_or_default();
+        let found = self.sorted.binary_search_by(|place| text(place).cmp(key)).ok()?;
+        self.sorted.get(found).map(|place| usize::from(*place))
+    }
+
+    /// The row that stands for any key.
+    pub(crate) fn any(&self) -> Option<&'static Key> {
+        self.any.and_then(|place| self.at(place))
+    }
+
     /// The row of a dictionary key, `*` standing for any.
     pub(crate) fn key(&self, key: &[u8]) -> Option<&'static Key> {
-        let exact = self.keys.iter().find(|row| row.key.as_bytes() == key);
-        exact.or_else(|| self.keys.iter().find(|row| row.key == "*"))
+        self.place(key).and_then(|place| self.keys.get(place)).or_else(|| self.any())
     }
 
     /// The row of the array item at `index`.
     pub(crate) fn item(&self, index: usize) -> Option<&'static Key> {
-        let cycle = self.keys.iter().filter(|row| row.key.len() > 1 && row.key.ends_with('*')).count();
-        if cycle > 0 {
-            let place = index % cycle;
-            return self.keys.iter().find(|row| row.key.strip_suffix('*') == Some(&place.to_string()));
+        let places = usize::from(self.places);
+        match places {
+            0 => self.any(),
+            _ if self.cycle => self.keys.get(index % places),
+            _ if index < places => self.keys.get(index),
+            _ => self.any(),
         }
-        let exact = self.keys.iter().find(|row| row.key.parse() == Ok(index));
-        exact.or_else(|| self.keys.iter().find(|row| row.key == "*"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tables::TYPES;
+
+    #[test]
+    fn every_key_of_the_tables_is_found_by_its_name() {
+        for row in TYPES {
+            for (place, key) in row.keys.iter().enumerate().filter(|(_, key)| key.key != "*") {
+                assert_eq!(row.place(key.key.as_bytes()), Some(place), "{}.{}", row.name, key.key);
+            }
+            assert!(row.place(b"*").is_none() && row.key(b"No such key").is_none() == row.any().is_none());
+        }
     }
 }

@@ -5,7 +5,10 @@
 //! trigger, file or external stream among them.
 
 pub(crate) mod allow;
+mod graph;
 pub(crate) mod tables;
+
+pub(crate) use graph::{Body, Graph, Object};
 
 /// An object of the new file, by its place in [`Graph::items`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -99,36 +102,4 @@ pub(crate) enum Item {
         /// Already encoded.
         bytes: Vec<u8>,
     },
-}
-
-/// The new document.
-#[derive(Debug, Default)]
-pub(crate) struct Graph {
-    /// `None` while an object is named but not yet made.
-    pub(crate) items: Vec<Option<Item>>,
-    pub(crate) root: Option<Id>,
-    pub(crate) info: Option<Id>,
-    /// Written as PDF 2.0 rather than 1.7.
-    pub(crate) version_2: bool,
-}
-
-impl Graph {
-    /// A place for an object that will be made.
-    pub(crate) fn place(&mut self) -> Id {
-        self.items.push(None);
-        Id(u32::try_from(self.items.len() - 1).unwrap_or(u32::MAX))
-    }
-
-    /// Puts an object in its place.
-    pub(crate) fn put(&mut self, id: Id, item: Item) {
-        if let Some(slot) = self.items.get_mut(id.0 as usize) {
-            *slot = Some(item);
-        }
-    }
-
-    pub(crate) fn add(&mut self, item: Item) -> Id {
-        let id = self.place();
-        self.put(id, item);
-        id
-    }
 }

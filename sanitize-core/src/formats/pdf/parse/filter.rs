@@ -2,11 +2,15 @@
 
 use std::borrow::Cow;
 
-use flate2::{Decompress, FlushDecompress, Status};
 use weezl::{BitOrder, LzwStatus, decode::Configuration};
 
 use super::object::{Dict, Object};
-use crate::{budget::Budget, error::Error, limits::Resource};
+use crate::{
+    budget::Budget,
+    error::Error,
+    limits::Resource,
+    toolkits::codec::flate::{self, Wrapper},
+};
 
 /// How many filters may stand on one stream.
 pub(crate) const CHAIN: usize = 4;
@@ -112,39 +116,20 @@ fn keep(output: &mut Vec<u8>, block: &[u8], budget: &Budget) -> Result<(), Error
 
 /// Inflates as much as there is. Viewers show what a damaged or cut stream yields, so this does too.
 pub(crate) fn inflate(input: &[u8], budget: &Budget) -> Result<(Vec<u8>, bool), Error> {
-    let (output, whole) = inflate_as(input, true, budget)?;
+    let (output, whole) = flate::inflate_what_there_is(input, Wrapper::Zlib, budget)?;
     if output.is_empty() && !whole && input.len() > 2 {
         // A wrong or missing zlib header: the blocks themselves may be in order.
-        let after_header = inflate_as(input.get(2..).unwrap_or_default(), false, budget)?;
+        let headless = input.get(2..).unwrap_or_default();
+        let after_header = flate::inflate_what_there_is(headless, Wrapper::None, budget)?;
         if !after_header.0.is_empty() {
             return Ok((after_header.0, false));
         }
-        let bare = inflate_as(input, false, budget)?;
+        let bare = flate::inflate_what_there_is(input, Wrapper::None, budget)?;
         if bare.1 {
             return Ok((bare.0, false));
         }
     }
     Ok((output, whole))
-}
-
-fn inflate_as(input: &[u8], zlib: bool, budget: &Budget) -> Result<(Vec<u8>, bool), Error> {
-    let mut output = Vec::new();
-    let mut block = Vec::with_capacity((input.len().saturating_mul(4)).clamp(512, 64 << 10));
-    let mut inflater = Decompress::new(zlib);
-    loop {
-        let before = inflater.total_in();
-        let read = usize::try_from(before).unwrap_or(usize::MAX);
-        let rest = input.get(read..).unwrap_or_default();
-        block.clear();
-        let status = inflater.decompress_vec(rest, &mut block, FlushDecompress::None);
-        keep(&mut output, &block, budget)?;
-        match status {
-            Ok(Status::StreamEnd) => return Ok((output, true)),
-            Err(_) => return Ok((output, false)),
-            Ok(_) if inflater.total_in() == before && block.is_empty() => return Ok((output, false)),
-            Ok(_) => (),
-        }
-    }
 }
 
 fn lzw(input: &[u8], early_change: bool, budget: &Budget) -> Result<(Vec<u8>, bool), Error> {

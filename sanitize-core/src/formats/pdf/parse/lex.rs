@@ -25,19 +25,45 @@ pub(crate) struct Lexer<'a> {
     position: usize,
 }
 
+const SPACE: u8 = 1;
+const DELIMITER: u8 = 2;
+
+/// Tables 1 and 2, by byte.
+static CLASSES: [u8; 256] = {
+    let mut classes = [0; 256];
+    let mut byte = 0;
+    while byte < classes.len() {
+        classes[byte] = match byte as u8 {
+            0 | 9 | 10 | 12 | 13 | 32 => SPACE,
+            b'(' | b')' | b'<' | b'>' | b'[' | b']' | b'{' | b'}' | b'/' | b'%' => DELIMITER,
+            _ => 0,
+        };
+        byte += 1;
+    }
+    classes
+};
+
+#[inline]
+fn class(byte: u8) -> u8 {
+    CLASSES.get(usize::from(byte)).copied().unwrap_or(0)
+}
+
 /// White space of table 1.
+#[inline]
 pub(crate) fn is_space(byte: u8) -> bool {
-    matches!(byte, 0 | 9 | 10 | 12 | 13 | 32)
+    class(byte) == SPACE
 }
 
 /// Delimiters of table 2.
+#[inline]
 pub(crate) fn is_delimiter(byte: u8) -> bool {
-    matches!(byte, b'(' | b')' | b'<' | b'>' | b'[' | b']' | b'{' | b'}' | b'/' | b'%')
+    class(byte) == DELIMITER
 }
 
 /// Neither white space nor delimiter.
+#[inline]
 pub(crate) fn is_regular(byte: u8) -> bool {
-    !is_space(byte) && !is_delimiter(byte)
+    class(byte) == 0
 }
 
 fn hex_digit(byte: u8) -> Option<u8> {
@@ -246,6 +272,12 @@ impl<'a> Lexer<'a> {
 /// The number that `raw` spells, with the repairs viewers agree on: doubled signs, a minus inside the digits
 /// and a second dot end or join the number instead of making it junk.
 pub(crate) fn number(raw: &[u8]) -> Option<Token<'static>> {
+    // Most numbers are a few digits.
+    if let 1..=18 = raw.len()
+        && raw.iter().all(u8::is_ascii_digit)
+    {
+        return Some(Token::Int(raw.iter().fold(0, |value, digit| value * 10 + i64::from(digit - b'0'))));
+    }
     let mut rest = raw;
     let mut negative = false;
     while let [sign @ (b'+' | b'-'), tail @ ..] = rest {

@@ -14,9 +14,10 @@ use super::{
     gaps::{self, Span},
     lex::Lexer,
     object::{Dict, Object, Stream},
+    places::{Places, Where},
     scan::Scan,
     syntax,
-    xref::{LAST_NUMBER, Where, Xref},
+    xref::{LAST_NUMBER, Xref},
 };
 use crate::{
     budget::Budget,
@@ -78,7 +79,9 @@ pub(crate) struct Source<'a> {
     /// What offsets count from: the header, where junk stands before it and the offsets say so.
     base: usize,
     budget: &'a Budget,
-    places: BTreeMap<u32, Where>,
+    places: Places,
+    /// Which objects were asked for, beside `places`.
+    asked: Vec<Cell<bool>>,
     trailer: Dict<'a>,
     object_streams: BTreeMap<u32, OnceCell<Option<Members>>>,
     crypt: Option<Crypt>,
@@ -107,7 +110,8 @@ impl<'a> Source<'a> {
             input,
             base: 0,
             budget,
-            places: BTreeMap::new(),
+            places: Places::default(),
+            asked: Vec::new(),
             trailer: Dict::default(),
             object_streams: BTreeMap::new(),
             crypt: None,
@@ -138,6 +142,7 @@ impl<'a> Source<'a> {
                 source.find_root()?;
             }
         }
+        source.asked = vec![Cell::new(false); source.places.len()];
         Ok(source)
     }
 
@@ -155,7 +160,29 @@ impl<'a> Source<'a> {
 
     /// Every object number that may be in use.
     pub(crate) fn numbers(&self) -> impl Iterator<Item = u32> {
-        self.places.iter().filter(|(_, place)| **place != Where::Free).map(|(number, _)| *number)
+        self.places.iter().filter(|(_, place)| *place != Where::Free).map(|(number, _)| number)
+    }
+
+    /// The place of an object in lists that run beside the cross-reference; `None` where there is no such object.
+    pub(crate) fn index(&self, number: u32) -> Option<usize> {
+        self.places.index(number).filter(|_| self.places.get(number) != Some(Where::Free))
+    }
+
+    /// How long such a list is.
+    pub(crate) fn count(&self) -> usize {
+        self.places.len()
+    }
+
+    /// Remembers that someone asked for the object at this place of the list.
+    pub(crate) fn ask(&self, index: usize) {
+        if let Some(asked) = self.asked.get(index) {
+            asked.set(true);
+        }
+    }
+
+    /// True for an object that someone asked for.
+    pub(crate) fn was_asked(&self, number: u32) -> bool {
+        self.index(number).and_then(|index| self.asked.get(index)).is_some_and(Cell::get)
     }
 
     /// True for the number of an object stream.
@@ -225,11 +252,14 @@ impl<'a> Source<'a> {
     }
 
     fn index_streams(&mut self) {
-        let streams = self.places.values().filter_map(|place| match place {
-            Where::Stream(number, _) => Some((*number, OnceCell::new())),
-            _ => None,
-        });
-        self.object_streams = streams.collect();
+        let mut last = None;
+        for (_, place) in self.places.iter() {
+            if let Where::Stream(number, _) = place
+                && last.replace(number) != Some(number)
+            {
+                self.object_streams.entry(number).or_default();
+            }
+        }
     }
 
     fn has_root(&self) -> Result<bool, Error> {
@@ -252,12 +282,11 @@ impl<'a> Source<'a> {
         self.scan = OnceCell::new();
         let scan = Scan::new(self.input);
         self.budget.objects(scan.objects.len() as u64)?;
-        self.places.clear();
-        for (number, offset) in &scan.objects {
-            if *number <= LAST_NUMBER && self.places.insert(*number, Where::File(*offset)).is_some() {
-                self.oddities.duplicates = true;
-            }
-        }
+        let found = scan.objects.iter().filter(|(number, _)| *number <= LAST_NUMBER);
+        let found = found.map(|(number, offset)| (*number, Where::File(*offset)));
+        let (places, duplicates) = Places::last_of_each(found.collect());
+        self.places = places;
+        self.oddities.duplicates |= duplicates;
         self.object_streams.clear();
         let mut trailer = std::mem::take(&mut self.trailer);
         let mut merge = |newer: Dict<'a>| {
@@ -297,7 +326,7 @@ impl<'a> Source<'a> {
             .places
             .iter()
             .filter_map(|(number, place)| match place {
-                Where::File(offset) => Some((*number, *offset)),
+                Where::File(offset) => Some((number, offset)),
                 _ => None,
             })
             .collect();
@@ -310,18 +339,19 @@ impl<'a> Source<'a> {
             }
         }
         streams.sort_unstable();
+        let mut entries = Vec::new();
         for (_, stream) in streams {
             let cell = OnceCell::new();
             let members = self.read_members(stream)?;
             for (index, (number, _)) in members.iter().flat_map(|members| &members.index).enumerate() {
-                if *number <= LAST_NUMBER && !matches!(self.places.get(number), Some(Where::File(_))) {
-                    self.places
-                        .insert(*number, Where::Stream(stream, u32::try_from(index).unwrap_or(u32::MAX)));
+                if *number <= LAST_NUMBER {
+                    entries.push((*number, Where::Stream(stream, u32::try_from(index).unwrap_or(u32::MAX))));
                 }
             }
             let _unset = cell.set(members);
             self.object_streams.insert(stream, cell);
         }
+        self.places.add(entries);
         Ok(())
     }
 
@@ -358,16 +388,16 @@ impl<'a> Source<'a> {
 
     /// The object with this number, `Null` when there is none that can be read.
     pub(crate) fn load<'s>(&'s self, number: u32) -> Result<Object<'s>, Error> {
-        match self.places.get(&number) {
+        match self.places.get(number) {
             Some(Where::File(offset)) => {
-                if let Some((found, object)) = self.read_at(*offset, true)?
+                if let Some((found, object)) = self.read_at(offset, true)?
                     && found == number
                 {
                     return Ok(object);
                 }
                 self.load_scanned(number)
             }
-            Some(Where::Stream(stream, index)) => self.load_member(number, *stream, *index),
+            Some(Where::Stream(stream, index)) => self.load_member(number, stream, index),
             Some(Where::Free) | None => Ok(Object::Null),
         }
     }
@@ -416,8 +446,8 @@ impl<'a> Source<'a> {
     }
 
     fn read_members(&self, number: u32) -> Result<Option<Members>, Error> {
-        let Some(Where::File(offset)) = self.places.get(&number) else { return Ok(None) };
-        let found = self.read_at(*offset, true)?.filter(|(found, _)| *found == number);
+        let Some(Where::File(offset)) = self.places.get(number) else { return Ok(None) };
+        let found = self.read_at(offset, true)?.filter(|(found, _)| *found == number);
         let object = match found {
             Some((_, object)) => object,
             None => self.load_scanned(number)?,
@@ -427,7 +457,8 @@ impl<'a> Source<'a> {
             self.oddities.extends.set(true);
         }
         let Some(decoded) = self.decode(&stream)? else { return Ok(None) };
-        let bytes = decoded.bytes.into_owned();
+        let mut bytes = decoded.bytes.into_owned();
+        bytes.shrink_to_fit();
         let count = stream.dict.get(b"N").as_int().unwrap_or(0);
         let first = stream.dict.get(b"First").as_int().and_then(|first| usize::try_from(first).ok());
         let first = first.unwrap_or(0).min(bytes.len());

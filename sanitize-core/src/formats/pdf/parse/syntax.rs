@@ -19,7 +19,9 @@ pub(crate) enum Broken {
 
 /// Reads one object. Containers that are not closed end where the object's own keywords or the bytes do.
 pub(crate) fn object<'a>(lexer: &mut Lexer<'a>) -> Result<Object<'a>, Broken> {
-    let mut stack: Vec<(bool, Vec<Object<'a>>)> = Vec::new();
+    // What the open containers hold so far, one after the other, and where each of them starts.
+    let mut items: Vec<Object<'a>> = Vec::with_capacity(16);
+    let mut open: Vec<(bool, usize)> = Vec::new();
     loop {
         let start = lexer.position();
         let value = match lexer.next() {
@@ -27,22 +29,22 @@ pub(crate) fn object<'a>(lexer: &mut Lexer<'a>) -> Result<Object<'a>, Broken> {
             Token::Real(value) => Object::Real(value),
             Token::Name(name) => Object::Name(name),
             Token::String(string) => Object::String(string),
-            open @ (Token::ArrayOpen | Token::DictOpen) => {
-                if stack.len() >= DEPTH {
+            token @ (Token::ArrayOpen | Token::DictOpen) => {
+                if open.len() >= DEPTH {
                     return Err(Broken::TooDeep);
                 }
-                stack.push((open == Token::DictOpen, Vec::new()));
+                open.push((token == Token::DictOpen, items.len()));
                 continue;
             }
-            Token::ArrayClose | Token::DictClose => match stack.pop() {
-                Some(top) => close(top),
+            Token::ArrayClose | Token::DictClose => match open.pop() {
+                Some(top) => close(top, &mut items),
                 None => return Err(Broken::NoObject),
             },
             Token::Keyword(b"null") => Object::Null,
             Token::Keyword(b"true") => Object::Bool(true),
             Token::Keyword(b"false") => Object::Bool(false),
-            Token::Keyword(b"R") => match stack.last_mut() {
-                Some((_, items)) => match reference(items) {
+            Token::Keyword(b"R") => match open.last() {
+                Some((_, from)) => match reference(&mut items, *from) {
                     Some(reference) => reference,
                     None => continue,
                 },
@@ -52,54 +54,54 @@ pub(crate) fn object<'a>(lexer: &mut Lexer<'a>) -> Result<Object<'a>, Broken> {
             | Token::End => {
                 lexer.seek(start);
                 // Whatever was open is closed here, outermost last.
-                let mut value = match stack.pop() {
-                    Some(top) => close(top),
+                let mut value = match open.pop() {
+                    Some(top) => close(top, &mut items),
                     None => return Err(Broken::NoObject),
                 };
-                while let Some((is_dict, mut items)) = stack.pop() {
+                while let Some(top) = open.pop() {
                     items.push(value);
-                    value = close((is_dict, items));
+                    value = close(top, &mut items);
                 }
                 return Ok(value);
             }
             // Junk inside a container is passed over.
-            Token::Keyword(_) if !stack.is_empty() => continue,
+            Token::Keyword(_) if !open.is_empty() => continue,
             Token::Keyword(_) => return Err(Broken::NoObject),
         };
-        match stack.last_mut() {
-            Some((_, items)) => items.push(value),
-            None => {
-                // `5 0 R` standing alone as an object.
-                if let Object::Int(number) = value {
-                    let mut ahead = lexer.clone();
-                    if let Token::Int(generation) = ahead.next()
-                        && ahead.next() == Token::Keyword(b"R")
-                        && let Some(reference) =
-                            reference(&mut vec![Object::Int(number), Object::Int(generation)])
-                    {
-                        *lexer = ahead;
-                        return Ok(reference);
-                    }
-                }
-                return Ok(value);
+        if !open.is_empty() {
+            items.push(value);
+            continue;
+        }
+        // `5 0 R` standing alone as an object.
+        if let Object::Int(number) = value {
+            let mut ahead = lexer.clone();
+            if let Token::Int(generation) = ahead.next()
+                && ahead.next() == Token::Keyword(b"R")
+                && let Some(reference) = reference(&mut vec![Object::Int(number), Object::Int(generation)], 0)
+            {
+                *lexer = ahead;
+                return Ok(reference);
             }
         }
+        return Ok(value);
     }
 }
 
-fn reference<'a>(items: &mut Vec<Object<'a>>) -> Option<Object<'a>> {
-    let [.., Object::Int(number), Object::Int(_)] = items.as_slice() else { return None };
+/// The reference that the last two of the items behind `from` make.
+fn reference<'a>(items: &mut Vec<Object<'a>>, from: usize) -> Option<Object<'a>> {
+    let [.., Object::Int(number), Object::Int(_)] = items.get(from..)? else { return None };
     let number = u32::try_from(*number).ok();
     items.truncate(items.len().saturating_sub(2));
     Some(number.map_or(Object::Null, Object::Ref))
 }
 
-fn close<'a>((is_dict, items): (bool, Vec<Object<'a>>)) -> Object<'a> {
+/// Takes the items of a container from the end of `items`.
+fn close<'a>((is_dict, from): (bool, usize), items: &mut Vec<Object<'a>>) -> Object<'a> {
     if !is_dict {
-        return Object::Array(items);
+        return Object::Array(items.split_off(from.min(items.len())));
     }
-    let mut entries = Vec::with_capacity(items.len() / 2);
-    let mut items = items.into_iter().peekable();
+    let mut entries = Vec::with_capacity(items.len().saturating_sub(from) / 2);
+    let mut items = items.drain(from.min(items.len())..);
     while let Some(key) = items.next() {
         // A value where a key should stand is passed over: the next name is the next key.
         let Object::Name(key) = key else { continue };

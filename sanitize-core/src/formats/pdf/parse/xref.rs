@@ -1,10 +1,11 @@
 //! The cross-reference (ISO 32000-2, 7.5.4 and 7.5.8): tables, streams, both at once, and their chain.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::{
-    lex::{Lexer, Token},
+    lex::{Lexer, Token, is_space},
     object::{Dict, Object},
+    places::{Places, Where},
     source::Source,
     syntax,
 };
@@ -16,20 +17,12 @@ const SECTIONS: usize = 1_000;
 /// The largest object number viewers accept.
 pub(crate) const LAST_NUMBER: u32 = 8_388_607;
 
-/// Where an object stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Where {
-    Free,
-    /// In the file, at this offset.
-    File(usize),
-    /// In this object stream, at this index.
-    Stream(u32, u32),
-}
-
 /// The chain of sections, newest first.
 #[derive(Debug, Default)]
 pub(crate) struct Xref<'a> {
-    pub(crate) places: BTreeMap<u32, Where>,
+    pub(crate) places: Places,
+    /// Every entry, newest section first.
+    entries: Vec<(u32, Where)>,
     pub(crate) trailer: Dict<'a>,
     /// How many sections the chain has.
     pub(crate) sections: usize,
@@ -73,6 +66,7 @@ impl<'a> Xref<'a> {
                 }
             }
         }
+        (xref.places, xref.shadowed) = Places::first_of_each(std::mem::take(&mut xref.entries));
         Ok(xref)
     }
 
@@ -91,15 +85,8 @@ impl<'a> Xref<'a> {
     }
 
     fn place(&mut self, number: u32, place: Where) {
-        if number > LAST_NUMBER {
-            return;
-        }
-        match self.places.get(&number) {
-            None => {
-                self.places.insert(number, place);
-            }
-            Some(newer) if *newer != place && place != Where::Free => self.shadowed += 1,
-            Some(_) => (),
+        if number <= LAST_NUMBER {
+            self.entries.push((number, place));
         }
     }
 
@@ -117,12 +104,19 @@ impl<'a> Xref<'a> {
                             source.budget().objects(1024.min(u64::from(count - index)))?;
                         }
                         let before = lexer.position();
-                        let (Token::Int(offset), Token::Int(generation)) = (lexer.next(), lexer.next())
-                        else {
-                            lexer.seek(before);
-                            break;
+                        let (offset, generation, kind) = match line(&mut lexer) {
+                            Some(line) => line,
+                            None => {
+                                let (Token::Int(offset), Token::Int(generation)) =
+                                    (lexer.next(), lexer.next())
+                                else {
+                                    lexer.seek(before);
+                                    break;
+                                };
+                                let Token::Keyword(kind) = lexer.next() else { return Ok(None) };
+                                (offset, generation, kind)
+                            }
                         };
-                        let Token::Keyword(kind) = lexer.next() else { return Ok(None) };
                         // A table said to start at 1 whose first entry is the head of the free list.
                         if index == 0 && first == 1 && kind == b"f" && generation == 65535 {
                             first = 0;
@@ -201,4 +195,24 @@ impl<'a> Xref<'a> {
         }
         Ok(Some(dict))
     }
+}
+
+/// An entry of exactly the twenty bytes it should have, on its own line.
+fn line<'a>(lexer: &mut Lexer<'a>) -> Option<(i64, i64, &'a [u8])> {
+    let rest = lexer.bytes().get(lexer.position()..)?;
+    let blanks = rest.iter().take(2).take_while(|byte| is_space(**byte)).count();
+    let (line, after) = rest.get(blanks..)?.split_at_checked(18)?;
+    let (offset, rest) = line.split_at_checked(10)?;
+    let (generation, rest) = rest.strip_prefix(b" ")?.split_at_checked(5)?;
+    let kind = rest.strip_prefix(b" ")?;
+    let digits = |text: &[u8]| {
+        let all = text.iter().all(u8::is_ascii_digit);
+        all.then(|| text.iter().fold(0, |value, digit| value * 10 + i64::from(digit - b'0')))
+    };
+    let entry = (digits(offset)?, digits(generation)?, kind);
+    if !matches!(kind, b"n" | b"f") || !after.first().is_some_and(|byte| is_space(*byte)) {
+        return None;
+    }
+    lexer.seek(lexer.position() + blanks + 18);
+    Some(entry)
 }

@@ -3,18 +3,18 @@
 //! Only operators of the specification with operands of the right types are written. Strings, names and
 //! numbers are spelled anew; comments, unknown operators and operands nobody takes are left out.
 
-use std::collections::BTreeMap;
+use std::{borrow::Cow, collections::BTreeMap, ops::Range};
 
 use crate::{
     budget::Budget,
     error::Error,
     formats::pdf::{
         parse::{
-            lex::{Lexer, Token},
+            lex::{Lexer, Token, is_regular, is_space},
             object::{Dict, Object},
             syntax,
         },
-        write::{put_int, put_name, put_real, put_string},
+        write::{is_plain, put_int, put_name, put_real, put_string},
     },
 };
 
@@ -73,6 +73,8 @@ pub(crate) type InlineImage = (Vec<u8>, Vec<u8>);
 const STATES: usize = 4096;
 /// How many operands one operator may have: 32 colour components and a pattern, or a few numbers.
 const OPERANDS: usize = 64;
+/// The longest number that is written as it stands.
+const LONGEST_NUMBER: usize = 24;
 /// Operators are paid for in groups of this size.
 const GROUP: u64 = 1024;
 
@@ -124,131 +126,419 @@ fn category(operator: &[u8]) -> Option<Category> {
         b"Do" => Category::XObject,
         b"Tf" => Category::Font,
         b"SCN" | b"scn" => Category::Pattern,
+        b"DP" | b"BDC" => Category::Properties,
         _ => return None,
     })
 }
 
-struct Operand {
+struct Operand<'i> {
     kind: Kind,
+    /// Where it stands in what is written.
     start: usize,
-    name: Option<Vec<u8>>,
+    end: usize,
+    name: Option<Cow<'i, [u8]>>,
+}
+
+/// What is written of a stream. Tokens that are spelled as this writer spells them are not copied one by one:
+/// they make a run of the source, which is copied when it ends.
+struct Writer<'i> {
+    input: &'i [u8],
+    output: Vec<u8>,
+    /// The run, as a range of the source.
+    run: Range<usize>,
+    operands: Vec<Operand<'i>>,
+    /// How long the output was before the first operand of the operator at hand.
+    cut: usize,
+    /// Names of the last operators, before they are counted in [`Content::used`].
+    recent: Vec<(Category, Cow<'i, [u8]>, u64)>,
+}
+
+/// How many names are kept at hand.
+const RECENT: usize = 12;
+
+impl<'i> Writer<'i> {
+    /// How long the output is once the run is copied.
+    fn len(&self) -> usize {
+        self.output.len() + self.run.len()
+    }
+
+    fn flush(&mut self) {
+        self.output.extend_from_slice(self.input.get(self.run.clone()).unwrap_or_default());
+        self.run = 0..0;
+    }
+
+    fn separate(&mut self) {
+        if !self.output.is_empty() {
+            self.output.push(if self.operands.is_empty() { b'\n' } else { b' ' });
+        }
+    }
+
+    /// Writes the token at `token` of the source as it stands; says where it starts in the output.
+    #[inline]
+    fn stand(&mut self, token: Range<usize>) -> usize {
+        if !self.run.is_empty() {
+            // One blank between two tokens stands as it is, and so does none where a delimiter parts them.
+            if let Some([] | [b' ' | b'\n']) = self.input.get(self.run.end..token.start) {
+                let start = self.len() + (token.start - self.run.end);
+                self.run.end = token.end;
+                return start;
+            }
+            self.flush();
+        }
+        self.separate();
+        self.run = token;
+        self.output.len()
+    }
+
+    /// Makes room for a token that is spelled anew; says where it starts in the output.
+    fn spell(&mut self) -> usize {
+        self.flush();
+        self.separate();
+        self.output.len()
+    }
+
+    fn operand(&mut self, kind: Kind, start: usize, name: Option<Cow<'i, [u8]>>) {
+        let end = self.len();
+        self.operands.push(Operand { kind, start, end, name });
+    }
+
+    /// Takes back what was written of the operator at hand.
+    fn take_back(&mut self) {
+        self.flush();
+        self.output.truncate(self.cut);
+        self.operands.clear();
+    }
+
+    /// Forgets all but the last `wanted` operands.
+    fn keep_last(&mut self, wanted: usize) {
+        let skipped = self.operands.len().saturating_sub(wanted);
+        if skipped == 0 {
+            return;
+        }
+        self.flush();
+        let taken: Vec<Operand<'i>> = self.operands.drain(..).skip(skipped).collect();
+        let written = self.output.split_off(self.cut.min(self.output.len()));
+        for mut operand in taken {
+            let bytes = written.get(operand.start - self.cut..operand.end - self.cut).unwrap_or_default();
+            self.separate();
+            operand.start = self.output.len();
+            self.output.extend_from_slice(bytes);
+            operand.end = self.output.len();
+            self.operands.push(operand);
+        }
+    }
+
+    fn uses(&mut self, category: Category, name: Cow<'i, [u8]>, used: &mut Used) {
+        let mut recent = self.recent.iter_mut();
+        if let Some((_, _, count)) = recent.find(|known| known.0 == category && known.1 == name) {
+            *count += 1;
+            return;
+        }
+        if self.recent.len() >= RECENT {
+            self.count(used);
+        }
+        self.recent.push((category, name, 1));
+    }
+
+    fn count(&mut self, used: &mut Used) {
+        for (category, name, count) in self.recent.drain(..) {
+            *used.entry((category, name.into_owned())).or_insert(0) += count;
+        }
+    }
 }
 
 /// Writes `input` anew.
 pub(crate) fn rewrite(input: &[u8], budget: &Budget, inline: &mut Inline<'_>) -> Result<Content, Error> {
-    let mut content = Content { bytes: Vec::with_capacity(input.len()), ..Content::default() };
-    let mut lexer = Lexer::new(input, 0);
-    let mut operands: Vec<Operand> = Vec::new();
-    let mut spelled: Vec<u8> = Vec::new();
+    let mut content = Content::default();
+    let mut writer = Writer {
+        input,
+        output: Vec::with_capacity(input.len() + 16),
+        run: 0..0,
+        operands: Vec::new(),
+        cut: 0,
+        recent: Vec::new(),
+    };
     let (mut states, mut marks, mut text) = (0_usize, 0_usize, false);
     let mut operators = 0_u64;
+    let mut at = 0;
     loop {
-        lexer.skip_space();
-        let start = lexer.position();
-        let token = lexer.next();
-        let operand = spelled.len();
-        let (kind, name) = match token {
-            Token::End => break,
-            Token::Int(_) | Token::Real(_) => {
-                put_number(&mut spelled, lexer.since(start), &token);
-                (Kind::Number, None)
-            }
-            Token::Name(name) => {
-                put_name(&mut spelled, &name);
-                (Kind::Name, Some(name.into_owned()))
-            }
-            Token::String(string) => {
-                put_string(&mut spelled, &string);
-                (Kind::String, None)
-            }
-            Token::ArrayOpen => (array(&mut lexer, &mut spelled), None),
-            Token::DictOpen => {
-                lexer.seek(start);
-                match syntax::object(&mut lexer) {
-                    Ok(Object::Dict(dict)) => {
-                        content.replacement_text |= dict.has(b"ActualText");
-                        put_properties(&mut spelled, &dict);
-                        (Kind::Dict, None)
-                    }
-                    _ => {
-                        lexer.seek(start + 2);
-                        (Kind::Other, None)
-                    }
-                }
-            }
-            Token::Keyword(b"true" | b"false" | b"null") => (Kind::Other, None),
-            Token::ArrayClose | Token::DictClose => continue,
-            Token::Keyword(operator) => {
-                operators += 1;
-                if operators.is_multiple_of(GROUP) {
-                    budget.objects(GROUP)?;
-                }
-                if operator == b"BI" {
-                    inline_image(&mut lexer, &mut content, inline)?;
-                    operands.clear();
-                    spelled.clear();
+        at = after_space(input, at);
+        if writer.operands.is_empty() {
+            writer.cut = writer.len();
+        }
+        let start = at;
+        let operator = match standing(input, at) {
+            Some(Standing::Operand(kind, end)) => {
+                at = end;
+                if writer.operands.len() < OPERANDS {
+                    let name = match kind {
+                        Kind::Name => input.get(start + 1..end).map(Cow::Borrowed),
+                        _ => None,
+                    };
+                    let start = writer.stand(start..end);
+                    writer.operand(kind, start, name);
                     continue;
                 }
-                let balanced = match operator {
-                    b"q" => {
-                        states += 1;
-                        if states > STATES {
-                            content.too_deep = true;
-                            return Ok(content);
-                        }
-                        true
-                    }
-                    b"Q" if states == 0 => false,
-                    b"Q" => {
-                        states -= 1;
-                        true
-                    }
-                    b"EMC" if marks == 0 => false,
-                    b"EMC" => {
-                        marks -= 1;
-                        true
-                    }
-                    b"BT" if text => false,
-                    b"ET" if !text => false,
-                    b"BT" | b"ET" => {
-                        text = operator == b"BT";
-                        true
-                    }
-                    _ => true,
-                };
-                if balanced {
-                    if put_operator(operator, &operands, &spelled, &mut content) {
-                        if matches!(operator, b"BMC" | b"BDC") {
-                            marks += 1;
-                        }
-                    } else if !matches!(operator, b"BX" | b"EX") {
-                        content.left_out += 1;
-                    }
-                }
-                operands.clear();
-                spelled.clear();
+                writer.take_back();
+                content.left_out += 1;
                 continue;
             }
+            Some(Standing::Operator(end)) => {
+                at = end;
+                input.get(start..end).unwrap_or_default()
+            }
+            None => {
+                let mut lexer = Lexer::new(input, at);
+                let token = lexer.next();
+                if let Token::Keyword(operator) = token
+                    && !matches!(operator, b"true" | b"false" | b"null")
+                {
+                    at = lexer.position();
+                    operator
+                } else if token == Token::End {
+                    break;
+                } else {
+                    let over = writer.operands.len() >= OPERANDS;
+                    spell(&mut writer, &mut content, &mut lexer, start, token);
+                    if over {
+                        writer.take_back();
+                        content.left_out += 1;
+                    }
+                    at = lexer.position();
+                    continue;
+                }
+            }
         };
-        if operands.len() >= OPERANDS {
-            operands.clear();
-            spelled.clear();
-            content.left_out += 1;
+        if matches!(operator, b"true" | b"false" | b"null") {
+            let start = writer.len();
+            writer.operand(Kind::Other, start, None);
+            if writer.operands.len() > OPERANDS {
+                writer.take_back();
+                content.left_out += 1;
+            }
             continue;
         }
-        operands.push(Operand { kind, start: operand, name });
+        operators += 1;
+        if operators.is_multiple_of(GROUP) {
+            budget.objects(GROUP)?;
+        }
+        if operator == b"BI" {
+            writer.take_back();
+            let mut lexer = Lexer::new(input, at);
+            inline_image(&mut lexer, &mut writer, &mut content, inline)?;
+            at = lexer.position();
+            continue;
+        }
+        let balanced = match operator {
+            b"q" => {
+                states += 1;
+                if states > STATES {
+                    content.too_deep = true;
+                    return Ok(content);
+                }
+                true
+            }
+            b"Q" if states == 0 => false,
+            b"Q" => {
+                states -= 1;
+                true
+            }
+            b"EMC" if marks == 0 => false,
+            b"EMC" => {
+                marks -= 1;
+                true
+            }
+            b"BT" if text => false,
+            b"ET" if !text => false,
+            b"BT" | b"ET" => {
+                text = operator == b"BT";
+                true
+            }
+            _ => true,
+        };
+        if balanced {
+            if put_operator(operator, start, &mut writer, &mut content) {
+                if matches!(operator, b"BMC" | b"BDC") {
+                    marks += 1;
+                }
+                continue;
+            }
+            if !matches!(operator, b"BX" | b"EX") {
+                content.left_out += 1;
+            }
+        }
+        writer.take_back();
     }
     budget.objects(operators % GROUP)?;
-    if text {
-        content.bytes.extend_from_slice(b"ET\n");
+    // Operands that no operator took.
+    writer.take_back();
+    writer.count(&mut content.used);
+    let closing = [(usize::from(text), &b"ET"[..]), (marks, b"EMC"), (states, b"Q")];
+    for operator in closing.iter().flat_map(|(count, operator)| std::iter::repeat_n(operator, *count)) {
+        writer.separate();
+        writer.output.extend_from_slice(operator);
     }
-    for _ in 0..marks {
-        content.bytes.extend_from_slice(b"EMC\n");
+    if !writer.output.is_empty() {
+        writer.output.push(b'\n');
     }
-    for _ in 0..states {
-        content.bytes.extend_from_slice(b"Q\n");
-    }
+    content.bytes = writer.output;
     Ok(content)
+}
+
+/// A token spelled the way this writer spells it.
+enum Standing {
+    /// An operand and where it ends.
+    Operand(Kind, usize),
+    /// A keyword and where it ends.
+    Operator(usize),
+}
+
+/// The token at `at`, when it may be written as it stands.
+#[inline]
+fn standing(input: &[u8], at: usize) -> Option<Standing> {
+    Some(match input.get(at)? {
+        b'0'..=b'9' | b'-' | b'+' | b'.' => Standing::Operand(Kind::Number, number_end(input, at)?),
+        b'/' => {
+            let rest = input.get(at + 1..)?;
+            let len = rest.iter().position(|byte| !is_plain(*byte)).unwrap_or(rest.len());
+            let end = at + 1 + len;
+            ends_at(input, end).then_some(Standing::Operand(Kind::Name, end))?
+        }
+        b'(' => Standing::Operand(Kind::String, literal_end(input, at + 1)?),
+        b'[' => {
+            let (kind, end) = array_end(input, at + 1)?;
+            Standing::Operand(kind, end)
+        }
+        b'<' => Standing::Operand(Kind::Dict, mark_end(input, at)?),
+        byte if is_regular(*byte) => {
+            let rest = input.get(at..)?;
+            Standing::Operator(at + rest.iter().position(|byte| !is_regular(*byte)).unwrap_or(rest.len()))
+        }
+        _ => return None,
+    })
+}
+
+/// True where no token goes on at `at`.
+fn ends_at(input: &[u8], at: usize) -> bool {
+    input.get(at).is_none_or(|byte| !is_regular(*byte))
+}
+
+fn after_space(input: &[u8], mut at: usize) -> usize {
+    loop {
+        match input.get(at) {
+            Some(b'%') => {
+                let mut lexer = Lexer::new(input, at);
+                lexer.skip_space();
+                return lexer.position();
+            }
+            Some(byte) if is_space(*byte) => at += 1,
+            _ => return at,
+        }
+    }
+}
+
+fn number_end(input: &[u8], at: usize) -> Option<usize> {
+    let start = at + usize::from(matches!(input.get(at), Some(b'-' | b'+')));
+    let (mut end, mut dots) = (start, 0);
+    loop {
+        match input.get(end) {
+            Some(b'0'..=b'9') => (),
+            Some(b'.') => dots += 1,
+            _ => break,
+        }
+        end += 1;
+    }
+    (dots <= 1 && end - start > dots && end - at <= LONGEST_NUMBER && ends_at(input, end)).then_some(end)
+}
+
+/// The end of a literal string whose every escape is one that [`put_string`] writes.
+fn literal_end(input: &[u8], mut at: usize) -> Option<usize> {
+    loop {
+        let rest = input.get(at..)?;
+        let stop = rest.iter().position(|byte| matches!(byte, b'(' | b')' | b'\\' | b'\r' | b'\n'))?;
+        match rest.get(stop..)? {
+            [b')', ..] => return Some(at + stop + 1),
+            [b'\\', b'(' | b')' | b'\\' | b'n' | b'r', ..] => at += stop + 2,
+            _ => return None,
+        }
+    }
+}
+
+fn array_end(input: &[u8], mut at: usize) -> Option<(Kind, usize)> {
+    let mut kind = Kind::Numbers;
+    let mut blank = false;
+    loop {
+        let before = std::mem::replace(&mut blank, false);
+        match input.get(at)? {
+            b']' => return Some((kind, at + 1)),
+            b' ' | b'\n' if !before => {
+                blank = true;
+                at += 1;
+            }
+            b'(' => {
+                kind = Kind::Array;
+                at = literal_end(input, at + 1)?;
+            }
+            b'0'..=b'9' | b'-' | b'+' | b'.' => at = number_end(input, at)?,
+            _ => return None,
+        }
+    }
+}
+
+/// `<</MCID 3>>`, which stands on every paragraph of a tagged page, as [`put_properties`] writes it.
+fn mark_end(input: &[u8], at: usize) -> Option<usize> {
+    let digits = input.get(at..)?.strip_prefix(b"<</MCID ")?;
+    let len = digits.iter().take(9).take_while(|byte| byte.is_ascii_digit()).count();
+    let (number, rest) = digits.split_at_checked(len)?;
+    let plain = matches!(number, [b'0'] | [b'1'..=b'9', ..]);
+    (plain && rest.starts_with(b">>")).then_some(at + 9 + len + 2)
+}
+
+/// Spells an operand anew.
+fn spell<'i>(
+    writer: &mut Writer<'i>,
+    content: &mut Content,
+    lexer: &mut Lexer<'i>,
+    start: usize,
+    token: Token<'i>,
+) {
+    match token {
+        Token::Int(_) | Token::Real(_) => {
+            let place = writer.spell();
+            put_number(&mut writer.output, lexer.since(start), &token);
+            writer.operand(Kind::Number, place, None);
+        }
+        Token::Name(name) => {
+            let place = writer.spell();
+            put_name(&mut writer.output, &name);
+            writer.operand(Kind::Name, place, Some(name));
+        }
+        Token::String(string) => {
+            let place = writer.spell();
+            put_string(&mut writer.output, &string);
+            writer.operand(Kind::String, place, None);
+        }
+        Token::ArrayOpen => {
+            let place = writer.spell();
+            let kind = array(lexer, &mut writer.output);
+            writer.operand(kind, place, None);
+        }
+        Token::DictOpen => {
+            lexer.seek(start);
+            if let Ok(Object::Dict(dict)) = syntax::object(lexer) {
+                content.replacement_text |= dict.has(b"ActualText");
+                let place = writer.spell();
+                put_properties(&mut writer.output, &dict);
+                writer.operand(Kind::Dict, place, None);
+            } else {
+                lexer.seek(start + 2);
+                let place = writer.len();
+                writer.operand(Kind::Other, place, None);
+            }
+        }
+        // What closes nothing. Keywords are operators, and the end is met elsewhere.
+        Token::ArrayClose | Token::DictClose | Token::Keyword(_) | Token::End => (),
+    }
 }
 
 fn put_number(output: &mut Vec<u8>, raw: &[u8], token: &Token<'_>) {
@@ -257,7 +547,7 @@ fn put_number(output: &mut Vec<u8>, raw: &[u8], token: &Token<'_>) {
         digits => digits,
     };
     let dots = digits.iter().filter(|byte| **byte == b'.').count();
-    let plain = raw.len() <= 24
+    let plain = raw.len() <= LONGEST_NUMBER
         && dots <= 1
         && digits.len() > dots
         && digits.iter().all(|byte| byte.is_ascii_digit() || *byte == b'.');
@@ -303,15 +593,21 @@ fn array(lexer: &mut Lexer<'_>, output: &mut Vec<u8>) -> Kind {
     kind
 }
 
-fn put_operator(operator: &[u8], operands: &[Operand], spelled: &[u8], content: &mut Content) -> bool {
+/// Writes the operator at `start` of the source, when its operands are those it takes.
+fn put_operator<'i>(
+    operator: &'i [u8],
+    start: usize,
+    writer: &mut Writer<'i>,
+    content: &mut Content,
+) -> bool {
     let Some(signature) = signature(operator) else { return false };
     let wanted = match signature {
-        b"*" | b"+" => operands.len(),
+        b"*" | b"+" => writer.operands.len(),
         fixed => fixed.len(),
     };
     // Viewers take the last operands and forget the ones before them.
-    let Some(skipped) = operands.len().checked_sub(wanted) else { return false };
-    let taken = operands.get(skipped..).unwrap_or_default();
+    let Some(skipped) = writer.operands.len().checked_sub(wanted) else { return false };
+    let taken = writer.operands.get(skipped..).unwrap_or_default();
     let fits = match signature {
         b"*" => !taken.is_empty() && taken.iter().all(|operand| operand.kind == Kind::Number),
         b"+" => match taken {
@@ -333,29 +629,22 @@ fn put_operator(operator: &[u8], operands: &[Operand], spelled: &[u8], content: 
     if !fits {
         return false;
     }
-    let name = match operator {
-        b"SCN" | b"scn" | b"DP" | b"BDC" => taken.last().and_then(|operand| operand.name.as_ref()),
-        _ => taken.first().and_then(|operand| operand.name.as_ref()),
-    };
-    let category = match operator {
-        b"DP" | b"BDC" => Some(Category::Properties),
-        _ => category(operator),
-    };
-    if let (Some(category), Some(name)) = (category, name) {
-        let built_in = category == Category::ColorSpace
-            && matches!(name.as_slice(), b"DeviceGray" | b"DeviceRGB" | b"DeviceCMYK");
-        // The default colour spaces of a resource dictionary apply without being named.
-        if !built_in || matches!(name.as_slice(), b"Pattern") {
-            *content.used.entry((category, name.clone())).or_insert(0) += 1;
+    writer.keep_last(wanted);
+    if let Some(category) = category(operator) {
+        let named = match category {
+            Category::Pattern | Category::Properties => writer.operands.last_mut(),
+            _ => writer.operands.first_mut(),
+        };
+        // Device colour spaces are built in; the default ones of a resource dictionary apply without being named.
+        if let Some(name) = named.and_then(|operand| operand.name.take())
+            && !(category == Category::ColorSpace
+                && matches!(&*name, b"DeviceGray" | b"DeviceRGB" | b"DeviceCMYK"))
+        {
+            writer.uses(category, name, &mut content.used);
         }
     }
-    for (index, operand) in taken.iter().enumerate() {
-        let end = taken.get(index + 1).map_or(spelled.len(), |next| next.start);
-        content.bytes.extend_from_slice(spelled.get(operand.start..end).unwrap_or_default());
-        content.bytes.push(b' ');
-    }
-    content.bytes.extend_from_slice(operator);
-    content.bytes.push(b'\n');
+    writer.stand(start..start + operator.len());
+    writer.operands.clear();
     true
 }
 
@@ -399,7 +688,12 @@ fn put_properties(output: &mut Vec<u8>, dict: &Dict<'_>) {
     output.extend_from_slice(b">>");
 }
 
-fn inline_image(lexer: &mut Lexer<'_>, content: &mut Content, inline: &mut Inline<'_>) -> Result<(), Error> {
+fn inline_image<'i>(
+    lexer: &mut Lexer<'i>,
+    writer: &mut Writer<'i>,
+    content: &mut Content,
+    inline: &mut Inline<'_>,
+) -> Result<(), Error> {
     let mut dict = Dict::default();
     loop {
         match lexer.next() {
@@ -434,13 +728,14 @@ fn inline_image(lexer: &mut Lexer<'_>, content: &mut Content, inline: &mut Inlin
     match inline(&dict, data)? {
         Some((entries, data)) => {
             if let Some(name) = color_space_name(&dict) {
-                *content.used.entry((Category::ColorSpace, name)).or_insert(0) += 1;
+                writer.uses(Category::ColorSpace, Cow::Owned(name), &mut content.used);
             }
-            content.bytes.extend_from_slice(b"BI");
-            content.bytes.extend_from_slice(&entries);
-            content.bytes.extend_from_slice(b"\nID ");
-            content.bytes.extend_from_slice(&data);
-            content.bytes.extend_from_slice(b"\nEI\n");
+            writer.separate();
+            writer.output.extend_from_slice(b"BI");
+            writer.output.extend_from_slice(&entries);
+            writer.output.extend_from_slice(b"\nID ");
+            writer.output.extend_from_slice(&data);
+            writer.output.extend_from_slice(b"\nEI");
         }
         None => content.lost_images += 1,
     }
@@ -494,14 +789,14 @@ fn image_len(dict: &Dict<'_>, body: &[u8]) -> usize {
             return len;
         }
     }
-    let blank = |byte: Option<&u8>| byte.is_none_or(|byte| super::super::parse::lex::is_space(*byte));
+    let blank = |byte: Option<&u8>| byte.is_none_or(|byte| is_space(*byte));
     for at in memchr::memmem::find_iter(body, b"EI") {
         let before = at.checked_sub(1).and_then(|before| body.get(before));
         if !blank(before) || !blank(body.get(at + 2)) {
             continue;
         }
         let after = body.get(at + 2..(at + 18).min(body.len())).unwrap_or_default();
-        if after.iter().all(|byte| byte.is_ascii_graphic() || super::super::parse::lex::is_space(*byte)) {
+        if after.iter().all(|byte| byte.is_ascii_graphic() || is_space(*byte)) {
             return at.saturating_sub(1);
         }
     }
@@ -522,7 +817,7 @@ mod tests {
     #[test]
     fn operators_of_the_specification_are_written_and_no_others() {
         let (text, content) = written(b"q 1 0 0 1 0 0 cm % x\n/F1 12 Tf (a\\051)Tj [(a)-3<62>]TJ 1 2 evil Q");
-        assert_eq!(text, "q\n1 0 0 1 0 0 cm\n/F1 12 Tf\n(a\\)) Tj\n[(a)-3(b)] TJ\nQ\n");
+        assert_eq!(text, "q 1 0 0 1 0 0 cm\n/F1 12 Tf\n(a\\)) Tj\n[(a)-3(b)] TJ\nQ\n");
         assert_eq!(content.left_out, 1);
         assert_eq!(content.used.keys().next().unwrap(), &(Category::Font, b"F1".to_vec()));
     }

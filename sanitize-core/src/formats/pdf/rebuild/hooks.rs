@@ -1,6 +1,6 @@
 //! Keys whose value needs more than a type: where the table says `Hook`.
 
-use super::walk::Walk;
+use super::walk::{Home, Walk};
 use crate::{
     error::Error,
     formats::pdf::{
@@ -188,6 +188,7 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
         }
         let mut fields = self.dict(kind, dict)?;
         let own = self.get(dict.get(b"Resources"))?.as_dict().or(self.resources);
+        self.home = Home::of(dict.get(b"Resources"), self.at).or(self.home);
         let Some(glyphs) = self.get(dict.get(b"CharProcs"))?.as_dict() else { return Ok(fields) };
         let mut resources = Fields::default();
         let mut procedures = Fields::default();

@@ -19,7 +19,7 @@ mod walk;
 use super::{
     model::{Fields, Graph, Id, Item, Value, tables as types},
     parse::{
-        document::Document,
+        document::{Document, orphans},
         object::{Dict, Object},
         source::{Reading, Source},
     },
@@ -30,7 +30,8 @@ use crate::{
     error::{Error, malformed},
     report::{Detail, Spot},
 };
-use walk::Walk;
+use page::Page;
+use walk::{Progress, Walk};
 
 /// Rebuilds the PDF file `input` as a graph of what may be written.
 ///
@@ -55,20 +56,15 @@ fn attempt(input: &[u8], reading: Reading, ctx: &mut Ctx<'_>) -> Result<Graph, E
         opened => opened?,
     };
     about_the_file(input, &source, ctx)?;
-    let document = Document::new(&source);
-    let mut walk = Walk::new(&document, ctx);
-    let root = walk.get(source.trailer().get(b"Root"))?.as_dict();
-    let Some(root) = root else { return Err(malformed("document catalog", 0)) };
-    walk.document(root)?;
-    let orphans = document.orphans()?;
+    let graph = walks(&source, ctx)?;
+    let orphans = orphans(&source)?;
     if orphans > 0 {
-        walk.ctx.removed_with(
+        ctx.removed_with(
             &threats::ORPHAN_OBJECTS,
             Spot::Here,
             Detail::excerpt(&format!("{orphans} objects")),
         )?;
     }
-    let graph = std::mem::take(&mut walk.graph);
     if source.holds_more() {
         ctx.removed(&threats::COMMENTS_AND_WHITESPACE_DATA, Spot::Here)?;
     }
@@ -81,14 +77,54 @@ fn attempt(input: &[u8], reading: Reading, ctx: &mut Ctx<'_>) -> Result<Graph, E
     if source.oddities.extends.get() {
         ctx.replaced(&threats::OBJECT_STREAMS_HIDING, Spot::Here, None)?;
     }
-    // The source is not needed any more, and is as large as what was made of it.
-    drop(document);
-    drop(source);
-    let mut graph = compact(graph);
+    let mut graph = graph;
     graph.version_2 = input
         .get(..1024.min(input.len()))
         .is_some_and(|head| memchr::memmem::find(head, b"%PDF-2.").is_some());
     Ok(graph)
+}
+
+/// Walks the document. Each walk holds what it reads; the next one starts with nothing but what was made.
+fn walks(source: &Source<'_>, ctx: &mut Ctx<'_>) -> Result<Graph, Error> {
+    // The page tree is held all the time, and little else with it.
+    let tree = Document::new(source);
+    let mut walk = Walk::resume(&tree, ctx, Progress::default());
+    let root = walk.get(source.trailer().get(b"Root"))?.as_dict();
+    let Some(root) = root else { return Err(malformed("document catalog", 0)) };
+    let start = walk.start(root)?;
+    let mut progress = walk.stop()?;
+    let mut pages = start.pages.iter().zip(&start.ids).peekable();
+    while pages.peek().is_some() {
+        let document = Document::new(source);
+        let mut walk = Walk::resume(&document, ctx, progress);
+        while let Some((page, id)) = pages.next_if(|_| !document.is_full()) {
+            walk.page(page, *id, start.tree)?;
+        }
+        progress = walk.stop()?;
+    }
+    let document = Document::new(source);
+    let mut walk = Walk::resume(&document, ctx, progress);
+    walk.rest(root, &start)?;
+    let mut done = walk.run()?;
+    progress = walk.stop()?;
+    drop(document);
+    while !done {
+        let document = Document::new(source);
+        let mut walk = Walk::resume(&document, ctx, progress);
+        done = walk.run()?;
+        progress = walk.stop()?;
+    }
+    let mut walk = Walk::resume(&tree, ctx, progress);
+    walk.check_paints()?;
+    Ok(walk.stop()?.into_graph())
+}
+
+/// What is known before the first page is made.
+struct Start<'d, 's> {
+    pages: Vec<Page<'d, 's>>,
+    ids: Vec<Id>,
+    catalog: Id,
+    tree: Id,
 }
 
 /// What the layout of the file says, before anyone looks at its objects.
@@ -127,12 +163,11 @@ fn about_the_file(input: &[u8], source: &Source<'_>, ctx: &mut Ctx<'_>) -> Resul
 }
 
 impl<'d, 's> Walk<'d, 's, '_, '_> {
-    fn document(&mut self, root: &'d Dict<'s>) -> Result<(), Error> {
+    /// Finds the pages and gives them their places.
+    fn start(&mut self, root: &'d Dict<'s>) -> Result<Start<'d, 's>, Error> {
         let trailer = self.document.source().trailer();
         self.at = trailer.get(b"Root").as_ref().unwrap_or(0);
-        let root_at = self.at;
         self.layers(root)?;
-        self.form = self.get(root.get(b"AcroForm"))?.as_dict();
         let mut pages = self.collect_pages(root)?;
         if pages.is_empty() && self.document.source().oddities.repaired.get() {
             pages = self.loose_pages()?;
@@ -151,20 +186,24 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
             }
         }
         let ids = self.page_order.clone();
-        for (page, id) in pages.iter().zip(&ids) {
-            self.page(page, *id, tree)?;
-        }
+        Ok(Start { pages, ids, catalog, tree })
+    }
+
+    /// Makes the catalog and what hangs on it.
+    fn rest(&mut self, root: &'d Dict<'s>, start: &Start<'_, '_>) -> Result<(), Error> {
+        let trailer = self.document.source().trailer();
+        let root_at = trailer.get(b"Root").as_ref().unwrap_or(0);
+        let Start { ids, catalog, tree, .. } = start;
         let mut fields = Fields::default();
         fields.set("Type", Value::name("Pages"));
         fields.set("Count", Value::Int(ids.len() as i64));
         fields.set("Kids", Value::Array(ids.iter().map(|id| Value::Ref(*id)).collect()));
-        self.graph.put(tree, Item::Value(Value::Dict(fields)));
-        self.resources = None;
+        self.graph.put(*tree, Item::Value(Value::Dict(fields)));
         let form = self.form(root.get(b"AcroForm"))?;
         self.at = root_at;
         let mut fields = Fields::default();
         fields.set("Type", Value::name("Catalog"));
-        fields.set("Pages", Value::Ref(tree));
+        fields.set("Pages", Value::Ref(*tree));
         for (key, value) in self.dict(types::CATALOG, root)?.0 {
             if fields.get(key.bytes()).is_none() {
                 fields.0.push((key, value));
@@ -200,9 +239,8 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
         if let Some(outline) = self.outline(root.get(b"Outlines"))? {
             fields.set("Outlines", outline);
         }
-        self.graph.put(catalog, Item::Value(Value::Dict(fields)));
-        self.run()?;
-        self.check_paints()
+        self.graph.put(*catalog, Item::Value(Value::Dict(fields)));
+        Ok(())
     }
 
     /// Where the document opens: a place, never an action.
@@ -276,73 +314,4 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
         }
         Ok(kept)
     }
-}
-
-/// The objects that can be reached, numbered in the order a reader meets them. An entry whose object could not
-/// be made is left out.
-fn compact(mut graph: Graph) -> Graph {
-    let made: Vec<bool> =
-        graph.items.iter().map(|item| !matches!(item, None | Some(Item::Value(Value::Null)))).collect();
-    let mut numbers: Vec<Option<Id>> = vec![None; graph.items.len()];
-    let mut order: Vec<Id> = Vec::new();
-    let mut place = |id: Id, order: &mut Vec<Id>| -> Option<Id> {
-        if made.get(id.0 as usize) != Some(&true) {
-            return None;
-        }
-        let slot = numbers.get_mut(id.0 as usize)?;
-        Some(*slot.get_or_insert_with(|| {
-            order.push(id);
-            Id(u32::try_from(order.len() - 1).unwrap_or(u32::MAX))
-        }))
-    };
-    let root = graph.root.and_then(|id| place(id, &mut order));
-    let info = graph.info.and_then(|id| place(id, &mut order));
-    let mut items = Vec::with_capacity(graph.items.len());
-    let mut next = 0;
-    while let Some(id) = order.get(next).copied() {
-        next += 1;
-        // Each object is met once, so it can be moved.
-        let mut item = graph.items.get_mut(id.0 as usize).and_then(Option::take);
-        match &mut item {
-            Some(Item::Value(value)) => renumber(value, &mut |id| place(id, &mut order)),
-            Some(Item::Stream { fields, .. }) => renumber_fields(fields, &mut |id| place(id, &mut order)),
-            None => (),
-        }
-        items.push(item);
-    }
-    Graph { items, root, info, version_2: graph.version_2 }
-}
-
-/// Nesting is that of the source, which is bounded.
-fn renumber(value: &mut Value, place: &mut dyn FnMut(Id) -> Option<Id>) {
-    match value {
-        Value::Ref(id) => match place(*id) {
-            Some(new) => *id = new,
-            None => *value = Value::Null,
-        },
-        Value::Array(items) => {
-            // A list of objects gets shorter; in other arrays every place has its meaning.
-            let list = items.iter().all(|item| matches!(item, Value::Ref(_)));
-            for item in items.iter_mut() {
-                renumber(item, place);
-            }
-            if list {
-                items.retain(|item| *item != Value::Null);
-            }
-        }
-        Value::Dict(fields) => renumber_fields(fields, place),
-        _ => (),
-    }
-}
-
-fn renumber_fields(fields: &mut Fields, place: &mut dyn FnMut(Id) -> Option<Id>) {
-    for (_, value) in &mut fields.0 {
-        let had = matches!(value, Value::Dict(inner) if !inner.0.is_empty());
-        renumber(value, place);
-        // A dictionary that lost all it had is one nobody would have written.
-        if had && matches!(value, Value::Dict(inner) if inner.0.is_empty()) {
-            *value = Value::Null;
-        }
-    }
-    fields.0.retain(|(_, value)| *value != Value::Null);
 }

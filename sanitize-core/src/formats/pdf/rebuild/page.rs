@@ -5,14 +5,14 @@ use std::collections::BTreeSet;
 use super::{
     content,
     sight::{self, Sight},
-    walk::Walk,
+    walk::{Home, Walk},
 };
 use crate::{
     error::Error,
     formats::pdf::{
         model::{Encoding, Fields, Id, Item, Value, tables as types},
         parse::object::{Dict, Object},
-        threats,
+        threats, verify,
     },
     report::{Action, ContentKind, Detail, Spot},
     toolkits::codec::flate::{self, Wrapper},
@@ -29,6 +29,8 @@ pub(crate) struct Page<'d, 's> {
     pub(crate) number: u32,
     pub(crate) dict: &'d Dict<'s>,
     pub(crate) inherited: [&'d Object<'s>; 4],
+    /// The object in which its resources stand or are named.
+    pub(crate) resources_in: u32,
 }
 
 impl<'d, 's> Walk<'d, 's, '_, '_> {
@@ -37,8 +39,9 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
         const NULL: &Object<'static> = &Object::Null;
         let mut pages = Vec::new();
         let mut seen = BTreeSet::new();
-        let mut stack: Vec<(&'d Object<'s>, [&'d Object<'s>; 4])> = vec![(root.get(b"Pages"), [NULL; 4])];
-        while let Some((node, mut inherited)) = stack.pop() {
+        let mut stack: Vec<(&'d Object<'s>, [&'d Object<'s>; 4], u32)> =
+            vec![(root.get(b"Pages"), [NULL; 4], 0)];
+        while let Some((node, mut inherited, mut resources_in)) = stack.pop() {
             self.ctx.budget().objects(1)?;
             let (number, node) = self.document.follow(node)?;
             // A page that is a stream is read by its dictionary.
@@ -52,6 +55,9 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
                 let own = dict.get(key);
                 if *self.get(own)? != Object::Null {
                     *slot = own;
+                    if key == b"Resources" {
+                        resources_in = number.unwrap_or(0);
+                    }
                 }
             }
             let kids = self.get(dict.get(b"Kids"))?;
@@ -62,10 +68,10 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
                         self.at = number.unwrap_or(0);
                         self.removed(&threats::TRIGGER_PAGE_AA)?;
                     }
-                    stack.extend(kids.iter().rev().map(|kid| (kid, inherited)));
+                    stack.extend(kids.iter().rev().map(|kid| (kid, inherited, resources_in)));
                 }
                 _ if kind == Some(b"Pages") => (),
-                _ => pages.push(Page { number: number.unwrap_or(0), dict, inherited }),
+                _ => pages.push(Page { number: number.unwrap_or(0), dict, inherited, resources_in }),
             }
         }
         Ok(pages)
@@ -77,7 +83,8 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
         for number in self.document.source().numbers() {
             let Object::Dict(dict) = self.document.object(number)? else { continue };
             if self.get(dict.get(b"Type"))?.as_name() == Some(b"Page") {
-                pages.push(Page { number, dict, inherited: INHERITED.map(|key| dict.get(key)) });
+                let inherited = INHERITED.map(|key| dict.get(key));
+                pages.push(Page { number, dict, inherited, resources_in: number });
             }
         }
         Ok(pages)
@@ -121,6 +128,7 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
         {
             fields.set("UserUnit", Value::number(unit));
         }
+        self.home = Home::of(resources, page.resources_in);
         let resources = self.get(resources)?.as_dict();
         self.resources = resources;
         match self.page_content(page)? {
@@ -283,12 +291,17 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
         if left_out {
             self.removed(&threats::CONTENT_STREAM_OPERATORS)?;
         }
-        let Some(bytes) = sight.bytes else { return Ok((written.bytes, own)) };
+        let Some(bytes) = sight.bytes else {
+            // The stream is checked as it is before it is deflated; the file is checked to hold this very stream.
+            verify::content(&written.bytes)?;
+            return Ok((written.bytes, own));
+        };
         // What went no longer needs its resources.
         self.paints.remove(&owner);
         let written = content::rewrite(&bytes, budget, &mut |dict, data| {
             super::image::inline(dict, data, level, budget)
         })?;
+        verify::content(&written.bytes)?;
         let own = self.used_resources(&written.used, resources, owner)?;
         Ok((written.bytes, own))
     }

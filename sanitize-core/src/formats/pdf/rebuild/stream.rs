@@ -1,6 +1,9 @@
 //! Streams, each by the code that knows what its bytes are. A stream without such code is not written.
 
-use super::{font, icc, walk::Walk};
+use super::{
+    font, icc,
+    walk::{Home, Walk},
+};
 use crate::{
     error::Error,
     formats::pdf::{
@@ -39,6 +42,9 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
                 let Some(bytes) = self.plain(stream)? else { return Ok(None) };
                 let mut fields = self.dict(kind, &stream.dict)?;
                 let own = self.get(stream.dict.get(b"Resources"))?.as_dict();
+                if own.is_some() {
+                    self.home = Home::of(stream.dict.get(b"Resources"), self.at);
+                }
                 let resources = own.or(self.resources);
                 let (bytes, own) = self.content(&bytes, resources, id)?;
                 fields.set("Resources", Value::Dict(own));

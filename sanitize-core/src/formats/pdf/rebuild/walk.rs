@@ -1,6 +1,6 @@
 //! The walk from the catalog: each value against the allow-list, each object once per type.
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     engine::ctx::Ctx,
@@ -21,12 +21,39 @@ use crate::{
 };
 
 /// An object that was named and is yet to be made.
-pub(crate) struct Job<'d, 's> {
-    pub(crate) id: Id,
-    pub(crate) number: u32,
-    pub(crate) kind: TypeId,
+struct Job {
+    id: Id,
+    number: u32,
+    kind: TypeId,
     /// The resources of the stream that named it, for streams that have none of their own.
-    pub(crate) resources: Option<&'d Dict<'s>>,
+    home: Option<Home>,
+}
+
+/// Where a resource dictionary stands. Walks let go of what they have read, and find it again by this.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Home {
+    /// The object with this number.
+    Object(u32),
+    /// `/Resources` of the object with this number.
+    In(u32),
+}
+
+impl Home {
+    /// The home of `resources`, found in the object `number`.
+    pub(crate) fn of(resources: &Object<'_>, number: u32) -> Option<Self> {
+        match resources {
+            Object::Ref(resources) => Some(Self::Object(*resources)),
+            Object::Null => None,
+            _ => Some(Self::In(number)),
+        }
+    }
+}
+
+/// What was assigned: most objects are of one type.
+#[derive(Default)]
+struct Known {
+    first: Vec<Option<(TypeId, Id)>>,
+    others: BTreeMap<(u32, TypeId), Id>,
 }
 
 /// The walk and what it has made so far.
@@ -34,8 +61,9 @@ pub(crate) struct Walk<'d, 's, 'c, 'r> {
     pub(crate) document: &'d Document<'s>,
     pub(crate) ctx: &'c mut Ctx<'r>,
     pub(crate) graph: Graph,
-    pub(crate) jobs: VecDeque<Job<'d, 's>>,
-    known: BTreeMap<(u32, TypeId), Id>,
+    /// The last one is made first, while what names it is still held.
+    jobs: Vec<Job>,
+    known: Known,
     /// Pages by their number in the source.
     pub(crate) pages: BTreeMap<u32, Id>,
     /// Pages in order.
@@ -44,6 +72,8 @@ pub(crate) struct Walk<'d, 's, 'c, 'r> {
     pub(crate) at: u32,
     /// What the stream being written may fall back on.
     pub(crate) resources: Option<&'d Dict<'s>>,
+    /// Where that stands.
+    pub(crate) home: Option<Home>,
     /// How often each content stream paints others.
     pub(crate) paints: BTreeMap<Id, Vec<(Id, u64)>>,
     /// Annotations that stand on a page, by source number.
@@ -54,8 +84,6 @@ pub(crate) struct Walk<'d, 's, 'c, 'r> {
     pub(crate) layers_off: BTreeSet<u32>,
     /// Layers are taken away: what is off goes, what is on stays without them.
     pub(crate) flat: bool,
-    /// The interactive form of the document.
-    pub(crate) form: Option<&'d Dict<'s>>,
     /// A font for values of fields, once one was needed.
     pub(crate) japanese: Option<Value>,
     /// What the page shows of itself, and whether that is less than all; `None` within forms.
@@ -99,13 +127,19 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
 
     /// The place of the object `number` as a `kind`; queued when it is new.
     pub(crate) fn assign(&mut self, number: u32, kind: TypeId) -> Result<Id, Error> {
-        if let Some(id) = self.known.get(&(number, kind)) {
-            return Ok(*id);
+        if let Some(id) = self.assigned(number, kind) {
+            return Ok(id);
         }
-        self.ctx.budget().objects(1)?;
+        self.document.pay(1)?;
         let id = self.graph.place();
-        self.known.insert((number, kind), id);
-        self.jobs.push_back(Job { id, number, kind, resources: self.resources });
+        let index = self.document.source().index(number);
+        match index.and_then(|index| self.known.first.get_mut(index)) {
+            Some(first @ None) => *first = Some((kind, id)),
+            _ => {
+                self.known.others.insert((number, kind), id);
+            }
+        }
+        self.jobs.push(Job { id, number, kind, home: self.home });
         Ok(id)
     }
 
@@ -120,7 +154,12 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
 
     /// The place of an object that was assigned before.
     pub(crate) fn assigned(&self, number: u32, kind: TypeId) -> Option<Id> {
-        self.known.get(&(number, kind)).copied()
+        let index = self.document.source().index(number);
+        match index.and_then(|index| self.known.first.get(index)).copied().flatten() {
+            Some((known, id)) if known == kind => Some(id),
+            None if index.is_some() => None,
+            _ => self.known.others.get(&(number, kind)).copied(),
+        }
     }
 
     /// `object` as far as `allowed` lets it be written; `None` where it is not of an allowed type.
@@ -129,17 +168,22 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
         object: &'d Object<'s>,
         allowed: &Allowed,
     ) -> Result<Option<Value>, Error> {
-        let (number, target) = self.document.follow(object)?;
         let has = |bits: u32| allowed.kinds & bits != 0;
+        if let Object::Ref(number) = object
+            && let Some(id) = self.met(*number, allowed)
+        {
+            return Ok(Some(Value::Ref(id)));
+        }
+        let (number, target) = self.document.follow(object)?;
         let listed = |text: &[u8]| {
             allowed.values.is_empty() || allowed.values.iter().any(|value| value.as_bytes() == text)
         };
         Ok(match target {
             Object::Null => has(kind::NULL).then_some(Value::Null),
             Object::Bool(value) => has(kind::BOOL).then_some(Value::Bool(*value)),
-            Object::Int(value) if has(kind::INT) => {
-                listed(value.to_string().as_bytes()).then_some(Value::Int(*value))
-            }
+            Object::Int(value) if has(kind::INT) => (allowed.values.is_empty()
+                || listed(value.to_string().as_bytes()))
+            .then_some(Value::Int(*value)),
             Object::Int(value) => has(kind::NUMBER).then_some(Value::Int(*value)),
             Object::Real(value) if has(kind::NUMBER) => Some(Value::Real(*value)),
             // Whole numbers written as reals are read by every viewer.
@@ -204,6 +248,18 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
         })
     }
 
+    /// The place of an object that was met before as one of the allowed types: it need not be read again.
+    fn met(&self, number: u32, allowed: &Allowed) -> Option<Id> {
+        if allowed.links.contains(&types::PAGE_OBJECT)
+            && let Some(page) = self.pages.get(&number)
+        {
+            return Some(*page);
+        }
+        let (known, id) = self.known.first.get(self.document.source().index(number)?).copied().flatten()?;
+        let is_tree = allowed.kinds & (kind::NAME_TREE | kind::NUMBER_TREE) != 0;
+        (!is_tree && allowed.links.contains(&known)).then_some(id)
+    }
+
     /// The one type in which code writes a dictionary that the model knows under several.
     fn narrowed(&self, chosen: TypeId, dict: &Dict<'_>) -> Result<TypeId, Error> {
         let is_field = [
@@ -260,15 +316,13 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
     fn score(&self, link: TypeId, target: &'d Object<'s>) -> Result<Option<usize>, Error> {
         let mut score = 16_usize;
         let row = link.row();
-        for (index, key) in row.keys.iter().enumerate() {
+        for index in row.telling {
+            let index = usize::from(*index);
+            let Some(key) = row.keys.get(index) else { continue };
             let (Rule::Allow(allowed) | Rule::Hook(allowed)) = &key.rule else { continue };
-            let telling = !allowed.values.is_empty()
-                && (allowed.required || matches!(key.key, "Type" | "Subtype" | "S" | "FT"));
-            if !telling {
-                continue;
-            }
             let value = match target {
-                Object::Array(_) if index.to_string() != key.key => continue,
+                // Of an array the row for any place tells nothing.
+                Object::Array(_) if !key.key.starts_with(|first: char| first.is_ascii_digit()) => continue,
                 Object::Array(items) => match items.get(index) {
                     Some(item) => self.get(item)?,
                     None => return Ok(None),
@@ -278,12 +332,11 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
                     None => return Ok(None),
                 },
             };
-            let text = match value {
-                Object::Name(name) => name.to_vec(),
-                Object::Int(value) => value.to_string().into_bytes(),
-                Object::Real(_) => {
-                    value.as_int().map(|value| value.to_string().into_bytes()).unwrap_or_default()
-                }
+            let listed = |text: &[u8]| allowed.values.iter().any(|value| value.as_bytes() == text);
+            let agrees = match value {
+                Object::Name(name) => listed(name),
+                Object::Int(value) => listed(value.to_string().as_bytes()),
+                Object::Real(_) => value.as_int().is_some_and(|value| listed(value.to_string().as_bytes())),
                 // Other kinds of key, such as a page where a name may stand, tell nothing.
                 Object::Null => {
                     if matches!(key.key, "Subtype" | "S" | "FunctionType" | "ShadingType" | "PatternType")
@@ -295,9 +348,9 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
                 }
                 _ => continue,
             };
-            if allowed.values.iter().any(|value| value.as_bytes() == text) {
+            if agrees {
                 score += if key.key == "Type" { 1 } else { 4 };
-            } else if matches!(key.key, "Type") {
+            } else if key.key == "Type" {
                 // A wrong /Type alone is passed over by viewers.
                 score = score.saturating_sub(1);
             } else {
@@ -343,52 +396,55 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
     /// The entries of a dictionary of type `kind`, in the order of the table.
     pub(crate) fn dict(&mut self, kind: TypeId, dict: &'d Dict<'s>) -> Result<Fields, Error> {
         let row = kind.row();
-        let mut fields = Fields::default();
-        let mut given: BTreeMap<&'d [u8], &'d Object<'s>> = BTreeMap::new();
+        self.document.pay(dict.0.len() as u64 / 8 + 1)?;
+        let mut given: Vec<(usize, &'d [u8], &'d Object<'s>)> = Vec::with_capacity(dict.0.len());
         for (key, value) in &dict.0 {
-            if given.insert(key, value).is_some() {
+            given.push((row.place(key).unwrap_or(usize::MAX), key, value));
+        }
+        // What the table does not know comes last. The sort is stable: of equal keys the last counts.
+        given.sort_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)));
+        let mut fields = Fields(Vec::with_capacity(given.len()));
+        let mut entries = given.into_iter().peekable();
+        while let Some((place, key, value)) = entries.next() {
+            if entries.peek().is_some_and(|next| next.1 == key) {
                 self.removed_with(
                     &threats::DICTIONARY_DUPLICATE_KEYS,
                     Detail::name(&String::from_utf8_lossy(key)),
                 )?;
+                continue;
             }
-        }
-        self.ctx.budget().objects(given.len() as u64 / 8 + 1)?;
-        for key in row.keys.iter().filter(|key| key.key != "*") {
-            let Some(value) = given.remove(key.key.as_bytes()) else { continue };
-            match &key.rule {
+            let Some(known) = row.keys.get(place) else {
+                match row.any().map(|key| &key.rule) {
+                    Some(Rule::Allow(allowed)) => {
+                        if let Some(value) = self.value(value, allowed)? {
+                            fields.give(key, value);
+                        }
+                    }
+                    _ => self.unknown(kind, key)?,
+                }
+                continue;
+            };
+            match &known.rule {
                 Rule::Allow(allowed) => {
                     if let Some(value) = self.value(value, allowed)? {
-                        fields.0.push((crate::formats::pdf::model::Field::Known(key.key), value));
+                        fields.0.push((crate::formats::pdf::model::Field::Known(known.key), value));
                     } else if *self.get(value)? != Object::Null {
-                        self.lost(kind, key.key, value)?;
+                        self.lost(kind, known.key, value)?;
                     }
                 }
                 Rule::Hook(allowed) => {
-                    if let Some(value) = self.hook(kind, key.key, value, dict, allowed)? {
-                        fields.0.push((crate::formats::pdf::model::Field::Known(key.key), value));
+                    if let Some(value) = self.hook(kind, known.key, value, dict, allowed)? {
+                        fields.0.push((crate::formats::pdf::model::Field::Known(known.key), value));
                     }
                 }
                 Rule::Writer => (),
                 Rule::Drop(threat) => self.removed(threats::by_id(threat))?,
             }
         }
-        let any = row.keys.iter().find(|key| key.key == "*");
-        for (key, value) in given {
-            match any.map(|key| &key.rule) {
-                Some(Rule::Allow(allowed)) => {
-                    if let Some(value) = self.value(value, allowed)? {
-                        fields.give(key, value);
-                    }
-                }
-                _ => self.unknown(kind, key)?,
-            }
-        }
         if self.flat {
             let layer = crate::formats::pdf::model::Field::Known("OC");
             fields.0.retain(|(field, _)| *field != layer);
         }
-        fields.0.shrink_to_fit();
         Ok(fields)
     }
 
@@ -507,11 +563,23 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
         }
     }
 
-    /// Makes every object that was named, until none is left.
-    pub(crate) fn run(&mut self) -> Result<(), Error> {
-        while let Some(job) = self.jobs.pop_front() {
+    /// Makes the objects that were named, until none is left or it is time to let go of what was read. True when
+    /// none is left.
+    pub(crate) fn run(&mut self) -> Result<bool, Error> {
+        while !self.document.is_full() {
+            let Some(job) = self.jobs.pop() else { return Ok(true) };
             self.at = job.number;
-            self.resources = job.resources;
+            self.home = job.home;
+            // Only these fall back on the resources of others.
+            let falls_back = job.kind.row().shape == Shape::Stream || job.kind == types::FONT_TYPE3;
+            self.resources = match job.home.filter(|_| falls_back) {
+                Some(Home::Object(number)) => self.get(self.document.object(number)?)?.as_dict(),
+                Some(Home::In(number)) => match self.get(self.document.object(number)?)?.as_dict() {
+                    Some(dict) => self.get(dict.get(b"Resources"))?.as_dict(),
+                    None => None,
+                },
+                None => None,
+            };
             let object = self.document.object(job.number)?;
             let object = self.get(object)?;
             let item = match (job.kind.row().shape, object) {
@@ -534,7 +602,7 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
             };
             self.graph.put(job.id, item);
         }
-        Ok(())
+        Ok(self.jobs.is_empty())
     }
 }
 
@@ -554,27 +622,82 @@ impl TreeKey {
     }
 }
 
+/// What a walk has made and has yet to make, free of what it has read.
+#[derive(Default)]
+pub(crate) struct Progress {
+    graph: Graph,
+    jobs: Vec<Job>,
+    known: Known,
+    pages: BTreeMap<u32, Id>,
+    page_order: Vec<Id>,
+    paints: BTreeMap<Id, Vec<(Id, u64)>>,
+    annotations: BTreeMap<u32, Id>,
+    profiles: BTreeMap<u32, Option<Id>>,
+    layers_off: BTreeSet<u32>,
+    flat: bool,
+    japanese: Option<Value>,
+}
+
 impl<'d, 's, 'c, 'r> Walk<'d, 's, 'c, 'r> {
-    /// A walk that has not started.
-    pub(crate) fn new(document: &'d Document<'s>, ctx: &'c mut Ctx<'r>) -> Self {
+    /// A walk over `document` that goes on where another stopped.
+    pub(crate) fn resume(document: &'d Document<'s>, ctx: &'c mut Ctx<'r>, progress: Progress) -> Self {
+        let Progress {
+            graph,
+            jobs,
+            mut known,
+            pages,
+            page_order,
+            paints,
+            annotations,
+            profiles,
+            layers_off,
+            flat,
+            japanese,
+        } = progress;
+        known.first.resize(document.source().count(), None);
         Self {
             document,
             ctx,
-            graph: Graph::default(),
-            jobs: VecDeque::new(),
-            known: BTreeMap::new(),
-            pages: BTreeMap::new(),
-            page_order: Vec::new(),
+            graph,
+            jobs,
+            known,
+            pages,
+            page_order,
             at: 0,
             resources: None,
-            paints: BTreeMap::new(),
-            annotations: BTreeMap::new(),
-            profiles: BTreeMap::new(),
-            layers_off: BTreeSet::new(),
-            flat: false,
-            form: None,
-            japanese: None,
+            home: None,
+            paints,
+            annotations,
+            profiles,
+            layers_off,
+            flat,
+            japanese,
             shown: None,
         }
+    }
+
+    /// Stops, and lets go of what was read.
+    pub(crate) fn stop(self) -> Result<Progress, Error> {
+        self.document.settle()?;
+        Ok(Progress {
+            graph: self.graph,
+            jobs: self.jobs,
+            known: self.known,
+            pages: self.pages,
+            page_order: self.page_order,
+            paints: self.paints,
+            annotations: self.annotations,
+            profiles: self.profiles,
+            layers_off: self.layers_off,
+            flat: self.flat,
+            japanese: self.japanese,
+        })
+    }
+}
+
+impl Progress {
+    /// What was made.
+    pub(crate) fn into_graph(self) -> Graph {
+        self.graph
     }
 }

@@ -78,8 +78,14 @@ pub(crate) struct Tokenizer<'a, 'b> {
     position: usize,
     start: usize,
     open: Vec<&'a [u8]>,
+    /// The most elements that were open at a time, so that the depth is looked at once for each.
+    deepest: usize,
     attributes: Vec<Attribute<'a>>,
+    /// An attribute of the start tag last read declares a namespace.
+    declares: bool,
     root_seen: bool,
+    /// The text has a carriage return somewhere; hardly any has.
+    has_returns: bool,
     unpaid: u64,
     budget: &'b Budget,
 }
@@ -102,8 +108,11 @@ impl<'a, 'b> Tokenizer<'a, 'b> {
             position: 0,
             start: 0,
             open: Vec::new(),
+            deepest: 0,
             attributes: Vec::new(),
+            declares: false,
             root_seen: false,
+            has_returns: memchr::memchr(b'\r', text.as_bytes()).is_some(),
             unpaid: 0,
             budget,
         }
@@ -112,6 +121,33 @@ impl<'a, 'b> Tokenizer<'a, 'b> {
     /// Attributes of the start tag last read, in the order they stand.
     pub(crate) fn attributes(&self) -> &[Attribute<'a>] {
         &self.attributes
+    }
+
+    /// Gives the attributes of the start tag last read away, for what `into` held.
+    pub(crate) fn take_attributes(&mut self, into: &mut Vec<Attribute<'a>>) {
+        into.clear();
+        std::mem::swap(&mut self.attributes, into);
+    }
+
+    /// Whether an attribute of the start tag last read declares a namespace.
+    pub(crate) fn declares_namespaces(&self) -> bool {
+        self.declares
+    }
+
+    /// The text behind the token last read.
+    pub(crate) fn rest(&self) -> &'a [u8] {
+        self.slice(self.position, self.bytes.len())
+    }
+
+    /// Passes over `length` bytes of elements that the caller read to their ends: `tokens` of them, start and end
+    /// tags and text between them.
+    pub(crate) fn pass(&mut self, length: usize, tokens: u64) -> Result<(), Error> {
+        self.unpaid += tokens;
+        if self.unpaid >= PAID_AT_ONCE {
+            self.budget.objects(std::mem::take(&mut self.unpaid))?;
+        }
+        self.position = self.position.saturating_add(length).min(self.bytes.len());
+        Ok(())
     }
 
     /// The value of the attribute of the start tag last read that is named exactly `name`, references resolved.
@@ -139,9 +175,8 @@ impl<'a, 'b> Tokenizer<'a, 'b> {
     #[inline(always)]
     pub(crate) fn next(&mut self) -> Result<Option<Token<'a>>, Error> {
         self.unpaid += 1;
-        if self.unpaid == PAID_AT_ONCE {
-            self.unpaid = 0;
-            self.budget.objects(PAID_AT_ONCE)?;
+        if self.unpaid >= PAID_AT_ONCE {
+            self.budget.objects(std::mem::take(&mut self.unpaid))?;
         }
         self.start = self.position;
         let Some(first) = self.bytes.get(self.position) else { return self.end().map(|()| None) };
@@ -176,14 +211,26 @@ impl<'a, 'b> Tokenizer<'a, 'b> {
 
     #[inline(always)]
     fn characters(&mut self) -> Result<Token<'a>, Error> {
-        let rest = self.slice(self.position, self.bytes.len());
-        let end = memchr::memchr(b'<', rest).map_or(self.bytes.len(), |length| self.position + length);
-        let run = self.slice(self.position, end);
+        let rest = self.rest();
+        // What is written as this engine writes it mostly ends where it is first looked at.
+        let (run, plain) = match memchr::memchr3(b'<', b'&', b'>', rest) {
+            None => (rest, true),
+            Some(at) if rest.get(at) == Some(&b'<') => (rest.get(..at).unwrap_or_default(), true),
+            Some(at) => {
+                let behind = rest.get(at..).unwrap_or_default();
+                let length = memchr::memchr(b'<', behind).map_or(rest.len(), |more| at + more);
+                (rest.get(..length).unwrap_or_default(), false)
+            }
+        };
+        let end = self.position + run.len();
         let blank = run.iter().all(|byte| matches!(byte, b' ' | b'\t' | b'\r' | b'\n'));
         if self.open.is_empty() && !blank {
             return Err(self.wrong("text outside the root element"));
         }
-        let canonical = canonical_text(run, self.position)?;
+        let canonical = match plain {
+            true => !self.has_returns || memchr::memchr(b'\r', run).is_none(),
+            false => canonical_text(run, self.position)?,
+        };
         let raw = self.text.get(self.position..end).ok_or_else(|| self.wrong("text"))?;
         self.position = end;
         Ok(Token::Text { raw, canonical, blank })
@@ -226,13 +273,17 @@ impl<'a, 'b> Tokenizer<'a, 'b> {
         self.position += 1;
         let name = self.name("element name")?;
         self.attributes.clear();
+        self.declares = false;
         let mut canonical = true;
         loop {
             match self.bytes.get(self.position) {
                 Some(b'>') => {
                     self.position += 1;
                     self.open.push(name);
-                    self.budget.tree_depth(u32::try_from(self.open.len()).unwrap_or(u32::MAX))?;
+                    if self.open.len() > self.deepest {
+                        self.deepest = self.open.len();
+                        self.budget.tree_depth(u32::try_from(self.deepest).unwrap_or(u32::MAX))?;
+                    }
                     break self.finish_start(name, false, canonical);
                 }
                 Some(b'/') if self.bytes.get(self.position + 1) == Some(&b'>') => {
@@ -243,7 +294,8 @@ impl<'a, 'b> Tokenizer<'a, 'b> {
                     let (any, single) = self.space();
                     canonical &= single;
                     match self.bytes.get(self.position) {
-                        Some(b'>' | b'/') => canonical = false,
+                        Some(b'>') => canonical = false,
+                        Some(b'/') if self.bytes.get(self.position + 1) == Some(&b'>') => canonical = false,
                         _ if !any => return Err(self.wrong("start tag")),
                         _ => canonical &= self.attribute()?,
                     }
@@ -286,12 +338,30 @@ impl<'a, 'b> Tokenizer<'a, 'b> {
                 _ => return Err(self.wrong("attribute value")),
             }
         };
+        self.declares |= name.starts_with(b"xmlns");
         let offset = self.position + 1;
         let rest = self.slice(offset, self.bytes.len());
-        let length =
-            rest.iter().position(|byte| *byte == quote).ok_or_else(|| self.wrong("attribute value"))?;
-        let value = rest.get(..length).unwrap_or_default();
-        canonical &= quote == b'"' && canonical_value(value, offset)?;
+        let mut length = 0;
+        canonical &= quote == b'"';
+        loop {
+            let byte = *rest.get(length).ok_or_else(|| self.wrong("attribute value"))?;
+            match VALUE_BYTES.get(usize::from(byte)) {
+                Some(Valued::Plain) => length += 1,
+                Some(Valued::Quote) if byte == quote => break,
+                Some(Valued::Less) => {
+                    return Err(malformed("`<` in an attribute value", (offset + length) as u64));
+                }
+                Some(Valued::Ampersand) => {
+                    length +=
+                        canonical_step(rest, length, offset, escape::Within::Attribute, &mut canonical)?;
+                }
+                Some(Valued::Quote) if byte == b'\'' => length += 1,
+                _ => {
+                    canonical = false;
+                    length += 1;
+                }
+            }
+        }
         let raw = self.text.get(offset..offset + length).ok_or_else(|| self.wrong("attribute value"))?;
         self.position = offset + length + 1;
         self.attributes.push(Attribute { name, raw, offset });
@@ -403,6 +473,37 @@ static NAME_BYTES: [Named; 256] = {
     table
 };
 
+/// What a byte is to an attribute's value.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Valued {
+    /// Written as it is.
+    Plain,
+    /// The end of the value, if it is the one it began with.
+    Quote,
+    Less,
+    Ampersand,
+    /// Written as a reference.
+    Escaped,
+}
+
+static VALUE_BYTES: [Valued; 256] = {
+    let mut table = [Valued::Plain; 256];
+    let mut rest: &mut [Valued] = &mut table;
+    let mut byte = 0_u8;
+    while let [first, others @ ..] = rest {
+        *first = match byte {
+            b'"' | b'\'' => Valued::Quote,
+            b'<' => Valued::Less,
+            b'&' => Valued::Ampersand,
+            b'>' | b'\t' | b'\r' | b'\n' => Valued::Escaped,
+            _ => Valued::Plain,
+        };
+        byte = byte.wrapping_add(1);
+        rest = others;
+    }
+    table
+};
+
 /// Whether two names are the same. They are a few bytes long: a loop beats the call of a library.
 #[inline]
 pub(crate) fn same(one: &[u8], other: &[u8]) -> bool {
@@ -419,24 +520,6 @@ fn canonical_text(run: &[u8], offset: usize) -> Result<bool, Error> {
     while let Some(length) = run.get(from..).and_then(|rest| memchr::memchr(b'&', rest)) {
         from += length;
         from += canonical_step(run, from, offset, escape::Within::Text, &mut canonical)?;
-    }
-    Ok(canonical)
-}
-
-fn canonical_value(value: &[u8], offset: usize) -> Result<bool, Error> {
-    let mut canonical = true;
-    let mut from = 0;
-    while let Some(byte) = value.get(from) {
-        match byte {
-            b'<' => return Err(malformed("`<` in an attribute value", (offset + from) as u64)),
-            b'>' | b'"' | b'\t' | b'\r' | b'\n' => canonical = false,
-            b'&' => {
-                from += canonical_step(value, from, offset, escape::Within::Attribute, &mut canonical)?;
-                continue;
-            }
-            _ => {}
-        }
-        from += 1;
     }
     Ok(canonical)
 }
@@ -506,6 +589,11 @@ mod tests {
     #[test]
     fn what_is_not_well_formed_is_an_error() {
         for wrong in [
+            // A slash that ends no tag must not be waited on.
+            "<a/b>",
+            "<a /b=\"1\"/>",
+            "<a/ >",
+            "<a/",
             "",
             "x",
             "<a>",
