@@ -1,7 +1,7 @@
 //! What a written content stream shows: text nobody sees is found, and left out where the policy says so.
 //!
-//! Reads the one form in which content is written, an operator a line, so that most lines are told apart by
-//! their last letters. Streams in which nothing can be hidden are not read at all.
+//! Reads content as it is written, which is simpler than what may be given: no comments, no other white space than
+//! blanks and line ends. Streams in which nothing can be hidden are not read at all.
 
 use memchr::memmem;
 
@@ -68,23 +68,14 @@ pub(crate) fn look(content: &[u8], around: &Surroundings<'_>) -> Sight {
 fn suspicious(content: &[u8], around: &Surroundings<'_>) -> bool {
     let holds = |what: &[u8]| memmem::find(content, what).is_some();
     let covered = || {
-        let first_text = memmem::find(content, b"ET\n");
-        first_text.is_some_and(|at| memmem::rfind(content, b" re\nf").is_some_and(|box_at| box_at > at))
+        let first_text = memmem::find(content, b"ET");
+        first_text.is_some_and(|at| memmem::rfind(content, b" re").is_some_and(|box_at| box_at > at))
     };
-    holds(b"/ActualText")
-        || around.shown.is_some()
-            && (around.cropped
-                || holds(b"3 Tr\n")
-                || holds(b"7 Tr\n")
-                || holds(b"\n1 g\n")
-                || content.starts_with(b"1 g\n")
-                || holds(b"1 1 1 rg\n")
-                || holds(b"0 0 0 0 k\n")
-                || holds(b"\n0.0")
-                || content.starts_with(b"0.0")
-                || covered())
-        || holds(b"3 Tr\n")
-        || holds(b"7 Tr\n")
+    let colourless = || holds(b"3 Tr") || holds(b"7 Tr");
+    let white = || holds(b"1 g") || holds(b"1 1 1 rg") || holds(b"0 0 0 0 k");
+    let small = || content.starts_with(b"0.0") || holds(b"\n0.0") || holds(b"q 0.0");
+    let on_page = || around.cropped || white() || small() || covered();
+    holds(b"/ActualText") || colourless() || around.shown.is_some() && on_page()
 }
 
 type Matrix = [f64; 6];
@@ -176,21 +167,43 @@ impl<'a> View<'a> {
     }
 
     fn read(&mut self, content: &[u8]) {
-        let mut rest = content;
-        while !rest.is_empty() {
-            let end = if rest.starts_with(b"BI ") || rest.starts_with(b"BI\n") {
-                memmem::find(rest, b"\nEI\n").map_or(rest.len(), |at| at + 4)
-            } else {
-                memchr::memchr(b'\n', rest).map_or(rest.len(), |at| at + 1)
-            };
-            let (line, after) = rest.split_at_checked(end).unwrap_or((rest, &[]));
-            rest = after;
-            if line.starts_with(b"BI") {
+        let mut start = 0;
+        let mut at = 0;
+        while let Some(byte) = content.get(at) {
+            match byte {
+                b' ' | b'\n' => {
+                    at += 1;
+                    continue;
+                }
+                b'/' | b'(' | b'[' | b'<' | b'0'..=b'9' | b'-' | b'+' | b'.' => {
+                    at = operand_end(content, at);
+                    continue;
+                }
+                _ => (),
+            }
+            let rest = content.get(at..).unwrap_or_default();
+            let letters = rest
+                .iter()
+                .take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'*' | b'\'' | b'"'))
+                .count()
+                .max(1);
+            let operator = rest.get(..letters).unwrap_or_default();
+            if operator == b"BI" {
+                let body = memmem::find(rest, b"\nID ").unwrap_or(rest.len());
+                let end =
+                    memmem::find(rest.get(body..).unwrap_or_default(), b"\nEI").map(|end| body + end + 3);
+                at += end.unwrap_or(rest.len());
                 self.painted = true;
-                self.keep_if(line, !self.off());
+                let keep = !self.off();
+                self.keep_if(content.get(start..at).unwrap_or_default(), keep);
+                start = at;
                 continue;
             }
-            self.operation(line);
+            let operands = content.get(start..at).unwrap_or_default().trim_ascii();
+            at += letters;
+            let line = content.get(start..at).unwrap_or_default().trim_ascii_start();
+            self.operation(line, operands, operator);
+            start = at;
         }
     }
 
@@ -201,7 +214,8 @@ impl<'a> View<'a> {
     fn keep_if(&mut self, line: &[u8], keep: bool) {
         if keep {
             if self.removing {
-                self.output.extend_from_slice(line);
+                self.output.extend_from_slice(line.trim_ascii_start());
+                self.output.push(b'\n');
             }
         } else {
             self.changed = true;
@@ -214,10 +228,7 @@ impl<'a> View<'a> {
         self.output.extend_from_slice(instead);
     }
 
-    fn operation(&mut self, line: &[u8]) {
-        let body = line.strip_suffix(b"\n").unwrap_or(line);
-        let operator = body.rsplit(|byte| *byte == b' ').next().unwrap_or_default();
-        let operands = body.get(..body.len() - operator.len()).unwrap_or_default();
+    fn operation(&mut self, line: &[u8], operands: &[u8], operator: &[u8]) {
         match operator {
             b"q" => self.states.push(self.state),
             b"Q" => {
@@ -248,9 +259,9 @@ impl<'a> View<'a> {
                 }
             }
             b"T*" => self.next_line(0.0, -self.state.leading),
-            b"g" => self.colour(operands == b"1 "),
-            b"rg" => self.colour(operands == b"1 1 1 "),
-            b"k" => self.colour(operands == b"0 0 0 0 "),
+            b"g" => self.colour(numbers(operands) == Some([1.0])),
+            b"rg" => self.colour(numbers(operands) == Some([1.0; 3])),
+            b"k" => self.colour(numbers(operands) == Some([0.0; 4])),
             b"sc" | b"cs" => self.colour(false),
             b"scn" => {
                 self.colour(false);
@@ -299,7 +310,7 @@ impl<'a> View<'a> {
                 }
                 self.painted = true;
                 let off =
-                    self.off() || self.around.without_layers && (self.around.painted_is_off)(name(operands));
+                    self.off() || self.around.without_layers && (self.around.painted_is_off)(&name(operands));
                 return self.keep_if(line, !off);
             }
             b"Tj" | b"TJ" | b"'" | b"\"" => {
@@ -322,7 +333,7 @@ impl<'a> View<'a> {
     }
 
     fn is_missing(&self, category: Category, operands: &[u8]) -> bool {
-        self.around.any_missing && (self.around.missing)(category, name(operands))
+        self.around.any_missing && (self.around.missing)(category, &name(operands))
     }
 
     fn drop_missing(&mut self) {
@@ -341,10 +352,11 @@ impl<'a> View<'a> {
     }
 
     fn begin_mark(&mut self, line: &[u8], operands: &[u8]) {
-        let layer = operands.strip_prefix(b"/OC /").map(|name| name.strip_suffix(b" ").unwrap_or(name));
-        let off = layer.is_some_and(|layer| (self.around.layer_is_off)(layer));
+        let layer =
+            operands.strip_prefix(b"/OC").map(<[u8]>::trim_ascii).filter(|rest| rest.starts_with(b"/"));
+        let off = layer.is_some_and(|layer| (self.around.layer_is_off)(&name(layer)));
         let dropped = layer.is_some() && self.around.without_layers;
-        let replacement = memmem::find(operands, b"/ActualText(")
+        let replacement = memmem::find(operands, b"/ActualText")
             .map(|at| (operands.len().saturating_sub(at + 15), self.letters));
         self.marks.push(Mark { off, dropped, replacement });
         self.keep_if(line, !dropped);
@@ -412,10 +424,52 @@ impl<'a> View<'a> {
     }
 }
 
-/// The name that is the only operand.
-fn name(operands: &[u8]) -> &[u8] {
-    let name = operands.strip_suffix(b" ").unwrap_or(operands);
-    name.strip_prefix(b"/").unwrap_or(name)
+/// The name that is the only operand, without its escapes.
+fn name(operands: &[u8]) -> Vec<u8> {
+    let spelled = operands.strip_prefix(b"/").unwrap_or(operands);
+    let mut name = Vec::with_capacity(spelled.len());
+    let mut rest = spelled;
+    while let Some((byte, after)) = rest.split_first() {
+        rest = after;
+        let digits = after.get(..2).and_then(|digits| std::str::from_utf8(digits).ok());
+        match digits.and_then(|digits| u8::from_str_radix(digits, 16).ok()) {
+            Some(escaped) if *byte == b'#' => {
+                name.push(escaped);
+                rest = after.get(2..).unwrap_or_default();
+            }
+            _ => name.push(*byte),
+        }
+    }
+    name
+}
+
+/// Where the operand that starts at `start` ends.
+fn operand_end(content: &[u8], start: usize) -> usize {
+    let (mut parentheses, mut brackets, mut angles) = (0_u32, 0_u32, 0_u32);
+    let mut at = start;
+    while let Some(byte) = content.get(at) {
+        let inside = parentheses + brackets + angles > 0;
+        match byte {
+            b'\\' if parentheses > 0 => at += 1,
+            b'(' if inside || at == start => parentheses += 1,
+            b')' if parentheses > 0 => parentheses -= 1,
+            _ if parentheses > 0 => (),
+            b'[' if inside || at == start => brackets += 1,
+            b']' if brackets > 0 => brackets -= 1,
+            b'<' if inside || at == start => angles += 1,
+            b'>' if angles > 0 => angles -= 1,
+            b' ' | b'\n' | b'/' | b'(' | b'[' | b'<' if !inside && at > start => return at,
+            _ => {
+                at += 1;
+                continue;
+            }
+        }
+        at += 1;
+        if parentheses + brackets + angles == 0 && matches!(byte, b')' | b']' | b'>') {
+            return at.min(content.len());
+        }
+    }
+    at.min(content.len())
 }
 
 fn number(text: &[u8]) -> Option<f64> {
@@ -423,18 +477,12 @@ fn number(text: &[u8]) -> Option<f64> {
 }
 
 fn last_number(operands: &[u8]) -> f64 {
-    operands
-        .strip_suffix(b" ")
-        .unwrap_or(operands)
-        .rsplit(|byte| *byte == b' ')
-        .next()
-        .and_then(number)
-        .unwrap_or(0.0)
+    operands.rsplit(u8::is_ascii_whitespace).next().and_then(number).unwrap_or(0.0)
 }
 
 fn numbers<const N: usize>(operands: &[u8]) -> Option<[f64; N]> {
     let mut found = [0.0; N];
-    let mut words = operands.split(|byte| *byte == b' ').filter(|word| !word.is_empty());
+    let mut words = operands.split(u8::is_ascii_whitespace).filter(|word| !word.is_empty());
     for slot in &mut found {
         *slot = number(words.next()?)?;
     }
@@ -494,6 +542,8 @@ mod tests {
     fn what_is_off_goes_and_what_is_on_stays_without_a_mark() {
         let (_, bytes) = seen("/OC /off BDC\n0 0 9 9 re\nf\n/X Do\nEMC\n/OC /on BDC\n(a) Tj\nEMC\n", true);
         assert_eq!(bytes, "0 0 9 9 re\nn\n(a) Tj\n");
+        let (_, bytes) = seen("q/OC/off BDC [(a)-3(\\))]TJ/X Do EMC Q", true);
+        assert_eq!(bytes, "q\nQ\n");
     }
 
     #[test]
