@@ -105,7 +105,9 @@ fn pictures(index: &mut Index) {
             let head = format!("q 30 0 0 30 40 500 cm BI /W {} /H 1 /BPC 8 /CS /G ID ", pixels.len());
             Page::new(m).content([head.as_bytes(), pixels.as_bytes(), b"\nEI Q"].concat()).file()
         })
-        .variant("end");
+        .variant("end")
+        // Pixels stay, whatever they spell.
+        .marker(crate::KillMarker::Stays);
     index
         .absent("pdf.inline-images", "pdf", |m| {
             // Bytes behind the compressed ones.
