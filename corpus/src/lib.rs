@@ -33,6 +33,7 @@ pub fn samples() -> Vec<Sample> {
     office::samples(&mut index);
     archives::samples(&mut index);
     texts::samples(&mut index);
+    pdf::samples(&mut index);
     images::samples(&mut index);
     markup::samples(&mut index);
     pages::samples(&mut index);
