@@ -16,6 +16,7 @@ import signal
 import sys
 import tomllib
 
+import htmlwalk
 import imgwalk
 import markwalk
 import ooxwalk
@@ -24,7 +25,7 @@ import textwalk
 import zipwalk
 from oracles import ORACLES, TOLERATED
 
-AREAS = "file opc ooxml docx xlsx pptx pdf img svg zip csv txt xml json".split()
+AREAS = "file opc ooxml docx xlsx pptx pdf img svg zip csv txt html xml json".split()
 
 
 def is_package(data):
@@ -43,6 +44,8 @@ def alarms(data, name=""):
         for name, body in zipwalk.members(data):
             if re.search(r"\.(docx|docm|xlsx|xlsm|pptx|pptm|zip|png|jpe?g|gif|webp|tiff?|txt|csv)$", name, re.I) and len(body) < 64 << 20:
                 found |= alarms(body, name)
+    elif name.lower().endswith((".html", ".htm", ".xhtml")):
+        found |= htmlwalk.alarms(data)
     elif name.lower().endswith((".txt", ".csv")):
         found |= textwalk.alarms(data, name.lower().endswith(".csv"))
     if macros(data):

@@ -9,9 +9,13 @@ pub mod bench;
 pub mod compound;
 pub mod encryption;
 pub mod file;
+pub mod fuzz;
 pub mod images;
+pub mod markers;
+pub mod mail;
 pub mod markup;
 pub mod office;
+pub mod pages;
 pub mod pdf;
 pub mod pictures;
 mod sample;
@@ -30,6 +34,8 @@ pub fn samples() -> Vec<Sample> {
     texts::samples(&mut index);
     images::samples(&mut index);
     markup::samples(&mut index);
+    pages::samples(&mut index);
+    mail::samples(&mut index);
     index.into_samples()
 }
 

@@ -50,6 +50,8 @@ pub struct Budget {
     tripped: AtomicU8,
     /// Large buffers that nobody needs any more, for the next who does: memory that is new is slow.
     spare: Mutex<Vec<Vec<u8>>>,
+    #[cfg(test)]
+    fuse: fuse::Fuse,
 }
 
 /// Buffers of this size and above are kept for the next who needs one.
@@ -100,7 +102,16 @@ impl Budget {
             cancel,
             tripped: AtomicU8::new(0),
             spare: Mutex::default(),
+            #[cfg(test)]
+            fuse: fuse::Fuse::default(),
         }
+    }
+
+    /// The budget with the fuse that the test at work has set.
+    #[cfg(test)]
+    pub(crate) fn fused(mut self) -> Self {
+        self.fuse = fuse::set_here();
+        self
     }
 
     /// The limits this run was given.
@@ -142,6 +153,10 @@ impl Budget {
 
     /// An empty buffer with room for `len` bytes that were already paid for, or are output.
     pub fn reserve(&self, len: u64) -> Result<Vec<u8>, Error> {
+        #[cfg(test)]
+        if self.fuse.blows_at_reservation() {
+            return Err(self.trip(Resource::BufferBytes));
+        }
         if len > self.limits.buffer_bytes {
             return Err(self.trip(Resource::BufferBytes));
         }
@@ -210,6 +225,10 @@ impl Budget {
         if self.cancel.is_cancelled() {
             return Err(self.trip(Resource::Cancelled));
         }
+        #[cfg(test)]
+        if self.fuse.blows_at_check() {
+            return Err(self.trip(Resource::Time));
+        }
         match self.deadline {
             Some(deadline) if Instant::now() >= deadline => Err(self.trip(Resource::Time)),
             _ => Ok(()),
@@ -244,6 +263,57 @@ impl Budget {
         self.check()?;
         let total = counter.fetch_add(count, Ordering::Relaxed).saturating_add(count);
         if total > limit { Err(self.trip(resource)) } else { Ok(()) }
+    }
+}
+
+/// Ends a run at a check, or at a reservation of memory, that a test chooses.
+#[cfg(test)]
+pub(crate) mod fuse {
+    use std::{
+        cell::RefCell,
+        sync::{
+            Arc,
+            atomic::{AtomicU64, Ordering},
+        },
+    };
+
+    /// What is left until it blows; shared by the budget and the test that set it.
+    #[derive(Clone, Debug, Default)]
+    pub(crate) struct Fuse(Option<Arc<[AtomicU64; 2]>>);
+
+    thread_local! {
+        static SET: RefCell<Fuse> = RefCell::default();
+    }
+
+    impl Fuse {
+        /// Runs `work` with a fuse that blows at check `check` or reservation `reservation`, counted from one;
+        /// returns how many of each there were.
+        pub(crate) fn during(check: u64, reservation: u64, work: impl FnOnce()) -> [u64; 2] {
+            let counters = Arc::new([AtomicU64::new(check), AtomicU64::new(reservation)]);
+            SET.set(Self(Some(Arc::clone(&counters))));
+            work();
+            SET.take();
+            let [checks, reservations] = &*counters;
+            [check - checks.load(Ordering::Relaxed), reservation - reservations.load(Ordering::Relaxed)]
+        }
+
+        pub(super) fn blows_at_check(&self) -> bool {
+            self.0.as_ref().is_some_and(|counters| spent(&counters[0]))
+        }
+
+        pub(super) fn blows_at_reservation(&self) -> bool {
+            self.0.as_ref().is_some_and(|counters| spent(&counters[1]))
+        }
+    }
+
+    fn spent(counter: &AtomicU64) -> bool {
+        let left = counter.load(Ordering::Relaxed).saturating_sub(1);
+        counter.store(left, Ordering::Relaxed);
+        left == 0
+    }
+
+    pub(super) fn set_here() -> Fuse {
+        SET.with_borrow(Clone::clone)
     }
 }
 

@@ -212,6 +212,8 @@ impl Sanitizer {
     ) -> (Result<Done, Rejected>, Findings, Budget) {
         let length = input.bytes.len() as u64;
         let budget = Budget::new(&self.limits, length, input.cancel.clone());
+        #[cfg(test)]
+        let budget = budget.fused();
         let fresh = || Findings::new(self.limits.findings);
         if length > self.limits.input_bytes {
             let error = budget.trip(Resource::InputBytes);
@@ -291,3 +293,6 @@ pub fn threats() -> Vec<&'static Threat> {
     all.dedup_by_key(|threat| threat.id);
     all
 }
+
+#[cfg(test)]
+mod faults;

@@ -93,7 +93,7 @@ fn name_of(path: &Path) -> String {
     path.file_name().unwrap_or_default().to_string_lossy().into_owned()
 }
 
-/// Every member of a ZIP file and of those inside it, inflated, and the file itself.
+/// Every member of a ZIP file and part of a mail, and of those inside them, decoded, and the file itself.
 #[expect(clippy::disallowed_methods, reason = "what is inflated here was made here")]
 fn inflated(bytes: &[u8]) -> Vec<Vec<u8>> {
     let mut found = vec![bytes.to_vec()];
@@ -101,6 +101,11 @@ fn inflated(bytes: &[u8]) -> Vec<Vec<u8>> {
     while next < found.len() {
         let body = found[next].clone();
         next += 1;
+        if body.starts_with(b"From: ") {
+            let mail = mail_parser::MessageParser::default().parse(&body).unwrap();
+            found.extend(mail.parts.iter().map(|part| part.contents().to_vec()));
+            continue;
+        }
         if !body.starts_with(b"PK") {
             continue;
         }
@@ -162,26 +167,13 @@ const OPEN: &[(&str, &str)] = &[
     // A nested picture over its limit is left out; the run goes on.
     ("law 6", "pixels with"),
     ("law 1", "opc.encrypted-default-password.xlsm"),
-    ("law 1", "txt.script-content-sniffing.txt"),
     ("law 7", "opc.encrypted-default-password.xlsm"),
-    ("law 7", "txt.script-content-sniffing.txt"),
     ("law 7", "file.type-extension-mismatch.pdf.docx"),
-    ("law 7", "file.polyglot-two-formats.pdf"),
-    ("law 7", "file.truncated-input.docx"),
-    ("law 7", "file.japanese-office-formats"),
-    ("law 7", "opc.corrupted-for-repair.docx"),
     ("law 7", "opc.xml-dtd-doctype.workbook.xlsx"),
     ("law 7", "opc.xml-encoding-evasion.utf7.docx"),
-    ("law 7", "ooxml.ole-link"),
-    ("law 7", "ooxml.chart-external-data.docx"),
-    ("law 7", "xlsx.ddelink-part.xlsx"),
-    ("law 7", "xlsx.olelink-part.xlsx"),
-    ("law 7", "zip.zip64-tricks.zip"),
     // Kept on the policy's word, and not reported yet.
-    ("law 7", "file.llm-prompt-injection.docx"),
     ("law 7", "ooxml.image-crop-hidden-area.docx"),
     ("law 7", "ooxml.hidden-content.slide.pptx"),
-    ("law 7", "docx.ruby-and-fields-misuse.docx"),
     ("law 7", "xlsx.number-format-spoof.xlsx"),
     ("law 7", "pptx.presprops-kiosk-autorun.ppsx"),
     ("law 7", "pptx.comments-authors.pptx"),

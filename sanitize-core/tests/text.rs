@@ -140,7 +140,11 @@ fn text_is_told_by_name_and_content() {
         rejected("a.txt", markup.as_bytes());
         rejected("a.csv", markup.as_bytes());
     }
-    rejected("a.txt", b"#!/bin/sh\necho KILL");
+    // A script under the name of a text is a text, and reported; under any other name it is a script.
+    assert_eq!(ids(&clean("a.txt", b"#!/bin/sh\necho KEEP")), ["txt.script-content-sniffing"]);
+    for name in ["a.csv", "a.sh", "README"] {
+        rejected(name, b"#!/bin/sh\necho KILL");
+    }
     for hidden in ["\u{200b}<html>", "\x1b[0m#!/bin/sh"] {
         rejected("a.txt", hidden.as_bytes());
         rejected("a.csv", hidden.as_bytes());

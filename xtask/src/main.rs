@@ -6,9 +6,14 @@ mod compare;
 mod corpus;
 mod docs;
 mod fidelity;
+mod fuzz;
+mod gateway;
+mod header;
 mod hostile;
 mod judge;
+mod memory;
 mod samples;
+mod soak;
 mod tools;
 
 use std::{path::Path, process::ExitCode};
@@ -39,8 +44,18 @@ enum Task {
     Judge(judge::Arguments),
     /// Render benign files before and after and say how alike they are.
     Fidelity(fidelity::Arguments),
+    /// Prepare seeds, run the fuzz targets and say what came of each.
+    Fuzz(fuzz::Arguments),
+    /// Send mail through a Postfix of its own with the milter, let things fail, and compare what is delivered.
+    Gateway(gateway::Arguments),
+    /// Write the header of the C library from its exports; `--check` only compares it.
+    Header(header::Arguments),
     /// Run the command on hostile files, each in a process of its own, and look at what it delivers.
     Hostile(hostile::Arguments),
+    /// Try the C library under AddressSanitizer and valgrind.
+    Memory(memory::Arguments),
+    /// Have threads clean a collection through the C library for a while, and watch answers and memory.
+    Soak(soak::Arguments),
     /// Time the released command beside other programs on the same inputs.
     Compare(compare::Arguments),
     /// Write harmless sample files to try the command with.
@@ -55,7 +70,12 @@ fn main() -> ExitCode {
         Task::Corpus(arguments) => corpus::run(&arguments),
         Task::Judge(arguments) => judge::run(&arguments),
         Task::Fidelity(arguments) => fidelity::run(&arguments),
+        Task::Fuzz(arguments) => fuzz::run(&arguments),
+        Task::Gateway(arguments) => gateway::run(&arguments),
+        Task::Header(arguments) => header::run(&arguments),
         Task::Hostile(arguments) => hostile::run(&arguments),
+        Task::Memory(arguments) => memory::run(&arguments),
+        Task::Soak(arguments) => soak::run(&arguments),
         Task::Compare(arguments) => compare::run(&arguments),
         Task::Samples(arguments) => samples::run(&arguments),
     };

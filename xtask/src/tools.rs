@@ -26,6 +26,40 @@ pub fn released() -> Result<PathBuf, String> {
     Ok(target.join("release/sanitize"))
 }
 
+/// Builds the C library as it is released and returns the folder it is in.
+pub fn library() -> Result<PathBuf, String> {
+    if let Some(path) = std::env::var_os("LIBSANITIZE_DIR") {
+        return Ok(PathBuf::from(path));
+    }
+    say("building the library …");
+    let mut build = Command::new(env!("CARGO"));
+    build.args(["build", "--release", "--quiet", "--package", "sanitize-ffi"]).current_dir(root());
+    let status = build.status().map_err(|error| format!("cargo: {error}"))?;
+    if !status.success() {
+        return Err("the library does not build".to_owned());
+    }
+    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from);
+    Ok(target.join("release"))
+}
+
+/// Compiles `sanitize-ffi/tests/c/<name>.c` against the library, into `folder`.
+pub fn program_in_c(name: &str, folder: &Path) -> Result<PathBuf, String> {
+    let library = library()?;
+    let source = root().join("sanitize-ffi");
+    let program = folder.join(name);
+    let compiled = Command::new("cc")
+        .args(["-std=c11", "-D_GNU_SOURCE", "-g", "-O1", "-o"])
+        .arg(&program)
+        .arg(source.join(format!("tests/c/{name}.c")))
+        .arg(format!("-I{}", source.join("include").display()))
+        .arg(format!("-L{}", library.display()))
+        .arg(format!("-Wl,-rpath,{}", library.display()))
+        .args(["-lsanitize", "-lpthread"])
+        .status()
+        .map_err(|error| format!("cc: {error}"))?;
+    if compiled.success() { Ok(program) } else { Err(format!("{name}.c does not build")) }
+}
+
 /// What became of one path: a line of `--report ndjson`.
 #[derive(Clone, Debug)]
 pub struct Entry {

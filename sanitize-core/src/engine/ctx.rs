@@ -1,5 +1,7 @@
 //! What a format is given besides its input: the policy, the budget, the report, and a way to nested documents.
 
+use std::sync::Arc;
+
 use rayon::prelude::*;
 
 use crate::{
@@ -32,6 +34,8 @@ pub(crate) struct Ctx<'run> {
     format: Option<Format>,
     place: Place,
     depth: u32,
+    /// Passwords to try: the caller's, and behind them those that documents around this one gave.
+    passwords: Arc<[Vec<u8>]>,
     findings: Findings,
     parallel: bool,
     /// The part in which the rebuild failed, once it has.
@@ -61,6 +65,7 @@ impl<'run> Ctx<'run> {
             format: None,
             place,
             depth,
+            passwords: Arc::from(run.passwords),
             findings,
             parallel: depth == 1 && run.pool.is_some(),
             failed: None,
@@ -87,9 +92,14 @@ impl<'run> Ctx<'run> {
         self.run.policy.switches()
     }
 
-    /// Passwords the caller gave, in order.
-    pub(crate) fn passwords(&self) -> &'run [Vec<u8>] {
-        self.run.passwords
+    /// Passwords the caller gave, in order, and behind them those that were found in documents around this one.
+    pub(crate) fn passwords(&self) -> &[Vec<u8>] {
+        &self.passwords
+    }
+
+    /// Has `found` tried behind all other passwords, in what is nested in this document.
+    pub(crate) fn add_passwords(&mut self, found: impl IntoIterator<Item = Vec<u8>>) {
+        self.passwords = self.passwords.iter().cloned().chain(found).collect();
     }
 
     /// How deep this document is nested; the file that was given is 1.
@@ -195,7 +205,10 @@ impl<'run> Ctx<'run> {
     }
 
     fn nested_at(&mut self, name: &str, place: Place, input: &[u8]) -> Result<Nested, Error> {
-        let mut inner = Ctx::new(self.run, place, self.depth.saturating_add(1));
+        let mut inner = Ctx {
+            passwords: Arc::clone(&self.passwords),
+            ..Ctx::new(self.run, place, self.depth.saturating_add(1))
+        };
         let outcome = run::rebuild(name, input, &mut inner);
         self.findings.append(inner.findings);
         match outcome {
@@ -220,6 +233,7 @@ impl<'run> Ctx<'run> {
             format: self.format,
             place: self.place.part(name(part)),
             depth: self.depth,
+            passwords: Arc::clone(&self.passwords),
             findings: Findings::new(self.run.budget.limits().findings),
             parallel: false,
             failed: None,
@@ -260,6 +274,7 @@ impl<'run> Ctx<'run> {
             format: self.format,
             place: self.place.part(name),
             depth: self.depth,
+            passwords: Arc::clone(&self.passwords),
             findings: Findings::new(self.run.budget.limits().findings),
             parallel: false,
             failed: None,

@@ -13,7 +13,7 @@ use crate::{
         name, threats,
     },
     error::Error,
-    format::{self, Format},
+    format::{self, Family, Format},
     limits::Limits,
     report::Threat,
     toolkits::archive::cfb::{self, CompoundFile},
@@ -140,6 +140,9 @@ pub(crate) fn identify(
     }
     for handler in handlers {
         if let Some(format) = handler.probe(probe) {
+            if format.family() == Family::Text && has_japanese_name(probe) {
+                break;
+            }
             return Ok((*handler, format));
         }
     }
@@ -176,7 +179,8 @@ fn program(probe: &Probe<'_>) -> Option<(Format, &'static str)> {
         Some((format::EXECUTABLE, "a Java class or a macOS program"))
     } else if probe.starts_with(shell_link) {
         Some((format::SHORTCUT, "a Windows shortcut"))
-    } else if probe.starts_with(b"#!") {
+    } else if probe.starts_with(b"#!") && Format::by_extension(probe.extension()) != Some(format::TXT) {
+        // Under the name of a text nothing runs it; the text handler reports the line.
         Some((format::SCRIPT, "a script"))
     } else {
         None
@@ -218,8 +222,7 @@ fn named(probe: &Probe<'_>) -> Unknown {
     if probe.starts_with(cfb::SIGNATURE) {
         return compound(probe);
     }
-    let japanese = ["jtd", "jtdc", "jttc", "xdw", "xbd", "xct", "hwp", "hwpx"];
-    if japanese.iter().any(|known| known.eq_ignore_ascii_case(probe.extension())) {
+    if has_japanese_name(probe) {
         return Unknown {
             format: None,
             threat: &threats::JAPANESE_OFFICE,
@@ -227,6 +230,13 @@ fn named(probe: &Probe<'_>) -> Unknown {
         };
     }
     Unknown { format: None, threat: &threats::UNSUPPORTED, what: "an unknown kind of file" }
+}
+
+/// True for the extensions of Ichitaro, DocuWorks and Hancom, whose files begin with few bytes that a text could
+/// not begin with.
+fn has_japanese_name(probe: &Probe<'_>) -> bool {
+    let known = ["jtd", "jtdc", "jttc", "xdw", "xbd", "xct", "hwp", "hwpx"];
+    known.iter().any(|known| known.eq_ignore_ascii_case(probe.extension()))
 }
 
 fn zip_based(probe: &Probe<'_>) -> Unknown {

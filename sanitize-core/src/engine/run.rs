@@ -8,7 +8,7 @@ use crate::{
         verify::{self, Verified},
     },
     error::Error,
-    format::{Family, Format},
+    format::{self, Family, Format},
     limits::Resource,
     report::{Action, Detail, Rejection, Spot, Threat},
 };
@@ -39,12 +39,26 @@ impl Rejected {
 pub(crate) fn rebuild(file_name: &str, input: &[u8], ctx: &mut Ctx<'_>) -> Result<Done, Rejected> {
     let mut from = None;
     attempt(file_name, input, ctx, &mut from).map_err(|(error, threat)| {
+        let is_unread = matches!(error, Error::Malformed { .. } | Error::Unsupported(_));
+        let threat = if is_unread && is_padded(input) { &threats::PADDING } else { threat };
         if !matches!(error, Error::Refused(_)) {
             // A refusal recorded itself when it was made.
             let _recorded = ctx.refuse_with(threat, Detail::excerpt(&error.to_string()));
         }
         Rejected { error, threat, from }
     })
+}
+
+/// True for a file of a megabyte or more of which at least half are blocks of one repeated byte.
+fn is_padded(input: &[u8]) -> bool {
+    const BLOCK: usize = 4_096;
+    if input.len() < 1 << 20 {
+        return false;
+    }
+    let is_filling = |block: &&[u8]| {
+        block.split_first().is_some_and(|(first, rest)| rest.iter().all(|byte| byte == first))
+    };
+    input.chunks(BLOCK).filter(is_filling).count() >= input.len() / BLOCK / 2
 }
 
 type Failure = (Error, &'static Threat);
@@ -85,11 +99,28 @@ fn attempt(
         let from = *from.get_or_insert(format);
         ctx.identified(format);
         check_name(file_name, ctx).map_err(failure)?;
+        if format == format::PDF && probe.is_zip() {
+            // Readers of PDF begin at its header, readers of ZIP at the end of the file: both find theirs.
+            ctx.removed(&threats::POLYGLOT, Spot::Here).map_err(failure)?;
+        }
         check_extension(file_name, format, ctx).map_err(failure)?;
         let rebuilt = handler.rebuild(input, ctx).map_err(failure)?;
         let (bytes, written) = verify::verify(handler, rebuilt, budget).map_err(failure)?;
+        if written.family() == Family::Text && !reads_as(written, file_name, &bytes, ctx) {
+            let what = "a text that would be taken for another kind of file";
+            return Err((Error::Unsupported(what), &threats::UNSUPPORTED));
+        }
         return Ok(Done { bytes, format: written, from });
     }
+}
+
+/// True when `bytes` are taken for what they were written as. A text has no signature: when what hid its first
+/// letters is gone, they may be those of another format, or nothing may be left.
+fn reads_as(written: Format, file_name: &str, bytes: &[u8], ctx: &Ctx<'_>) -> bool {
+    let name = name::output_name(file_name, written);
+    let probe = Probe::new(bytes, &name);
+    identify::envelope(ctx.run().envelopes, &probe).is_none()
+        && identify::identify(ctx.run().handlers, &probe).is_ok_and(|(_, format)| format == written)
 }
 
 /// A name that a file system or a person would misread is reported; the output gets another.

@@ -22,6 +22,14 @@ pub(crate) static MACRO_TYPE: Threat =
     threat("opc.macro-main-content-type", MacroType, High, "a macro-enabled file type");
 pub(crate) static TRUNCATED: Threat =
     threat("file.truncated-input", Structure, Low, "the file is empty, cut short or damaged");
+pub(crate) static PADDING: Threat = threat(
+    "file.size-inflated-padding",
+    Structure,
+    Medium,
+    "a file that cannot be read, most of it filling that takes it past scanners",
+);
+pub(crate) static POLYGLOT: Threat =
+    threat("file.polyglot-two-formats", Slack, High, "the file is valid as a file of two formats at once");
 pub(crate) static DEPTH: Threat =
     threat("file.nested-depth-limit", Exhaustion, High, "documents are nested deeper than the limit");
 pub(crate) static EXPANSION: Threat = threat(
@@ -51,6 +59,8 @@ pub(crate) static ALL: &[&Threat] = &[
     &WRONG_EXTENSION,
     &MACRO_TYPE,
     &TRUNCATED,
+    &PADDING,
+    &POLYGLOT,
     &DEPTH,
     &EXPANSION,
     &UNSUPPORTED,

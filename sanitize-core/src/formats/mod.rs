@@ -2,8 +2,10 @@
 
 mod bmp;
 mod csv;
+mod eml;
 mod encrypted_office;
 mod gif;
+mod html;
 mod ico;
 mod jpeg;
 mod ooxml;
@@ -21,6 +23,7 @@ pub(crate) static ENVELOPES: &[&dyn Envelope] = &[&encrypted_office::EncryptedOf
 
 /// Handlers in the order they are asked: the more specific first, text last.
 pub(crate) static HANDLERS: &[&dyn Handler] = &[
+    &eml::Eml,
     &png::Png,
     &jpeg::Jpeg,
     &gif::Gif,
@@ -30,6 +33,7 @@ pub(crate) static HANDLERS: &[&dyn Handler] = &[
     &ico::Ico,
     &pdf::Pdf,
     &ooxml::Ooxml,
+    &html::Html,
     &zip::Zip,
     &csv::Csv,
     &text::Text,

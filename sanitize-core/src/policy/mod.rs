@@ -7,7 +7,7 @@ mod file;
 mod switches;
 
 pub use file::{PolicyError, schema};
-pub use switches::{Compression, MetadataField, Switches};
+pub use switches::{Compression, EncryptedAttachments, MailAttachments, MailHtml, MetadataField, Switches};
 
 use std::collections::BTreeMap;
 

@@ -19,6 +19,14 @@ pub struct Switches {
     pub scrub_pictures: bool,
     /// Cut pictures in documents to the part that is shown (P14).
     pub apply_crop: bool,
+    /// What becomes of the attachments of a mail.
+    pub mail_attachments: MailAttachments,
+    /// What becomes of the HTML text of a mail.
+    pub mail_html: MailHtml,
+    /// What becomes of a mail with an encrypted attachment that no password opens (P10).
+    pub mail_encrypted_attachments: EncryptedAttachments,
+    /// Try what the text of a mail gives as a password on its encrypted attachments (P10).
+    pub mail_find_passwords: bool,
 }
 
 impl Switches {
@@ -39,6 +47,10 @@ impl Switches {
             keep_member_times: preset != Preset::Strict,
             scrub_pictures: false,
             apply_crop: false,
+            mail_attachments: MailAttachments::Clean,
+            mail_html: MailHtml::Keep,
+            mail_encrypted_attachments: EncryptedAttachments::Drop,
+            mail_find_passwords: preset != Preset::Strict,
         }
     }
 }
@@ -66,6 +78,39 @@ pub enum MetadataField {
 impl MetadataField {
     /// Every field.
     pub const ALL: [Self; 4] = [Self::Title, Self::Language, Self::Author, Self::Dates];
+}
+
+/// What becomes of the attachments of a mail.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum MailAttachments {
+    /// Each is rebuilt and attached again.
+    #[default]
+    Clean,
+    /// The text is delivered; a notice stands in place of each attachment.
+    Remove,
+}
+
+/// What becomes of the HTML text of a mail.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum MailHtml {
+    /// Rebuilt by allow-list.
+    #[default]
+    Keep,
+    /// Written as plain text, or left out where the same text stands beside it.
+    Text,
+}
+
+/// What becomes of an encrypted attachment that no password opens.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum EncryptedAttachments {
+    /// A notice stands in its place.
+    #[default]
+    Drop,
+    /// The whole mail is rejected.
+    Refuse,
 }
 
 /// How hard to compress what is written.

@@ -8,5 +8,6 @@ pub(crate) mod icc;
 pub(crate) mod jpeg;
 pub(crate) mod link;
 pub(crate) mod markup;
+pub(crate) mod mime;
 pub(crate) mod offcrypto;
 pub(crate) mod raster;

@@ -53,7 +53,10 @@ impl Handler for Ooxml {
     fn probe(&self, probe: &Probe<'_>) -> Option<Format> {
         let is_package = |name: &&[u8]| name.eq_ignore_ascii_case(b"[Content_Types].xml");
         if !probe.member_names().iter().any(is_package) {
-            return None;
+            // A package that lost its directory is still one by what stands first in it: programs repair it.
+            let claimed = Format::by_extension(probe.extension());
+            let is_damaged = !probe.is_zip() && probe.starts_with(b"PK\x03\x04");
+            return claimed.filter(|claimed| is_damaged && kinds::FORMATS.contains(claimed));
         }
         // Which of the formats it is stands in its content types, read here under limits of their own.
         let limits = Limits { expanded_bytes: 16 << 20, ..Limits::default() };

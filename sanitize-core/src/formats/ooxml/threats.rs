@@ -352,7 +352,7 @@ pub(crate) static DOCX_TABLE_AND_GRIDSPAN_BOMB: Threat =
 pub(crate) static DOCX_COMMENT_AND_NOTE_LINKS: Threat =
     threat("docx.comment-and-note-links", Unknown, Medium, "relationships of comments, notes, headers");
 pub(crate) static DOCX_RUBY_AND_FIELDS_MISUSE: Threat =
-    threat("docx.ruby-and-fields-misuse", Reencoding, Low, "EQ field and ruby used to hide or spoof text");
+    threat("docx.ruby-and-fields-misuse", Deception, Low, "EQ field and ruby used to hide or spoof text");
 pub(crate) static XLSX_XLM_MACROSHEET: Threat =
     threat("xlsx.xlm-macrosheet", Macro, High, "Excel 4.0 macro sheet");
 pub(crate) static XLSX_XLM_INTL_MACROSHEET: Threat =

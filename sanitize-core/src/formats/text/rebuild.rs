@@ -29,7 +29,10 @@ pub(super) fn rebuild<'a>(document: Document<'a>, ctx: &mut Ctx<'_>) -> Result<M
         }
         edits.push(Edit { range: hidden.range, insert: "" });
     }
-    let document = document.edited(&edits, ctx.budget())?;
+    let (document, is_mistaken) = document.edited(&edits, ctx.budget())?.settled(ctx.budget())?;
+    if is_mistaken {
+        ctx.replaced(&threats::ENCODING, Spot::Here, Detail::excerpt("written as UTF-8"))?;
+    }
     if !edits.is_empty() && acts_at_its_start(&document.text) {
         return Err(Error::Unsupported("a script or markup under the name of a text"));
     }

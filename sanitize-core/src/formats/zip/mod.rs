@@ -6,7 +6,6 @@
 
 mod model;
 mod name;
-mod notice;
 mod parse;
 mod rebuild;
 mod threats;

@@ -4,14 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     model::{self, Content, Model},
-    name,
-    notice::{self, Reason},
-    threats, types,
+    name, threats, types,
 };
 use crate::{
     engine::{
         ctx::{Ctx, Nested},
-        name as file_name, threats as engine,
+        name as file_name,
+        notice::{self, Reason},
+        threats as engine,
     },
     error::Error,
     format::{self, Format},
@@ -245,7 +245,7 @@ fn file(planned: &Planned<'_>, ctx: &mut Ctx<'_>) -> Result<Answer, Error> {
         }
         Nested::Rejected(rejection) => {
             let action = ctx.choose_with(&threats::MEMBER, Spot::Here, Detail::name(base))?;
-            return stand_in(action, types::reason(rejection.reason), path, ctx);
+            return stand_in(action, notice::reason(rejection.reason), path, ctx);
         }
     };
     drop(plain);

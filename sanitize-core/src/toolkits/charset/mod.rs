@@ -7,6 +7,7 @@
 mod detect;
 mod hidden;
 mod jis;
+pub(crate) mod label;
 
 pub(crate) use detect::{acts_at_its_start, looks_like_text};
 pub(crate) use hidden::{HiddenKind, hidden, is_plain_ascii};
@@ -144,6 +145,26 @@ impl<'a> Document<'a> {
             walk.insert(edit.insert);
         }
         walk.finish()
+    }
+
+    /// The document as its own bytes will be read. Taking characters out of a text without a mark can make it
+    /// look like another encoding; such a text is written in UTF-8, where nothing can be mistaken. True where
+    /// that happened.
+    pub(crate) fn settled(self, budget: &Budget) -> Result<(Self, bool), Error> {
+        if self.encoding == Encoding::Utf8 || matches!(self.bytes, Cow::Borrowed(_)) {
+            return Ok((self, false));
+        }
+        budget.expand(self.bytes.len() as u64)?;
+        let written = self.clone().into_bytes();
+        let read = Document::decode(&written, budget)?;
+        let is_same = read.is_some_and(|read| {
+            read.encoding == self.encoding && read.conversion.is_none() && read.text == self.text
+        });
+        if is_same {
+            return Ok((self, false));
+        }
+        let plain = Self { encoding: Encoding::Utf8, has_mark: false, bytes: Cow::Borrowed(&[]), ..self };
+        Ok((plain, true))
     }
 
     /// The bytes, mark included, as they are written.

@@ -35,6 +35,21 @@ pub(crate) fn decode(text: &[u8]) -> Option<Vec<u8>> {
     Some(decoded)
 }
 
+/// `bytes` as padded Base64 in one line.
+pub(crate) fn encode(bytes: &[u8]) -> String {
+    const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let digit = |bits: u32| DIGITS.get(bits as usize & 63).map_or('=', |digit| char::from(*digit));
+    let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);
+    for group in bytes.chunks(3) {
+        let bits = group.iter().fold(0, |bits, byte| bits << 8 | u32::from(*byte)) << (8 * (3 - group.len()));
+        text.push(digit(bits >> 18));
+        text.push(digit(bits >> 12));
+        text.push(if group.len() > 1 { digit(bits >> 6) } else { '=' });
+        text.push(if group.len() > 2 { digit(bits) } else { '=' });
+    }
+    text
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -46,6 +61,9 @@ mod tests {
         assert_eq!(decode(b"Zm8=").unwrap(), b"fo");
         assert_eq!(decode(b"Zm9v\r\n YmFy").unwrap(), b"foobar");
         assert_eq!(decode(b"+/8=").unwrap(), [0xfb, 0xff]);
+        for plain in [&b""[..], b"f", b"fo", b"foo", b"foob", &[0xfb, 0xff]] {
+            assert_eq!(decode(encode(plain).as_bytes()).unwrap(), plain);
+        }
     }
 
     #[test]

@@ -3,10 +3,13 @@
 //! No profile of the input is ever written. What leaves is sRGB, or one of two wide spaces under a profile
 //! that this module makes itself.
 
+use std::{cell::RefCell, collections::VecDeque};
+
 use moxcms::{
     Chromaticity, ColorDateTime, ColorPrimaries, ColorProfile, DataColorSpace, Layout, ParsingOptions,
     ToneReprCurve, TransformOptions, XyY,
 };
+use sha2::{Digest, Sha256};
 
 use super::raster::{Color, Raster};
 use crate::error::Error;
@@ -66,6 +69,15 @@ pub(crate) struct Conversion {
 /// Bytes of a profile that is read. Printer profiles of 3 MB are common.
 pub(crate) const LARGEST: usize = 4 << 20;
 
+/// How many profiles a thread remembers.
+const REMEMBERED: usize = 16;
+
+thread_local! {
+    /// Profiles that mean sRGB, by checksum. To find out takes as long as a small picture, and the pictures of a
+    /// document mostly have the same one.
+    static SRGB: RefCell<VecDeque<([u8; 32], Color)>> = const { RefCell::new(VecDeque::new()) };
+}
+
 /// Reads a profile for samples of `color`. `None` where it is malformed, too large, or for other samples: then
 /// it means nothing.
 pub(crate) fn read(bytes: &[u8], color: Color) -> Option<Meaning> {
@@ -75,6 +87,10 @@ pub(crate) fn read(bytes: &[u8], color: Color) -> Option<Meaning> {
     if bytes.len() > LARGEST {
         return None;
     }
+    let known = (Sha256::digest(bytes).into(), color);
+    if SRGB.with_borrow(|remembered| remembered.contains(&known)) {
+        return Some(Meaning::Srgb);
+    }
     let options = ParsingOptions { max_profile_size: LARGEST + 1, ..ParsingOptions::default() };
     let from = ColorProfile::new_from_slice_with_options(bytes, options).ok()?;
     let wanted = match color {
@@ -82,7 +98,14 @@ pub(crate) fn read(bytes: &[u8], color: Color) -> Option<Meaning> {
         Color::Rgb | Color::Rgba | Color::Indexed => DataColorSpace::Rgb,
         Color::Cmyk => DataColorSpace::Cmyk,
     };
-    (from.color_space == wanted).then(|| meaning(from)).flatten()
+    let meaning = (from.color_space == wanted).then(|| meaning(from)).flatten();
+    if matches!(meaning, Some(Meaning::Srgb)) {
+        SRGB.with_borrow_mut(|remembered| {
+            remembered.truncate(REMEMBERED - 1);
+            remembered.push_front(known);
+        });
+    }
+    meaning
 }
 
 /// The meaning of PNG's gAMA (times 100,000) and cHRM (white, red, green, blue as x and y, times 100,000).
@@ -313,6 +336,9 @@ mod tests {
     fn another_srgb_profile_means_srgb() {
         let bytes = ColorProfile::new_srgb().encode().unwrap();
         assert!(matches!(read(&bytes, Color::Rgb), Some(Meaning::Srgb)));
+        // Remembered now, for samples of its own kind.
+        assert!(matches!(read(&bytes, Color::Rgb), Some(Meaning::Srgb)));
+        assert!(read(&bytes, Color::Grey).is_none());
         assert!(matches!(from_gamma(45_455, None, Color::Rgb), Some(Meaning::Srgb)));
     }
 

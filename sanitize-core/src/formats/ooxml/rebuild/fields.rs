@@ -24,6 +24,13 @@ pub(super) fn plan(text: &str, ctx: &mut Ctx<'_>) -> Result<Option<Plan>, Error>
     let mut planner = Planner::new(|instruction| {
         let decision = field::judge(instruction, schemes);
         let Decision::Keep(kept) = &decision else { return decision };
+        if draws_over(&kept.instruction) {
+            let detail = Detail::excerpt(kept.instruction.trim());
+            let chosen = ctx.choose_with(&threats::DOCX_RUBY_AND_FIELDS_MISUSE, Spot::Here, detail);
+            if let Err(error) = chosen {
+                refused = Err(error);
+            }
+        }
         let Some(address) = kept.link.as_ref().and_then(|link| link.written()) else { return decision };
         match ctx.choose_with(&threats::DOCX_HYPERLINK_FIELD, Spot::Here, Detail::url(&address)) {
             Ok(Action::Keep) => decision,
@@ -76,6 +83,17 @@ pub(super) fn plan(text: &str, ctx: &mut Ctx<'_>) -> Result<Option<Plan>, Error>
         ctx.removed_with(threats::by_id(flattened.threat), Spot::Here, detail)?;
     }
     Ok(Some(plan))
+}
+
+/// True for an equation that prints one text over another. With the alignment `\ac`, `\ad`, `\al` or `\ar` it is
+/// what Word makes of ruby and of enclosed characters.
+fn draws_over(instruction: &str) -> bool {
+    let is_equation = instruction.trim_start().get(..2).is_some_and(|name| name.eq_ignore_ascii_case("EQ"));
+    let lower = if is_equation { instruction.to_ascii_lowercase() } else { return false };
+    lower.match_indices("\\o").any(|(at, word)| {
+        let behind = lower.get(at + word.len()..).unwrap_or_default().trim_start();
+        !["\\ac", "\\ad", "\\al", "\\ar"].iter().any(|aligned| behind.starts_with(aligned))
+    })
 }
 
 /// What a token means to fields. Prefixes are not looked at: an element of another namespace that is spelled

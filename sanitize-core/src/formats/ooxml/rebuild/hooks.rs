@@ -284,6 +284,16 @@ impl<'a> Filter<'a, '_, '_> {
                     && code.trim_end_matches('"').rfind('"') == Some(0);
                 (code.contains(";;;") || is_constant).then_some(&threats::XLSX_NUMBER_FORMAT_SPOOF)
             }
+            ("w", "sz") => {
+                // One point and less: nobody reads that in a run. In a paragraph's own mark it is a thin line.
+                let is_tiny =
+                    self.attribute_value(b"val")?.is_some_and(|size| matches!(&*size, "0" | "1" | "2"));
+                let of_run = || {
+                    let mut outer = self.frames.iter().rev().map(|frame| frame.class.usual_name());
+                    outer.next() == Some(("w", "rPr")) && outer.next() == Some(("w", "r"))
+                };
+                (is_tiny && of_run()).then_some(&threats::OOXML_HIDDEN_CONTENT)
+            }
             _ => self.attribute_value(b"loop")?.is_some().then_some(&threats::PPTX_PRESPROPS_KIOSK_AUTORUN),
         };
         let Some(threat) = threat else { return Ok(false) };
@@ -292,7 +302,7 @@ impl<'a> Filter<'a, '_, '_> {
         }
         match class.usual_name() {
             // The whole picture shows, and the number itself.
-            ("a", "srcRect") => self.skip(empty).map(|()| true),
+            ("a", "srcRect") | ("w", "sz") => self.skip(empty).map(|()| true),
             ("x", "numFmt") => {
                 self.judge_attributes(class, Some(hook))?;
                 for (attribute, fate) in self.attributes.iter().zip(&mut self.fates) {

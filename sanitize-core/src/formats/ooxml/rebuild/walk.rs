@@ -243,7 +243,10 @@ impl Walk {
                     ctx,
                 ),
             },
-            Some(Allowed::Drop(threat)) => self.leave(threat, package, relationship, source, ctx),
+            Some(Allowed::Drop(threat)) => {
+                let threat = named_better(threat, package, relationship, source, ctx)?;
+                self.leave(threat, package, relationship, source, ctx)
+            }
             None if is_outside(relationship) => {
                 self.leave(&threats::OPC_REL_EXTERNAL_CATCH_ALL, package, relationship, source, ctx)
             }
@@ -312,6 +315,38 @@ impl Walk {
         }
         Ok(())
     }
+}
+
+/// The threat of a relationship that is left out, where its type alone says less than where it stands, or what it
+/// leads to, does. Decides which words the report has, and nothing else.
+fn named_better(
+    threat: &'static Threat,
+    package: &Package<'_>,
+    relationship: &Relationship,
+    source: Source<'_>,
+    ctx: &Ctx<'_>,
+) -> Result<&'static Threat, Error> {
+    let is_chart = matches!(source.kind, Some(PartKind::Chart | PartKind::ExtendedChart));
+    if is_outside(relationship) {
+        return Ok(match threat.id {
+            "ooxml.ole-embedded-object" if is_chart => &threats::OOXML_CHART_EXTERNAL_DATA,
+            "ooxml.ole-embedded-object" => &threats::OOXML_OLE_LINK,
+            _ => threat,
+        });
+    }
+    if threat.id != "xlsx.external-workbook-link" {
+        return Ok(threat);
+    }
+    let Resolved::Part(key) = part_name::resolve(source.key, &relationship.target) else { return Ok(threat) };
+    let Some(bytes) = package.bytes(&key, ctx.budget())? else { return Ok(threat) };
+    // The kind of link stands in the first element below the root.
+    let head = bytes.get(..4_096).unwrap_or(&bytes);
+    let has = |name: &[u8]| memchr::memmem::find(head, name).is_some();
+    Ok(match (has(b"ddeLink"), has(b"oleLink")) {
+        (true, _) => &threats::XLSX_DDELINK_PART,
+        (_, true) => &threats::XLSX_OLELINK_PART,
+        _ => threat,
+    })
 }
 
 /// Parts that hold what people say about the document (P09).

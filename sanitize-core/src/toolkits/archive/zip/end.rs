@@ -66,7 +66,11 @@ pub(super) fn find(input: &[u8], anomalies: &mut Vec<Anomaly>) -> Result<End, Er
         if !agrees {
             note(AnomalyKind::Zip64Trick, end64.offset);
         }
-        (count, len, start) = (end64.count, end64.len, end64.start);
+        // Where the two contradict each other the plain values find the directory, so that what is wrong with
+        // the archive can be said.
+        count = if short_count == u16::MAX { end64.count } else { count };
+        len = if short_len == u32::MAX { end64.len } else { len };
+        start = if short_start == u32::MAX { end64.start } else { start };
         count_is_short = false;
     } else if short_len == u32::MAX || short_start == u32::MAX {
         note(AnomalyKind::Zip64Trick, offset);

@@ -1,0 +1,135 @@
+//! Frames of pictures.
+
+use super::{File, generated};
+use crate::pictures::{self, png, rgb_png, zlib};
+
+/// Chunks of a PNG file: type, length in two bytes, body. Where the first byte is odd, data is packed here.
+pub fn chunks(data: &[u8]) -> Option<File> {
+    let (flags, mut rest) = data.split_first()?;
+    let mut chunks: Vec<([u8; 4], Vec<u8>)> = Vec::new();
+    while let Some(([a, b, c, d, high, low], body)) = rest.split_first_chunk::<6>() {
+        let len = usize::from(u16::from_be_bytes([*high, *low])).min(body.len());
+        let kind = [*a, *b, *c, *d];
+        let body_of = &body[..len];
+        let pack = flags & 1 == 1 && kind == *b"IDAT";
+        chunks.push((kind, if pack { zlib(body_of) } else { body_of.to_vec() }));
+        rest = &body[len..];
+    }
+    let chunks: Vec<(&[u8; 4], &[u8])> = chunks.iter().map(|(kind, body)| (kind, body.as_slice())).collect();
+    Some(File::new("a.png", png(&chunks)))
+}
+
+pub fn chunk_seeds() -> Vec<Vec<u8>> {
+    let mut seeds: Vec<Vec<u8>> = generated()
+        .iter()
+        .filter(|file| file.bytes.starts_with(b"\x89PNG\r\n\x1a\n"))
+        .map(|file| {
+            let mut seed = vec![0];
+            let mut rest = &file.bytes[8..];
+            while let Some((len, body)) = rest.split_first_chunk::<4>() {
+                let len = (u32::from_be_bytes(*len) as usize).min(0xffff);
+                let Some((kind, body)) = body.split_at_checked(4) else { break };
+                let Some((body, next)) = body.split_at_checked(len) else { break };
+                if kind != b"IEND" {
+                    seed.extend([kind, &(len as u16).to_be_bytes(), body].concat());
+                }
+                rest = next.get(4..).unwrap_or_default();
+            }
+            seed
+        })
+        .collect();
+    let header = |bits, color| pictures::ihdr(3, 2, bits, color);
+    for (bits, color, row) in [(8, 6, 13), (16, 2, 19), (1, 0, 2), (8, 0, 4), (16, 4, 13), (4, 3, 3)] {
+        let mut seed = [&[1][..], b"IHDR", &[0, 13], &header(bits, color)].concat();
+        if color == 3 {
+            seed.extend([&b"PLTE\0\x06"[..], &[1, 2, 3, 4, 5, 6]].concat());
+        }
+        seed.extend([&b"IDAT"[..], &[0, row * 2], &vec![1; usize::from(row) * 2]].concat());
+        seeds.push(seed);
+    }
+    seeds
+}
+
+/// A colour profile: where the first byte is odd that of a JPEG picture, else of a PNG picture.
+pub fn profile(data: &[u8]) -> Option<File> {
+    let (choice, profile) = data.split_first()?;
+    if choice & 1 == 1 {
+        let segment = [b"ICC_PROFILE\0\x01\x01", profile].concat();
+        return (segment.len() < 65_000)
+            .then(|| File::new("a.jpg", pictures::jpeg(&[(0xe2, &segment)], b"")));
+    }
+    let body = [&b"x\0\0"[..], &zlib(profile)].concat();
+    Some(File::new("a.png", rgb_png(&[(b"iCCP", &body)])))
+}
+
+pub fn profile_seeds() -> Vec<Vec<u8>> {
+    [b"RGB ", b"GRAY"]
+        .into_iter()
+        .flat_map(|space| [matrix_profile(space, 1), matrix_profile(space, 5), matrix_profile(space, 3)])
+        .flat_map(|profile| [0, 1].map(|choice| [&[choice], profile.as_slice()].concat()))
+        .collect()
+}
+
+/// A display profile of three colorants and curves of so many points; three make it parametric.
+fn matrix_profile(space: &[u8; 4], points: usize) -> Vec<u8> {
+    let fixed = |value: f64| ((value * 65_536.0) as i32).to_be_bytes();
+    let xyz =
+        |values: [f64; 3]| [b"XYZ \0\0\0\0".to_vec(), values.into_iter().flat_map(fixed).collect()].concat();
+    let curve = match points {
+        3 => [b"para\0\0\0\0\0\0\0\0".to_vec(), fixed(2.2).to_vec()].concat(),
+        1 => b"curv\0\0\0\0\0\0\0\x01\x02\x33\0\0".to_vec(),
+        points => {
+            let values = (0..points).flat_map(|point| ((point * 65_535 / (points - 1)) as u16).to_be_bytes());
+            let mut body =
+                [b"curv\0\0\0\0".to_vec(), (points as u32).to_be_bytes().to_vec(), values.collect()].concat();
+            body.resize(body.len().next_multiple_of(4), 0);
+            body
+        }
+    };
+    let mut tags: Vec<([u8; 4], Vec<u8>)> = vec![(*b"wtpt", xyz([0.9642, 1.0, 0.8249]))];
+    match space {
+        b"GRAY" => tags.push((*b"kTRC", curve)),
+        _ => {
+            let colorants = [[0.6, 0.31, 0.02], [0.2, 0.62, 0.07], [0.15, 0.06, 0.74]];
+            for (letter, colorant) in b"rgb".iter().zip(colorants) {
+                tags.push(([*letter, b'X', b'Y', b'Z'], xyz(colorant)));
+                tags.push(([*letter, b'T', b'R', b'C'], curve.clone()));
+            }
+        }
+    }
+    let mut directory = (tags.len() as u32).to_be_bytes().to_vec();
+    let mut bodies = Vec::new();
+    let start = 128 + 4 + tags.len() * 12;
+    for (tag, body) in &tags {
+        directory.extend_from_slice(tag);
+        directory.extend(((start + bodies.len()) as u32).to_be_bytes());
+        directory.extend((body.len() as u32).to_be_bytes());
+        bodies.extend_from_slice(body);
+    }
+    let mut header = vec![0; 128];
+    header[..4].copy_from_slice(&((start + bodies.len()) as u32).to_be_bytes());
+    header[8..12].copy_from_slice(&[4, 0x30, 0, 0]);
+    header[12..24].copy_from_slice(&[b"mntr".as_slice(), space, b"XYZ "].concat());
+    header[36..40].copy_from_slice(b"acsp");
+    header[68..80].copy_from_slice(&[fixed(0.9642), fixed(1.0), fixed(0.8249)].concat());
+    [header, directory, bodies].concat()
+}
+
+/// The EXIF of a picture: JPEG where the first byte is odd, else PNG or WebP.
+pub fn exif(data: &[u8]) -> Option<File> {
+    let (choice, exif) = data.split_first()?;
+    match choice % 3 {
+        0 => Some(File::new("a.png", rgb_png(&[(b"eXIf", exif)]))),
+        1 => {
+            let segment = [b"Exif\0\0", exif].concat();
+            (segment.len() < 65_000).then(|| File::new("a.jpg", pictures::jpeg(&[(0xe1, &segment)], b"")))
+        }
+        _ => Some(File::new("a.webp", pictures::webp(&[(b"EXIF", exif)]))),
+    }
+}
+
+pub fn exif_seeds() -> Vec<Vec<u8>> {
+    (1..=8_u16)
+        .flat_map(|turn| [0, 1, 2].map(|choice| [&[choice], pictures::exif(turn).as_slice()].concat()))
+        .collect()
+}

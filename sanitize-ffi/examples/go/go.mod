@@ -1,0 +1,3 @@
+module example.invalid/clean
+
+go 1.19
