@@ -23,7 +23,7 @@ import ooxwalk
 import pdfwalk
 import textwalk
 import zipwalk
-from oracles import ORACLES, TOLERATED
+from oracles import ORACLES, REASONS, TOLERATED
 
 AREAS = "file opc ooxml docx xlsx pptx pdf img svg zip csv txt html xml json".split()
 
@@ -42,7 +42,7 @@ def alarms(data, name=""):
     elif b"PK\x03\x04" in data or b"PK\x05\x06" in data:
         found |= ooxwalk.alarms(data) if is_package(data) else zipwalk.alarms(data)
         for name, body in zipwalk.members(data):
-            if re.search(r"\.(docx|docm|xlsx|xlsm|pptx|pptm|zip|png|jpe?g|gif|webp|tiff?|txt|csv)$", name, re.I) and len(body) < 64 << 20:
+            if re.search(r"\.(docx|docm|xlsx|xlsm|pptx|pptm|pdf|zip|png|jpe?g|gif|webp|tiff?|txt|csv)$", name, re.I) and len(body) < 64 << 20:
                 found |= alarms(body, name)
     elif name.lower().endswith((".html", ".htm", ".xhtml")):
         found |= htmlwalk.alarms(data)
@@ -205,12 +205,14 @@ def table(results, catalogue):
         missing = collections.defaultdict(list)
         for threat in known:
             area = threat["id"].split(".")[0]
-            if area in AREAS and threat["id"] not in ids:
+            if area in AREAS and threat["id"] not in ids and threat["id"] not in REASONS:
                 missing[area].append(threat["id"])
         if missing:
             lines += ["", "## Without a sample", ""]
             for area, names in missing.items():
                 lines.append(f"- {area} ({len(names)}): " + ", ".join(f"`{name}`" for name in names))
+        lines += ["", "## Without a sample, and why", ""]
+        lines += [f"- `{name}`: {reason}" for name, reason in REASONS.items() if name not in ids]
     return "\n".join(lines) + "\n", holes
 
 

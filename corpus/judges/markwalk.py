@@ -24,7 +24,9 @@ def forms(marker):
     """Every byte string under which `marker` may stand."""
     plain = marker.encode()
     found = {plain, marker.encode("utf-16-le"), marker.encode("utf-16-be")}
-    found |= {plain.hex().encode(), plain.hex().upper().encode()}
+    # Character maps of PDF write hexadecimal digits of UTF-16.
+    for shape in (plain, marker.encode("utf-16-be")):
+        found |= {shape.hex().encode(), shape.hex().upper().encode()}
     for shift in range(3):
         # The first and last characters depend on their neighbours; what is between does not.
         text = base64.b64encode(b"\0" * shift + plain)

@@ -6,7 +6,8 @@ use flate2::{Compression, write::ZlibEncoder};
 
 use crate::{
     office::media::{jpeg, png, png_with},
-    sample::{Index, Marks},
+    pictures,
+    sample::{Expect, Index, KillMarker, Marks},
 };
 
 const METADATA: &[&str] = &[
@@ -267,6 +268,7 @@ pub fn samples(index: &mut Index) {
             "img.dimension-bomb",
         ]);
     }
+    planted_in_pixels(index);
     // A directory that follows itself, and a second page: either read within bounds or rejected.
     index
         .either("img.tiff-ifd-tricks", "tif", |m| tiff(&[(65_000, &format!("{}\0", m.kill))], 8))
@@ -284,4 +286,76 @@ pub fn samples(index: &mut Index) {
             "img.reencode-principle",
             "img.jpeg-app-segments",
         ]);
+}
+
+/// Threats that stand in what a picture shows, or beside it in the coding itself: no text can mark them.
+const UNMARKED: [&str; 8] = [
+    "img.apng",
+    "img.exif-orientation",
+    "img.exif-thumbnail",
+    "img.png-cgbi",
+    "img.png-gamma-dual-image",
+    "img.tiff-multipage-and-hidden-ifd",
+    "img.transparent-pixel-data",
+    "img.webp-vp8l",
+];
+
+fn planted_in_pixels(index: &mut Index) {
+    let mut seen: Vec<(&str, &str)> = Vec::new();
+    for sample in pictures::samples().into_iter().filter(|sample| UNMARKED.contains(&sample.threat)) {
+        let extension = sample.name.rsplit('.').next().unwrap_or_default();
+        let (expect, marker) = match sample.threat {
+            _ if sample.refused => (Expect::Rejected, KillMarker::NoOutput),
+            // Kept by P28 and P14.
+            "img.apng" | "img.tiff-multipage-and-hidden-ifd" => (Expect::Kept, KillMarker::Stays),
+            _ => (Expect::Sanitized, KillMarker::Absent),
+        };
+        let again = seen.iter().filter(|known| **known == (sample.threat, extension)).count();
+        seen.push((sample.threat, extension));
+        let bytes = sample.bytes;
+        index
+            .add(sample.threat, extension, expect, marker, Box::new(move |_| bytes.clone()))
+            .variant(if again > 0 { "second" } else { "" })
+            .without_keep()
+            .also(METADATA);
+    }
+    index
+        .absent("img.exif-thumbnail", "jpg", |m| {
+            pictures::jpeg(&[(0xe0, &[b"JFXX\0\x13".as_slice(), m.kill.as_bytes()].concat())], b"")
+        })
+        .variant("marked")
+        .without_keep();
+    index
+        .either("img.php-in-pixels", "png", |m| {
+            // The pixels are the program, and stand in the file as they are.
+            let row = [b"\0".as_slice(), format!("<?={}?>", m.kill).as_bytes()].concat();
+            let width = row.len() as u32 - 1;
+            let mut encoder = ZlibEncoder::new(Vec::new(), Compression::none());
+            let stored = encoder.write_all(&row).and_then(|()| encoder.finish()).unwrap_or_default();
+            pictures::png(&[(b"IHDR", &pictures::ihdr(width, 1, 8, 0)), (b"IDAT", &stored)])
+        })
+        .without_keep();
+    for (extension, brand) in [("heic", b"heic"), ("avif", b"avif")] {
+        index
+            .add(
+                "img.heif-avif-boxes",
+                extension,
+                Expect::Rejected,
+                KillMarker::NoOutput,
+                Box::new(move |m| {
+                    let url = format!("\0\0\0\0{}\0", m.url("h"));
+                    let mut file = b"\0\0\0\x18ftyp".to_vec();
+                    file.extend_from_slice(brand);
+                    file.extend_from_slice(b"\0\0\0\0mif1");
+                    file.extend_from_slice(brand);
+                    file.extend((url.len() as u32 + 8).to_be_bytes());
+                    file.extend_from_slice(b"url ");
+                    file.extend_from_slice(url.as_bytes());
+                    file.extend_from_slice(m.kill.as_bytes());
+                    file
+                }),
+            )
+            .without_keep()
+            .also(&["file.unsupported-format"]);
+    }
 }

@@ -11,8 +11,8 @@ pub mod encryption;
 pub mod file;
 pub mod fuzz;
 pub mod images;
-pub mod markers;
 pub mod mail;
+pub mod markers;
 pub mod markup;
 pub mod office;
 pub mod pages;
@@ -32,6 +32,7 @@ pub fn samples() -> Vec<Sample> {
     office::samples(&mut index);
     archives::samples(&mut index);
     texts::samples(&mut index);
+    pdf::samples(&mut index);
     images::samples(&mut index);
     markup::samples(&mut index);
     pages::samples(&mut index);

@@ -19,7 +19,7 @@ use crate::{
     },
     error::Error,
     format::{Format, PDF},
-    report::Threat,
+    report::{Spot, Threat},
 };
 
 /// The handler of PDF files.
@@ -27,6 +27,20 @@ pub(crate) struct Pdf;
 
 /// How far into a file viewers look for the header.
 const HEADER_WITHIN: usize = 1024;
+
+/// The threat that a file is which programs for PDF open, and which is none.
+fn is_relative(bytes: &[u8]) -> Option<&'static Threat> {
+    match bytes {
+        [b'%', b'F', b'D', b'F', b'-', ..] => Some(&threats::FORM_DATA),
+        // Behind the mark of PostScript a header of PDF may follow, which old programs wrote.
+        [b'%', b'!', rest @ ..] => {
+            let line = rest.split(|byte| matches!(byte, b'\r' | b'\n')).next().unwrap_or_default();
+            (memchr::memmem::find(line, b"PDF-").is_none()).then_some(&threats::POSTSCRIPT)
+        }
+        [0xc5, 0xd0, 0xd3, 0xc6, ..] => Some(&threats::POSTSCRIPT),
+        _ => None,
+    }
+}
 
 impl Handler for Pdf {
     fn formats(&self) -> &'static [Format] {
@@ -44,12 +58,18 @@ impl Handler for Pdf {
             return None;
         }
         let head = bytes.get(..HEADER_WITHIN.min(bytes.len()))?;
+        if is_relative(bytes).is_some() {
+            return Some(PDF);
+        }
         // Viewers open a file that starts with the letters alone; behind other bytes the whole mark must stand.
         let found = bytes.starts_with(b"%PDF") || memchr::memmem::find(head, b"%PDF-").is_some();
         found.then_some(PDF)
     }
 
     fn rebuild(&self, input: &[u8], ctx: &mut Ctx<'_>) -> Result<Rebuilt, Error> {
+        if let Some(threat) = is_relative(input) {
+            return Err(ctx.refuse(threat, Spot::Here));
+        }
         let graph = rebuild::rebuild(input, ctx)?;
         let bytes = write::write(graph, ctx.switches().compression.deflate_level())?;
         Ok(Rebuilt { bytes, format: PDF })

@@ -47,7 +47,7 @@ threats! {
     TRIGGER_DESTS_AS_ACTIONS = "pdf.trigger-dests-as-actions", DocumentAction, High, "destinations that are actions";
     NAMES_JAVASCRIPT = "pdf.names-javascript", Script, High, "document-level JavaScript name tree";
     NAMES_OTHER_TREES = "pdf.names-other-trees", DocumentAction, Medium, "other name trees";
-    JS_STAGING_FIELDS = "pdf.js-staging-fields", Slack, Medium, "script fragments staged in data";
+    JS_STAGING_FIELDS = "pdf.js-staging-fields", Deception, Medium, "script fragments staged in data";
     REQUIREMENTS_HANDLERS = "pdf.requirements-handlers", Script, High, "requirements with JavaScript handlers";
     THREED_ONINSTANTIATE = "pdf.threed-oninstantiate", Media, High, "3D streams and their scripts";
     RICHMEDIA = "pdf.richmedia", Media, High, "richMedia annotations";
@@ -106,18 +106,20 @@ threats! {
     STRING_ENCODINGS = "pdf.string-encodings", Slack, Low, "string obfuscation";
     VIEWER_PREFERENCES_AND_PAGEMODE = "pdf.viewer-preferences-and-pagemode", Unknown, Low, "viewer control";
     HALFTONE_TRANSFER_FUNCTIONS = "pdf.halftone-transfer-functions", Unknown, Low, "transfer functions, halftones, black generation";
-    EXTERNAL_FDF_XFDF = "pdf.external-fdf-xfdf", Structure, High, "FDF, XFDF and XDP as top-level files";
-    POSTSCRIPT_AND_EPS_FILES = "pdf.postscript-and-eps-files", Structure, High, "postScript/EPS/AI top-level";
+    FORM_DATA = "pdf.external-fdf-xfdf", Structure, High, "FDF, XFDF and XDP as top-level files";
+    POSTSCRIPT = "pdf.postscript-and-eps-files", Structure, High, "postScript/EPS/AI top-level";
     PDFA_AND_CONFORMANCE_CLAIMS = "pdf.pdfa-and-conformance-claims", Metadata, Info, "conformance identifiers after rebuild";
     INTERACTIVE_3D_MEASURE_GEO = "pdf.interactive-3d-measure-geo", Metadata, Low, "geospatial and measurement data";
     APPEARANCE_ROLLOVER_STATES = "pdf.appearance-rollover-states", Unknown, Low, "rollover and down appearances differ";
     ANNOTATION_FLAGS_PRINT_ONLY = "pdf.annotation-flags-print-only", HiddenContent, Low, "annotations that differ between screen and print";
-    ACTUALTEXT_SPOOF = "pdf.actualtext-spoof", HiddenContent, Low, "replacement text differs from glyphs";
+    ACTUALTEXT_SPOOF = "pdf.actualtext-spoof", Deception, Low, "replacement text differs from glyphs";
     XREF_LOOPS_AND_PREV_CHAINS = "pdf.xref-loops-and-prev-chains", Structure, Medium, "cross-reference loops";
     CONTENT_ARRAYS_AND_SHARED_STREAMS = "pdf.content-arrays-and-shared-streams", Slack, Low, "contents arrays that split tokens";
     LINK = "pdf.action-uri", Hyperlink, Info, "hyperlink to an allowed scheme";
     OPENED = "pdf.encrypted", OpenedEncryption, Medium, "encrypted file that a known password opened";
     COMMENT = "pdf.annot-types-allowlist", Comment, Info, "comment or markup of a person";
+    COVERED_TEXT = "pdf.hidden-text-and-cover-objects", Deception, Info, "text below a filled rectangle";
+    OTHER_TEXT = "pdf.fonts-type3-and-cmaps", Deception, Low, "letters that are extracted as others";
     PAGE_NOT_REBUILT = "pdf.filter-crypt-and-unknown", RejectedMember, Medium, "page that could not be rebuilt";
     STREAM_NOT_DECODED = "pdf.filter-crypt-and-unknown", Unknown, Medium, "stream whose filters cannot be undone";
 }

@@ -3,6 +3,7 @@
 pub(crate) mod crypt;
 pub(crate) mod document;
 pub(crate) mod filter;
+pub(crate) mod gaps;
 pub(crate) mod lex;
 pub(crate) mod object;
 pub(crate) mod places;

@@ -2,7 +2,7 @@
 
 use std::{
     borrow::Cow,
-    cell::{Cell, OnceCell},
+    cell::{Cell, OnceCell, RefCell},
     collections::BTreeMap,
 };
 
@@ -11,6 +11,7 @@ use memchr::memmem;
 use super::{
     crypt::{Cipher, Crypt},
     filter::{self, Decoded, Filter},
+    gaps::{self, Span},
     lex::Lexer,
     object::{Dict, Object, Stream},
     places::{Places, Where},
@@ -89,6 +90,8 @@ pub(crate) struct Source<'a> {
     /// Bytes that were tokenised, against objects that overlap each other.
     lexed: Cell<u64>,
     depth: Cell<u32>,
+    /// Where the objects that were read stand.
+    spans: RefCell<Vec<Span>>,
     pub(crate) oddities: Oddities,
 }
 
@@ -116,6 +119,7 @@ impl<'a> Source<'a> {
             stream_ends: OnceCell::new(),
             lexed: Cell::new(0),
             depth: Cell::new(0),
+            spans: RefCell::default(),
             oddities: Oddities { leading: header > 0, ..Oddities::default() },
         };
         let head = input.get(header..).unwrap_or_default();
@@ -198,6 +202,7 @@ impl<'a> Source<'a> {
         let Some(start) = start else { return Ok(()) };
         for base in [0, header] {
             self.base = base;
+            self.spans.borrow_mut().clear();
             let xref = Xref::read(self, start)?;
             if xref.looped {
                 self.oddities.looped = true;
@@ -272,6 +277,7 @@ impl<'a> Source<'a> {
     fn repair(&mut self) -> Result<(), Error> {
         self.oddities.repaired.set(true);
         self.base = 0;
+        self.spans.borrow_mut().clear();
         self.stream_ends = OnceCell::new();
         self.scan = OnceCell::new();
         let scan = Scan::new(self.input);
@@ -498,17 +504,34 @@ impl<'a> Source<'a> {
         {
             decrypt_strings(&mut object, crypt, id);
         }
+        let value_end = lexer.position();
+        let mut end = value_end;
         let object = match object {
             Object::Dict(dict) => match syntax::stream_start(&mut lexer) {
                 Some(start) => {
                     let raw = self.stream_bytes(&dict, start)?;
+                    end = start + raw.len();
                     Object::Stream(Box::new(Stream { dict, raw, id, offset: (self.base + start) as u64 }))
                 }
                 None => Object::Dict(dict),
             },
             other => other,
         };
+        self.spans.borrow_mut().push(Span { start: offset, value_end, end });
         Ok(Some((id.0, object)))
+    }
+
+    /// True where comments, or bytes that belong to no object, stand in the file; asked when every object was read.
+    pub(crate) fn holds_more(&self) -> bool {
+        let input = self.input();
+        let start = memmem::find(input, b"%PDF").unwrap_or(0);
+        let body = match self.oddities.trailing.and_then(|end| end.checked_sub(self.base)) {
+            Some(end) => input.get(..end).unwrap_or(input),
+            None => input,
+        };
+        let odd = &self.oddities;
+        let unread = odd.revisions || odd.duplicates || odd.linearized || odd.repaired.get();
+        gaps::holds_more(body, start, self.spans.take(), unread)
     }
 
     /// The bytes of a stream: by its length where `endstream` follows there, else up to the next `endstream`.

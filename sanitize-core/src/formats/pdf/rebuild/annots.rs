@@ -16,6 +16,42 @@ use crate::{
     toolkits::link,
 };
 
+/// Annotations by which people speak to each other (12.5.6.2).
+const COMMENTS: [TypeId; 16] = [
+    types::ANNOT_CARET,
+    types::ANNOT_CIRCLE,
+    types::ANNOT_FREE_TEXT,
+    types::ANNOT_HIGHLIGHT,
+    types::ANNOT_INK,
+    types::ANNOT_LINE,
+    types::ANNOT_POLY_LINE,
+    types::ANNOT_POLYGON,
+    types::ANNOT_POPUP,
+    types::ANNOT_SQUARE,
+    types::ANNOT_SQUIGGLY,
+    types::ANNOT_STAMP,
+    types::ANNOT_STRIKE_OUT,
+    types::ANNOT_TEXT,
+    types::ANNOT_UNDERLINE,
+    types::ANNOT_WATERMARK,
+];
+
+/// Of these, the ones that are nothing but a remark. The others draw, as a form that was filled in by hand does.
+const NOTES: [TypeId; 7] = [
+    types::ANNOT_CARET,
+    types::ANNOT_HIGHLIGHT,
+    types::ANNOT_POPUP,
+    types::ANNOT_SQUIGGLY,
+    types::ANNOT_STRIKE_OUT,
+    types::ANNOT_TEXT,
+    types::ANNOT_UNDERLINE,
+];
+
+/// Flags of annotations (table 167).
+const HIDDEN: i64 = 1 << 1;
+const NO_VIEW: i64 = 1 << 5;
+const TOGGLE_NO_VIEW: i64 = 1 << 8;
+
 /// How far up a field is asked for what it inherits.
 const PARENTS: u32 = 32;
 
@@ -31,6 +67,10 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
             let at = self.at;
             self.at = number.unwrap_or(at);
             let subtype = self.get(dict.get(b"Subtype"))?.as_name().unwrap_or_default();
+            if !self.is_shown(subtype, dict)? {
+                self.at = at;
+                continue;
+            }
             let kind = annotation_type(subtype).filter(|_| subtype != b"Widget");
             let value = match kind {
                 Some(kind) => match number {
@@ -40,14 +80,15 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
                         Some(Value::Ref(id))
                     }
                     None => {
-                        let fields = self.dict(kind, dict)?;
+                        let mut fields = self.dict(kind, dict)?;
+                        self.without_person(kind, &mut fields);
                         Some(Value::Dict(fields))
                     }
                 },
                 None if subtype == b"Widget" && !self.is_signature(dict)? && self.form_stays()? => {
                     match number {
                         Some(number) => Some(Value::Ref(self.assign(number, types::WIDGET)?)),
-                        None => Some(Value::Dict(self.dict(types::WIDGET, dict)?)),
+                        None => Some(Value::Dict(self.special_dict(types::WIDGET, dict, page_id)?)),
                     }
                 }
                 None => self.static_mark(subtype, dict, page_id)?.map(Value::Ref),
@@ -56,6 +97,51 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
             annotations.extend(value);
         }
         Ok(annotations)
+    }
+
+    /// What of an annotation the policy lets stand: hidden ones and comments are recorded, and may go.
+    fn is_shown(&mut self, subtype: &[u8], dict: &'d Dict<'s>) -> Result<bool, Error> {
+        let part = format!("object {}", self.at);
+        let flags = self.get(dict.get(b"F"))?.as_int().unwrap_or(0);
+        if flags & (HIDDEN | NO_VIEW) != 0
+            && self.ctx.choose(&threats::ANNOTATION_FLAGS_PRINT_ONLY, Spot::Part(&part))? == Action::Remove
+        {
+            return Ok(false);
+        }
+        if self.flat && self.is_off(dict.get(b"OC"))? {
+            return Ok(false);
+        }
+        let Some(kind) = annotation_type(subtype) else { return Ok(true) };
+        if !COMMENTS.contains(&kind) {
+            return Ok(true);
+        }
+        let person = self.get(dict.get(b"T"))?.as_string().map(super::text::decode);
+        // A popup shows the comment it belongs to.
+        if kind == types::ANNOT_POPUP {
+            return Ok(!self.comments_go());
+        }
+        let detail = person.map(|person| Detail::name(&person));
+        let action = self.ctx.choose_with(&threats::COMMENT, Spot::Part(&part), detail)?;
+        Ok(action != Action::Remove || !NOTES.contains(&kind))
+    }
+
+    fn comments_go(&self) -> bool {
+        let policy = self.ctx.run().policy;
+        policy.action(Some(crate::format::PDF), crate::report::ContentKind::Comment) == Action::Remove
+    }
+
+    /// Takes what was said and by whom from a drawing that stays, where comments go.
+    pub(crate) fn without_person(&self, kind: TypeId, fields: &mut Fields) {
+        if let Some(Value::Int(flags)) = fields.get(b"F").cloned()
+            && flags & TOGGLE_NO_VIEW != 0
+        {
+            fields.set("F", Value::Int(flags & !TOGGLE_NO_VIEW));
+        }
+        if COMMENTS.contains(&kind) && self.comments_go() {
+            for key in [&b"T"[..], b"Contents", b"Subj", b"Popup", b"IRT", b"RT", b"State", b"StateModel"] {
+                fields.remove(key);
+            }
+        }
     }
 
     fn form_stays(&mut self) -> Result<bool, Error> {
@@ -81,7 +167,16 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
         if dict.has(b"AA") {
             self.removed(&threats::TRIGGER_ANNOTATION_AA)?;
         }
-        let Some(mut appearance) = self.appearance(dict.get(b"AP"))? else { return Ok(None) };
+        let mut appearance = self.appearance(dict.get(b"AP"))?;
+        if appearance.is_none()
+            && subtype == b"Widget"
+            && let Some(look) = self.drawn_value(dict)?
+        {
+            let mut states = Fields::default();
+            states.set("N", look);
+            appearance = Some(Value::Dict(states));
+        }
+        let Some(mut appearance) = appearance else { return Ok(None) };
         // One of several states: the one that is shown.
         if let Value::Dict(fields) = &mut appearance
             && let Some(Value::Dict(states)) = fields.get(b"N")
@@ -327,6 +422,9 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
             return Ok(None);
         }
         self.at = number.unwrap_or(self.at);
+        if *self.get(dict.get(b"NeedAppearances"))? == Object::Bool(true) {
+            self.replaced(&threats::ACROFORM_FIELDS)?;
+        }
         let mut fields = self.dict(types::INTERACTIVE_FORM, dict)?;
         let Some(list) = self.field_kids(dict.get(b"Fields"))? else { return Ok(None) };
         if list == Value::Array(Vec::new()) {

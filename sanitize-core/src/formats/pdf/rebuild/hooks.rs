@@ -12,7 +12,18 @@ use crate::{
         parse::object::{Dict, Object},
         threats,
     },
+    report::Spot,
 };
+
+/// Fonts whose codes are letters of a known encoding, unless they say otherwise.
+const FONTS: [TypeId; 3] = [types::FONT_TYPE1, types::FONT_TRUE_TYPE, types::FONT_MULTIPLE_MASTER];
+
+/// How much replacement text an element has before a person should look at it. Ligatures and abbreviations, for
+/// which it is meant, have less.
+const REPLACED: usize = 48;
+
+/// How long a value without a blank is before it is taken for coded bytes.
+const STAGED: usize = 120;
 
 impl<'d, 's> Walk<'d, 's, '_, '_> {
     /// The value of a hooked key, `None` where other code writes it or nothing is left.
@@ -102,6 +113,18 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
                 Object::Dict(root) => self.tree(root, b"Nums", allowed).map(Some),
                 _ => Ok(None),
             },
+            ("StructTreeRoot", "IDTree") => match self.get(value)? {
+                Object::Dict(root) => self.tree(root, b"Names", allowed).map(Some),
+                _ => Ok(None),
+            },
+            // A function could show other colours in print than on the screen.
+            ("GraphicsStateParameter", "TR" | "TR2") => match self.get(value)?.as_name() {
+                Some(name @ (b"Identity" | b"Default")) => Ok(Some(Value::Name(name.to_vec()))),
+                _ => {
+                    self.removed(&threats::HALFTONE_TRANSFER_FUNCTIONS)?;
+                    Ok(None)
+                }
+            },
             ("StructElem" | "StructTreeRoot", "K" | "P" | "ID") => self.value(value, allowed),
             (_, "A" | "Dest") if name.starts_with("Annot") => self.annotation_target(key, value, dict),
             (_, "P") => {
@@ -144,6 +167,22 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
 
     /// Dictionaries that are more than the sum of their keys.
     pub(crate) fn special_dict(&mut self, kind: TypeId, dict: &'d Dict<'s>, id: Id) -> Result<Fields, Error> {
+        if kind == types::THREAD {
+            let mut fields = self.dict(kind, dict)?;
+            fields.set("Type", Value::name("Thread"));
+            return Ok(fields);
+        }
+        if kind == types::WIDGET {
+            let mut fields = self.dict(kind, dict)?;
+            self.field_look(dict, &mut fields)?;
+            return Ok(fields);
+        }
+        if kind == types::STRUCT_ELEM {
+            self.replacement_text(dict)?;
+        }
+        if FONTS.contains(&kind) {
+            self.extracted_text(dict)?;
+        }
         if kind != types::FONT_TYPE3 {
             return self.dict(kind, dict);
         }
@@ -195,10 +234,60 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
         Ok(Some(Value::String(bytes)))
     }
 
+    /// Records an element of the structure that reads as something long, whatever it shows.
+    fn replacement_text(&mut self, dict: &'d Dict<'s>) -> Result<(), Error> {
+        let said = self.get(dict.get(b"ActualText"))?.as_string().map(super::text::decode);
+        if said.is_some_and(|said| said.chars().count() >= REPLACED) {
+            let part = format!("object {}", self.at);
+            self.ctx.choose(&threats::ACTUALTEXT_SPOOF, Spot::Part(&part))?;
+        }
+        Ok(())
+    }
+
+    /// Records a font whose letters are extracted as others. Only what the encoding says by its name can be
+    /// compared: the letters of ASCII.
+    fn extracted_text(&mut self, dict: &'d Dict<'s>) -> Result<(), Error> {
+        let named = matches!(
+            self.get(dict.get(b"Encoding"))?.as_name(),
+            Some(b"WinAnsiEncoding" | b"MacRomanEncoding" | b"StandardEncoding")
+        );
+        let Object::Stream(map) = self.get(dict.get(b"ToUnicode"))? else { return Ok(()) };
+        // A subset may number its letters as it likes, whatever encoding it names.
+        let embedded = match self.get(dict.get(b"FontDescriptor"))? {
+            Object::Dict(descriptor) => {
+                [&b"FontFile"[..], b"FontFile2", b"FontFile3"].iter().any(|key| descriptor.has(key))
+            }
+            _ => false,
+        };
+        if !named || embedded {
+            return Ok(());
+        }
+        let Some(bytes) = self.plain(map)? else { return Ok(()) };
+        if super::font::cmap::parse(&bytes, self.ctx.budget())?.contradicts_ascii() {
+            let part = format!("object {}", self.at);
+            self.ctx.choose(&threats::OTHER_TEXT, Spot::Part(&part))?;
+        }
+        Ok(())
+    }
+
+    /// Records a value that reads like a program in transport: nobody types hundreds of letters without a blank.
+    fn staged(&mut self, text: &[u8]) -> Result<(), Error> {
+        let coded =
+            |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=' | b'-' | b'_');
+        if text.len() >= STAGED && text.iter().all(coded) {
+            let part = format!("object {}", self.at);
+            self.ctx.choose(&threats::JS_STAGING_FIELDS, Spot::Part(&part))?;
+        }
+        Ok(())
+    }
+
     /// Text, a choice or several, or the name of a state.
     fn field_value(&mut self, value: &'d Object<'s>) -> Result<Option<Value>, Error> {
         Ok(match self.get(value)? {
-            Object::String(text) => Some(Value::String(text.to_vec())),
+            Object::String(text) => {
+                self.staged(text)?;
+                Some(Value::String(self.text(text)?))
+            }
             Object::Name(state) => Some(Value::Name(state.to_vec())),
             Object::Array(choices) => {
                 let mut chosen = Vec::new();

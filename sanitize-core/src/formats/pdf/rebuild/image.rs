@@ -51,7 +51,10 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
         let mask =
             *self.get(dict.get(b"ImageMask"))? == Object::Bool(true) || kind == types::XOBJECT_IMAGE_MASK;
         let bits = if mask { 1 } else { number(self, b"BitsPerComponent")?.unwrap_or(8) };
-        self.ctx.budget().pixels(u64::from(width), u64::from(height), 1)?;
+        // A JPEG says itself how large it is, and pays for that.
+        if picture != Some(Picture::Dct) {
+            self.ctx.budget().pixels(u64::from(width), u64::from(height), 1)?;
+        }
         if width == 0 || height == 0 || !matches!(bits, 1 | 2 | 4 | 8 | 16) {
             self.removed(&threats::DCT_AND_CCITT)?;
             return Ok(None);
@@ -92,6 +95,9 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
                 _ => None,
             };
             let fits = colors.is_some_and(|colors| colors == jpeg.colors);
+            if jpeg.left_out {
+                self.removed(&threats::DCT_AND_CCITT)?;
+            }
             if jpeg.damaged || (jpeg.width, jpeg.height) != (width, height) || (colors.is_some() && !fits) {
                 self.replaced(&threats::DCT_AND_CCITT)?;
             }
@@ -104,6 +110,13 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
                 (None, None) => return Ok(None),
             }
             return Ok(Some(encoded(fields, Encoding::Dct, jpeg.bytes)));
+        }
+        match picture {
+            Some(Picture::Jbig2) => self.replaced(&threats::JBIG2)?,
+            Some(Picture::Jpx) => self.replaced(&threats::JPX)?,
+            Some(Picture::Ccitt) => self.replaced(&threats::DCT_AND_CCITT)?,
+            None if self.is_packed_otherwise(dict)? => self.replaced(&threats::DCT_AND_CCITT)?,
+            _ => (),
         }
         let samples = match picture {
             None => Some(Samples {
@@ -188,6 +201,16 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
             return Ok(Some(encoded(fields, Encoding::Flate, flat)));
         }
         self.flate(fields, &samples.bytes).map(Some)
+    }
+
+    /// True for the codings of old, in which bytes may stand behind the picture.
+    fn is_packed_otherwise(&self, dict: &'d Dict<'s>) -> Result<bool, Error> {
+        let old =
+            |name: Option<&[u8]>| matches!(name, Some(b"LZWDecode" | b"LZW" | b"RunLengthDecode" | b"RL"));
+        Ok(match self.get(dict.get(b"Filter"))? {
+            Object::Array(names) => names.iter().take(filter::CHAIN).any(|name| old(name.as_name())),
+            name => old(name.as_name()),
+        })
     }
 
     /// The decoded bytes of a stream that `object` refers to.
@@ -484,6 +507,7 @@ fn recoded(input: &[u8], transform: Option<i64>, budget: &Budget) -> Result<Opti
     // Bytes before the start of the picture are passed over by viewers.
     let start = memchr::memmem::find(input.get(..input.len().min(1024)).unwrap_or_default(), b"\xff\xd8");
     let Some(input) = start.and_then(|start| input.get(start..)) else { return Ok(None) };
+    let leading = start.is_some_and(|start| start > 0);
     let mut decoded = match jpeg::read(input, budget) {
         Ok(decoded) => decoded,
         Err(Error::Limit(resource)) => return Err(Error::Limit(resource)),
@@ -502,12 +526,19 @@ fn recoded(input: &[u8], transform: Option<i64>, budget: &Budget) -> Result<Opti
         Err(_) => return Ok(None),
     };
     let colors = u32::try_from(decoded.components.len()).unwrap_or(0);
+    let needed = |kind| matches!(kind, jpeg::SegmentKind::Jfif | jpeg::SegmentKind::Adobe);
+    // The line end before `endstream` is often counted in.
+    let behind = decoded.trailing.and_then(|at| input.get(usize::try_from(at).ok()?..)).unwrap_or_default();
+    let left_out = leading
+        || decoded.segments.iter().any(|segment| !needed(segment.kind))
+        || behind.iter().any(|byte| !matches!(byte, b'\r' | b'\n' | 0));
     Ok(Some(Recoded {
         bytes,
         width: u32::from(decoded.width),
         height: u32::from(decoded.height),
         colors,
         damaged: decoded.damaged,
+        left_out,
     }))
 }
 
@@ -518,6 +549,8 @@ struct Recoded {
     height: u32,
     colors: u32,
     damaged: bool,
+    /// Segments that the picture does not need, or bytes around it.
+    left_out: bool,
 }
 
 /// An inline picture written anew: its entries and its bytes.

@@ -2,12 +2,16 @@
 
 mod annots;
 mod content;
+mod field_look;
 mod font;
 mod hooks;
 mod icc;
 mod image;
+mod layers;
+mod metadata;
 mod outline;
 mod page;
+mod sight;
 mod stream;
 mod text;
 mod walk;
@@ -24,7 +28,6 @@ use super::{
 use crate::{
     engine::ctx::Ctx,
     error::{Error, malformed},
-    policy::MetadataField,
     report::{Detail, Spot},
 };
 use page::Page;
@@ -39,6 +42,9 @@ pub(crate) fn rebuild(input: &[u8], ctx: &mut Ctx<'_>) -> Result<Graph, Error> {
         done => done,
     }
 }
+
+/// How far into the file Word looks for the header of a web archive.
+const HEADER_SEARCHED: usize = 4096;
 
 fn no_page() -> Error {
     malformed("page tree without a page", 0)
@@ -58,6 +64,9 @@ fn attempt(input: &[u8], reading: Reading, ctx: &mut Ctx<'_>) -> Result<Graph, E
             Spot::Here,
             Detail::excerpt(&format!("{orphans} objects")),
         )?;
+    }
+    if source.holds_more() {
+        ctx.removed(&threats::COMMENTS_AND_WHITESPACE_DATA, Spot::Here)?;
     }
     if source.oddities.repaired.get() {
         ctx.replaced(&threats::DUPLICATE_OBJECTS_AND_XREF_CONFUSION, Spot::Here, None)?;
@@ -83,11 +92,13 @@ fn walks(source: &Source<'_>, ctx: &mut Ctx<'_>) -> Result<Graph, Error> {
     let root = walk.get(source.trailer().get(b"Root"))?.as_dict();
     let Some(root) = root else { return Err(malformed("document catalog", 0)) };
     let start = walk.start(root)?;
+    let form = walk.get(root.get(b"AcroForm"))?.as_dict();
     let mut progress = walk.stop()?;
     let mut pages = start.pages.iter().zip(&start.ids).peekable();
     while pages.peek().is_some() {
         let document = Document::new(source);
         let mut walk = Walk::resume(&document, ctx, progress);
+        walk.form = form;
         while let Some((page, id)) = pages.next_if(|_| !document.is_full()) {
             walk.page(page, *id, start.tree)?;
         }
@@ -95,6 +106,7 @@ fn walks(source: &Source<'_>, ctx: &mut Ctx<'_>) -> Result<Graph, Error> {
     }
     let document = Document::new(source);
     let mut walk = Walk::resume(&document, ctx, progress);
+    walk.form = form;
     walk.rest(root, &start)?;
     let mut done = walk.run()?;
     progress = walk.stop()?;
@@ -102,6 +114,7 @@ fn walks(source: &Source<'_>, ctx: &mut Ctx<'_>) -> Result<Graph, Error> {
     while !done {
         let document = Document::new(source);
         let mut walk = Walk::resume(&document, ctx, progress);
+        walk.form = form;
         done = walk.run()?;
         progress = walk.stop()?;
     }
@@ -134,6 +147,10 @@ fn about_the_file(input: &[u8], source: &Source<'_>, ctx: &mut Ctx<'_>) -> Resul
         let threat = if mime.is_some() { &threats::MALDOC_IN_PDF } else { &threats::HEADER_AND_TRAILER_JUNK };
         ctx.removed(threat, start as u64)?;
     }
+    let start = input.get(..HEADER_SEARCHED.min(input.len())).unwrap_or_default();
+    if memchr::memmem::find(start, b"MIME-Version").is_some() {
+        ctx.removed(&threats::MALDOC_IN_PDF, 0_u64)?;
+    }
     if oddities.revisions {
         ctx.removed(&threats::INCREMENTAL_SHADOW, Spot::Here)?;
     }
@@ -154,6 +171,7 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
     fn start(&mut self, root: &'d Dict<'s>) -> Result<Start<'d, 's>, Error> {
         let trailer = self.document.source().trailer();
         self.at = trailer.get(b"Root").as_ref().unwrap_or(0);
+        self.layers(root)?;
         let mut pages = self.collect_pages(root)?;
         if pages.is_empty() && self.document.source().oddities.repaired.get() {
             pages = self.loose_pages()?;
@@ -216,11 +234,17 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
             }
             fields.set("Dests", Value::Dict(targets));
         }
+        if self.flat {
+            fields.remove(b"OCProperties");
+        }
+        if let Some(packet) = self.metadata(trailer, root)? {
+            fields.set("Metadata", packet);
+        }
         if let Some(outline) = self.outline(root.get(b"Outlines"))? {
             fields.set("Outlines", outline);
         }
         self.graph.put(*catalog, Item::Value(Value::Dict(fields)));
-        self.info(trailer)
+        Ok(())
     }
 
     /// Where the document opens: a place, never an action.
@@ -293,61 +317,5 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
             }
         }
         Ok(kept)
-    }
-
-    /// The document information: the title where the policy keeps it.
-    fn info(&mut self, trailer: &'d Dict<'s>) -> Result<(), Error> {
-        self.at = trailer.get(b"Info").as_ref().unwrap_or(0);
-        for (key, _) in &trailer.0 {
-            let known: [&[u8]; 14] = [
-                b"Size",
-                b"Root",
-                b"Info",
-                b"ID",
-                b"Prev",
-                b"XRefStm",
-                b"Encrypt",
-                b"Type",
-                b"W",
-                b"Index",
-                b"Length",
-                b"Filter",
-                b"DecodeParms",
-                b"DL",
-            ];
-            if !known.contains(&&**key) {
-                self.removed(&threats::INFO_DICTIONARY)?;
-            }
-        }
-        let Object::Dict(info) = self.get(trailer.get(b"Info"))? else { return Ok(()) };
-        let keep = self.ctx.switches().keep_metadata.clone();
-        let mut fields = Fields::default();
-        for (key, value) in &info.0 {
-            let (field, name) = match &**key {
-                b"Title" => (MetadataField::Title, "Title"),
-                b"Author" => (MetadataField::Author, "Author"),
-                b"CreationDate" => (MetadataField::Dates, "CreationDate"),
-                b"ModDate" => (MetadataField::Dates, "ModDate"),
-                b"Trapped" => continue,
-                _ => {
-                    self.removed_with(
-                        &threats::INFO_DICTIONARY,
-                        Detail::name(&String::from_utf8_lossy(key)),
-                    )?;
-                    continue;
-                }
-            };
-            match self.get(value)? {
-                Object::String(text) if keep.contains(&field) => {
-                    fields.set(name, Value::String(text.to_vec()))
-                }
-                _ => self.removed_with(&threats::INFO_DICTIONARY, Detail::name(name))?,
-            }
-        }
-        if !fields.0.is_empty() {
-            fields.0.sort_by(|a, b| a.0.bytes().cmp(b.0.bytes()));
-            self.graph.info = Some(self.graph.add(Item::Value(Value::Dict(fields))));
-        }
-        Ok(())
     }
 }

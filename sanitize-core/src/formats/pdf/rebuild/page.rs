@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{
     content,
+    sight::{self, Sight},
     walk::{Home, Walk},
 };
 use crate::{
@@ -13,7 +14,7 @@ use crate::{
         parse::object::{Dict, Object},
         threats, verify,
     },
-    report::{Action, Detail, Spot},
+    report::{Action, ContentKind, Detail, Spot},
     toolkits::codec::flate::{self, Wrapper},
 };
 
@@ -102,11 +103,19 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
                 [0.0, 0.0, 612.0, 792.0]
             }
         };
-        fields.set("MediaBox", numbers(&media));
-        if let Some(corners) = self.corners(crop)?
-            && corners != media
-        {
-            fields.set("CropBox", numbers(&corners));
+        let crop = self.corners(crop)?.filter(|corners| *corners != media);
+        let shown = (crop.unwrap_or(media), crop.is_some());
+        match crop {
+            // What is cut off is hidden: the page becomes what is shown of it.
+            Some(corners) if self.hidden_goes() => {
+                self.removed(&threats::HIDDEN_TEXT_AND_COVER_OBJECTS)?;
+                fields.set("MediaBox", numbers(&corners));
+            }
+            Some(corners) => {
+                fields.set("MediaBox", numbers(&media));
+                fields.set("CropBox", numbers(&corners));
+            }
+            None => fields.set("MediaBox", numbers(&media)),
         }
         let degrees = self.get(rotate)?.as_int().unwrap_or(0);
         if degrees % 360 != 0 && degrees % 90 == 0 {
@@ -123,7 +132,10 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
         self.resources = resources;
         match self.page_content(page)? {
             Ok(bytes) => {
-                let (bytes, own) = self.content(&bytes, resources, id)?;
+                self.shown = Some(shown);
+                let written = self.content(&bytes, resources, id);
+                self.shown = None;
+                let (bytes, own) = written?;
                 fields.set("Resources", Value::Dict(own));
                 if !bytes.is_empty() {
                     let item = self.flate(Fields::default(), &bytes)?;
@@ -255,23 +267,109 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
     ) -> Result<(Vec<u8>, Fields), Error> {
         let budget = self.ctx.budget();
         let level = self.level();
+        let mut recoded = false;
         let written = content::rewrite(bytes, budget, &mut |dict, data| {
-            super::image::inline(dict, data, level, budget)
+            let picture = super::image::inline(dict, data, level, budget)?;
+            recoded |= picture.as_ref().is_some_and(|(_, new)| new != data);
+            Ok(picture)
         })?;
         if written.too_deep {
             let part = format!("object {}", self.at);
             return Err(self.ctx.refuse(&threats::SHADING_PATTERN_RECURSION, Spot::Part(&part)));
         }
-        if written.left_out > 0 {
-            self.removed(&threats::CONTENT_STREAM_OPERATORS)?;
-        }
+        let mut left_out = written.left_out > 0 || holds_comment(bytes, &written.bytes);
         if written.lost_images > 0 {
             self.removed(&threats::INLINE_IMAGES)?;
         }
-        // The stream is checked as it is before it is deflated; the file is checked to hold this very stream.
+        if recoded {
+            self.replaced(&threats::INLINE_IMAGES)?;
+        }
+        let own = self.used_resources(&written.used, resources, owner)?;
+        let sight = self.sight(&written, resources, &own)?;
+        left_out |= sight.missing > 0;
+        if left_out {
+            self.removed(&threats::CONTENT_STREAM_OPERATORS)?;
+        }
+        let Some(bytes) = sight.bytes else {
+            // The stream is checked as it is before it is deflated; the file is checked to hold this very stream.
+            verify::content(&written.bytes)?;
+            return Ok((written.bytes, own));
+        };
+        // What went no longer needs its resources.
+        self.paints.remove(&owner);
+        let written = content::rewrite(&bytes, budget, &mut |dict, data| {
+            super::image::inline(dict, data, level, budget)
+        })?;
         verify::content(&written.bytes)?;
         let own = self.used_resources(&written.used, resources, owner)?;
         Ok((written.bytes, own))
+    }
+
+    /// True where the policy takes away what nobody sees.
+    pub(crate) fn hidden_goes(&self) -> bool {
+        self.ctx.run().policy.action(Some(crate::format::PDF), ContentKind::HiddenContent) == Action::Remove
+    }
+
+    /// What a written stream hides, recorded; and the stream without what goes.
+    fn sight(
+        &mut self,
+        written: &content::Content,
+        resources: Option<&'d Dict<'s>>,
+        own: &Fields,
+    ) -> Result<Sight, Error> {
+        use content::Category;
+        let known = |category: Category, name: &[u8]| matches!(own.get(category.key().as_bytes()), Some(Value::Dict(entries)) if entries.get(name).is_some());
+        let any_missing = written.used.keys().any(|(category, name)| {
+            matches!(category, Category::XObject | Category::ExtGState | Category::Shading)
+                && !known(*category, name)
+        });
+        let (mut layers, mut painted) = (BTreeSet::new(), BTreeSet::new());
+        if self.flat {
+            for (category, name) in written.used.keys() {
+                let Some(source) = resources else { break };
+                let Some(entries) = self.get(source.get(category.key().as_bytes()))?.as_dict() else {
+                    continue;
+                };
+                match category {
+                    Category::Properties if self.is_off(entries.get(name))? => {
+                        layers.insert(name.clone());
+                    }
+                    Category::XObject => {
+                        let layer = self.get(entries.get(name))?.as_dict().map(|dict| dict.get(b"OC"));
+                        if let Some(layer) = layer
+                            && self.is_off(layer)?
+                        {
+                            painted.insert(name.clone());
+                        }
+                    }
+                    _ => (),
+                }
+            }
+        }
+        let sight = sight::look(
+            &written.bytes,
+            &sight::Surroundings {
+                shown: self.shown.map(|(corners, _)| corners),
+                cropped: self.shown.is_some_and(|(_, cropped)| cropped),
+                layer_is_off: &|name| layers.contains(name),
+                painted_is_off: &|name| painted.contains(name),
+                missing: &|category, name| !known(category, name),
+                any_missing,
+                without_layers: self.flat,
+                without_hidden_text: self.hidden_goes(),
+            },
+        );
+        let part = format!("object {}", self.at);
+        if sight.hidden_text {
+            self.ctx.choose(&threats::HIDDEN_TEXT_AND_COVER_OBJECTS, Spot::Part(&part))?;
+        }
+        if sight.covered_text {
+            self.ctx.choose(&threats::COVERED_TEXT, Spot::Part(&part))?;
+        }
+        if sight.replaced_text {
+            self.ctx.choose(&threats::ACTUALTEXT_SPOOF, Spot::Part(&part))?;
+        }
+        Ok(sight)
     }
 
     /// The resources that were named, each by the type its category asks for.
@@ -374,7 +472,7 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
                 }
                 for key in ["ActualText", "Alt", "E", "Lang"] {
                     if let Object::String(text) = self.get(dict.get(key.as_bytes()))? {
-                        fields.set(key, Value::String(text.to_vec()));
+                        fields.set(key, Value::String(self.text(text)?));
                     }
                 }
                 if fields.0.len() < dict.0.len() {
@@ -394,6 +492,13 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
         let packed = flate::deflate(bytes, self.level(), Wrapper::Zlib)?;
         Ok(Item::Stream { fields, encoding: Encoding::Flate, predictor: None, bytes: packed })
     }
+}
+
+/// True where `source` has comments, which the stream `written` from it has not. A comment is told by its sign,
+/// of which fewer are left; pictures within the content may hold any number of them.
+fn holds_comment(source: &[u8], written: &[u8]) -> bool {
+    let signs = |bytes: &[u8]| memchr::memchr_iter(b'%', bytes).count();
+    signs(source) > signs(written) && memchr::memmem::find(source, b"BI").is_none()
 }
 
 /// An array of numbers.

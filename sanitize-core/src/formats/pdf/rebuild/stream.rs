@@ -65,10 +65,14 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
                     self.removed(&threats::FUNCTIONS_TYPE4)?;
                     return Ok(None);
                 };
+                if memchr::memchr(b'%', &bytes).is_some() {
+                    self.replaced(&threats::FUNCTIONS_TYPE4)?;
+                }
                 let fields = self.dict(kind, &stream.dict)?;
                 self.flate(fields, &program).map(Some)
             }
             types::CMAP_STREAM | types::TO_UNICODE_CMAP_STREAM => self.cmap(kind, stream),
+            types::ICCPROFILE_STREAM => self.profile(stream),
             types::FONT_FILE
             | types::FONT_FILE2
             | types::FONT_FILE_TYPE1
@@ -89,6 +93,7 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
                 if !decoded.whole {
                     self.replaced(&threats::STREAM_LENGTH_CONFUSION)?;
                 }
+                self.crypt_filter(&stream.dict)?;
                 Ok(Some(decoded.bytes.into_owned()))
             }
             _ => {
@@ -96,6 +101,16 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
                 Ok(None)
             }
         }
+    }
+
+    /// Records that a stream says how it is encrypted: a new one says nothing of the kind.
+    fn crypt_filter(&mut self, dict: &'d Dict<'s>) -> Result<(), Error> {
+        let crypt = match self.get(dict.get(b"Filter"))? {
+            Object::Name(name) => &**name == b"Crypt",
+            Object::Array(names) => names.iter().take(CHAIN).any(|name| name.as_name() == Some(b"Crypt")),
+            _ => false,
+        };
+        if crypt { self.replaced(&threats::STREAM_NOT_DECODED) } else { Ok(()) }
     }
 
     /// Records that filters cannot be undone. A chain longer than any writer makes is an attack on the reader.
@@ -122,7 +137,11 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
         };
         let mut fields = self.dict(kind, &stream.dict)?;
         fields.remove(b"UseCMap");
-        let base = base.filter(|name| font::cmap::is_predefined(name));
+        let (named, base) = (base.is_some(), base.filter(|name| font::cmap::is_predefined(name)));
+        let embedded = matches!(self.get(stream.dict.get(b"UseCMap"))?, Object::Stream(_));
+        if embedded || named && base.is_none() {
+            self.removed(&threats::FONTS_TYPE3_AND_CMAPS)?;
+        }
         if let Some(base) = &base {
             fields.set("UseCMap", Value::Name(base.clone()));
         }
@@ -139,6 +158,9 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
             self.removed(threat)?;
             return Ok(None);
         };
+        if program.left_out {
+            self.removed(threat)?;
+        }
         let mut fields = Fields::default();
         match &program.kind {
             font::Kind::TrueType => fields.set("Length1", Value::Int(program.bytes.len() as i64)),
@@ -173,34 +195,35 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
                 None => device(components),
             }));
         }
-        let rebuilt = match self.plain(stream)? {
-            Some(bytes) => icc::rebuild(&bytes, components),
-            None => None,
-        };
-        let id = match rebuilt {
-            Some(bytes) => {
-                let mut fields = Fields::default();
-                fields.set("N", Value::Int(components.unwrap_or(3)));
-                if let Object::Array(range) = self.get(stream.dict.get(b"Range"))? {
-                    let mut numbers = Vec::new();
-                    for number in range.iter().take(8) {
-                        numbers.extend(self.get(number)?.as_number());
-                    }
-                    fields.set("Range", super::page::numbers(&numbers));
-                }
-                let item = self.flate(fields, &bytes)?;
-                Some(self.graph.add(item))
-            }
-            None => {
-                self.replaced(&threats::ICC_PROFILES)?;
-                None
-            }
-        };
+        let at = std::mem::replace(&mut self.at, number);
+        let id = self.profile(stream)?.map(|item| self.graph.add(item));
+        self.at = at;
         self.keep_profile(number, id);
         Ok(Some(match id {
             Some(id) => Value::Array(vec![Value::name("ICCBased"), Value::Ref(id)]),
             None => device(components),
         }))
+    }
+
+    /// A colour profile written anew; recorded where more stood in it.
+    fn profile(&mut self, stream: &'d Stream<'s>) -> Result<Option<Item>, Error> {
+        let components = self.get(stream.dict.get(b"N"))?.as_int();
+        let Some(bytes) = self.plain(stream)? else { return Ok(None) };
+        let rebuilt = icc::rebuild(&bytes, components);
+        if rebuilt.as_ref() != Some(&bytes) {
+            self.replaced(&threats::ICC_PROFILES)?;
+        }
+        let Some(bytes) = rebuilt else { return Ok(None) };
+        let mut fields = Fields::default();
+        fields.set("N", Value::Int(components.unwrap_or(3)));
+        if let Object::Array(range) = self.get(stream.dict.get(b"Range"))? {
+            let mut numbers = Vec::new();
+            for number in range.iter().take(8) {
+                numbers.extend(self.get(number)?.as_number());
+            }
+            fields.set("Range", super::page::numbers(&numbers));
+        }
+        self.flate(fields, &bytes).map(Some)
     }
 
     /// Refuses forms that paint each other in circles or more often than anyone can wait for.

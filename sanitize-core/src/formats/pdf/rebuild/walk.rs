@@ -80,6 +80,16 @@ pub(crate) struct Walk<'d, 's, 'c, 'r> {
     pub(crate) annotations: BTreeMap<u32, Id>,
     /// Colour profiles by source number; `None` where one could not be rebuilt.
     profiles: BTreeMap<u32, Option<Id>>,
+    /// Layers that are off when the document opens.
+    pub(crate) layers_off: BTreeSet<u32>,
+    /// Layers are taken away: what is off goes, what is on stays without them.
+    pub(crate) flat: bool,
+    /// The interactive form of the document.
+    pub(crate) form: Option<&'d Dict<'s>>,
+    /// A font for values of fields, once one was needed.
+    pub(crate) japanese: Option<Value>,
+    /// What the page shows of itself, and whether that is less than all; `None` within forms.
+    pub(crate) shown: Option<([f64; 4], bool)>,
 }
 
 impl<'d, 's> Walk<'d, 's, '_, '_> {
@@ -181,7 +191,8 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
             // Whole numbers written as reals are read by every viewer.
             Object::Real(_) => target.as_int().filter(|_| has(kind::INT)).map(Value::Int),
             Object::Name(name) => (has(kind::NAME) && listed(name)).then(|| Value::Name(name.to_vec())),
-            Object::String(text) => has(kind::STRING).then(|| Value::String(text.to_vec())),
+            Object::String(text) if has(kind::STRING) => Some(Value::String(self.text(text)?)),
+            Object::String(_) => None,
             Object::Array(items) => {
                 if has(kind::RECTANGLE) {
                     return self.rectangle(items);
@@ -428,6 +439,10 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
                 Rule::Drop(threat) => self.removed(threats::by_id(threat))?,
             }
         }
+        if self.flat {
+            let layer = crate::formats::pdf::model::Field::Known("OC");
+            fields.0.retain(|(field, _)| *field != layer);
+        }
         Ok(fields)
     }
 
@@ -519,6 +534,33 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
         Ok(pairs)
     }
 
+    /// What stands for an object that could not be made. What content paints stays as something that paints
+    /// nothing, since the content names it already; anything else goes with every reference to it.
+    fn nothing(&self, kind: TypeId) -> Result<Item, Error> {
+        let mut fields = Fields::default();
+        match kind {
+            types::XOBJECT_FORM_TYPE1 | types::XOBJECT_IMAGE => {
+                fields.set("Type", Value::name("XObject"));
+                fields.set("Subtype", Value::name("Form"));
+                fields.set("BBox", super::page::numbers(&[0.0, 0.0, 1.0, 1.0]));
+                fields.set("Resources", Value::Dict(Fields::default()));
+                self.flate(fields, b"")
+            }
+            types::SHADING_TYPE4 | types::SHADING_TYPE5 | types::SHADING_TYPE6 | types::SHADING_TYPE7 => {
+                let mut function = Fields::default();
+                function.set("FunctionType", Value::Int(2));
+                function.set("Domain", super::page::numbers(&[0.0, 1.0]));
+                function.set("N", Value::Int(1));
+                fields.set("ShadingType", Value::Int(2));
+                fields.set("ColorSpace", Value::name("DeviceGray"));
+                fields.set("Coords", super::page::numbers(&[0.0; 4]));
+                fields.set("Function", Value::Dict(function));
+                Ok(Item::Value(Value::Dict(fields)))
+            }
+            _ => Ok(Item::Value(Value::Null)),
+        }
+    }
+
     /// Makes the objects that were named, until none is left or it is time to let go of what was read. True when
     /// none is left.
     pub(crate) fn run(&mut self) -> Result<bool, Error> {
@@ -540,7 +582,9 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
             let object = self.get(object)?;
             let item = match (job.kind.row().shape, object) {
                 (Shape::Dict, Object::Dict(dict)) => {
-                    Some(Item::Value(Value::Dict(self.special_dict(job.kind, dict, job.id)?)))
+                    let mut fields = self.special_dict(job.kind, dict, job.id)?;
+                    self.without_person(job.kind, &mut fields);
+                    Some(Item::Value(Value::Dict(fields)))
                 }
                 (Shape::Array, Object::Array(items)) => {
                     Some(Item::Value(Value::Array(self.array(job.kind, items)?)))
@@ -548,7 +592,11 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
                 (Shape::Stream, Object::Stream(stream)) => self.stream(job.kind, stream, job.id)?,
                 _ => None,
             };
-            self.graph.put(job.id, item.unwrap_or(Item::Value(Value::Null)));
+            let item = match item {
+                Some(item) => item,
+                None => self.nothing(job.kind)?,
+            };
+            self.graph.put(job.id, item);
         }
         Ok(self.jobs.is_empty())
     }
@@ -581,12 +629,27 @@ pub(crate) struct Progress {
     paints: BTreeMap<Id, Vec<(Id, u64)>>,
     annotations: BTreeMap<u32, Id>,
     profiles: BTreeMap<u32, Option<Id>>,
+    layers_off: BTreeSet<u32>,
+    flat: bool,
+    japanese: Option<Value>,
 }
 
 impl<'d, 's, 'c, 'r> Walk<'d, 's, 'c, 'r> {
     /// A walk over `document` that goes on where another stopped.
     pub(crate) fn resume(document: &'d Document<'s>, ctx: &'c mut Ctx<'r>, progress: Progress) -> Self {
-        let Progress { graph, jobs, mut known, pages, page_order, paints, annotations, profiles } = progress;
+        let Progress {
+            graph,
+            jobs,
+            mut known,
+            pages,
+            page_order,
+            paints,
+            annotations,
+            profiles,
+            layers_off,
+            flat,
+            japanese,
+        } = progress;
         known.first.resize(document.source().count(), None);
         Self {
             document,
@@ -602,14 +665,44 @@ impl<'d, 's, 'c, 'r> Walk<'d, 's, 'c, 'r> {
             paints,
             annotations,
             profiles,
+            layers_off,
+            flat,
+            form: None,
+            japanese,
+            shown: None,
         }
     }
 
     /// Stops, and lets go of what was read.
     pub(crate) fn stop(self) -> Result<Progress, Error> {
         self.document.settle()?;
-        let Self { graph, jobs, known, pages, page_order, paints, annotations, profiles, .. } = self;
-        Ok(Progress { graph, jobs, known, pages, page_order, paints, annotations, profiles })
+        let Self {
+            graph,
+            jobs,
+            known,
+            pages,
+            page_order,
+            paints,
+            annotations,
+            profiles,
+            layers_off,
+            flat,
+            japanese,
+            ..
+        } = self;
+        Ok(Progress {
+            graph,
+            jobs,
+            known,
+            pages,
+            page_order,
+            paints,
+            annotations,
+            profiles,
+            layers_off,
+            flat,
+            japanese,
+        })
     }
 }
 

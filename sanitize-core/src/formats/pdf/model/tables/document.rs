@@ -63,7 +63,7 @@ pub(super) static CATALOG: Type = Type {
         Key::dropped("AA", "pdf.trigger-catalog-aa"),
         Key::dropped("URI", "pdf.action-uri"),
         Key::hooked("AcroForm", kind::DICT, &[ids::INTERACTIVE_FORM], &[]),
-        Key::dropped("Metadata", "pdf.metadata-xmp"),
+        Key::hooked("Metadata", kind::STREAM, &[], &[]),
         Key::hooked("StructTreeRoot", kind::DICT, &[ids::STRUCT_TREE_ROOT], &[]),
         Key::allowed("MarkInfo", kind::DICT, &[ids::MARK_INFO], &[]),
         Key::hooked("Lang", kind::STRING, &[], &[]),
@@ -425,7 +425,7 @@ pub(super) static THREAD: Type = Type {
     name: "Thread", shape: Shape::Dict, sorted: &[1, 2, 3, 0], telling: &[0], any: None, places: 0, cycle: false,
     keys: &[
         Key::allowed("Type", kind::NAME, &[], &["Thread"]),
-        Key::dropped("F", "pdf.action-thread"),
+        Key::allowed("F", kind::DICT, &[ids::BEAD_FIRST], &[]).required(),
         Key::dropped("I", "pdf.info-dictionary"),
         Key::dropped("Metadata", "pdf.metadata-xmp"),
     ],

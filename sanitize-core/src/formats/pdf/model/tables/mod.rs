@@ -6,6 +6,7 @@
 mod annotations;
 mod arrays;
 mod document;
+mod fields;
 mod fonts;
 mod graphics;
 #[allow(dead_code, reason = "generated: not every type is named in code")]
@@ -38,7 +39,7 @@ pub(crate) static TYPES: &[&Type] = &[
     &annotations::ANNOT_TEXT,
     &annotations::ANNOT_UNDERLINE,
     &annotations::ANNOT_WATERMARK,
-    &annotations::ANNOT_WIDGET,
+    &fields::ANNOT_WIDGET,
     &annotations::APPEARANCE,
     &annotations::APPEARANCE_CHARACTERISTICS,
     &annotations::APPEARANCE_SUB_DICT,
@@ -137,13 +138,13 @@ pub(crate) static TYPES: &[&Type] = &[
     &document::DICTIONARY_OF_DICTIONARIES,
     &fonts::ENCODING,
     &document::FDDICT,
-    &annotations::FIELD,
-    &annotations::FIELD_BTN_CHECKBOX,
-    &annotations::FIELD_BTN_PUSH,
-    &annotations::FIELD_BTN_RADIO,
-    &annotations::FIELD_CHOICE,
-    &annotations::FIELD_GROUP,
-    &annotations::FIELD_TX,
+    &fields::FIELD,
+    &fields::FIELD_BTN_CHECKBOX,
+    &fields::FIELD_BTN_PUSH,
+    &fields::FIELD_BTN_RADIO,
+    &fields::FIELD_CHOICE,
+    &fields::FIELD_GROUP,
+    &fields::FIELD_TX,
     &fonts::FONT_CIDTYPE0,
     &fonts::FONT_CIDTYPE2,
     &fonts::FONT_DESCRIPTOR_CIDTYPE0,
@@ -175,7 +176,7 @@ pub(crate) static TYPES: &[&Type] = &[
     &graphics::ICCPROFILE_STREAM,
     &annotations::ICON_FIT,
     &graphics::INDEXED_COLOR_SPACE,
-    &annotations::INTERACTIVE_FORM,
+    &fields::INTERACTIVE_FORM,
     &graphics::LAB_COLOR_SPACE,
     &graphics::LAB_DICT,
     &graphics::LAB_RANGE_ARRAY,
@@ -226,7 +227,7 @@ pub(crate) static TYPES: &[&Type] = &[
     &document::VIEWER_PREFERENCES,
     &document::VISIBILITY_EXPRESSION_ARRAY,
     &graphics::WHITEPOINT_ARRAY,
-    &annotations::WIDGET,
+    &fields::WIDGET,
     &graphics::XOBJECT_FORM_TYPE1,
     &graphics::XOBJECT_IMAGE,
     &graphics::XOBJECT_IMAGE_MASK,

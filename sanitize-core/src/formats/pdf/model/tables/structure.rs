@@ -94,8 +94,8 @@ pub(super) static STRUCT_ELEM: Type = Type {
         Key::allowed("ActualText", kind::STRING, &[], &[]),
         Key::dropped("AF", "pdf.associated-files"),
         Key::allowed("NS", kind::DICT, &[ids::NAMESPACE], &[]),
-        Key::allowed("PhoneticAlphabet", kind::NAME, &[], &[]),
-        Key::allowed("Phoneme", kind::STRING, &[], &[]),
+        Key::dropped("PhoneticAlphabet", "pdf.structure-namespace-schema"),
+        Key::dropped("Phoneme", "pdf.structure-namespace-schema"),
     ],
 };
 
@@ -105,9 +105,9 @@ pub(super) static STRUCT_TREE_ROOT: Type = Type {
     keys: &[
         Key::allowed("Type", kind::NAME, &[], &["StructTreeRoot"]).required(),
         Key::hooked("K", kind::ARRAY | kind::DICT, &[ids::ARRAY_OF_STRUCT_ELEM, ids::STRUCT_ELEM], &[]),
-        Key::dropped("IDTree", "pdf.structure-namespace-schema"),
+        Key::hooked("IDTree", kind::NAME_TREE, &[ids::STRUCT_ELEM, ids::MARKED_CONTENT_REFERENCE, ids::OBJECT_REFERENCE], &[]),
         Key::hooked("ParentTree", kind::NUMBER_TREE, &[ids::ARRAY_OF_STRUCT_ELEM_PARENT_TREE, ids::STRUCT_ELEM, ids::MARKED_CONTENT_REFERENCE, ids::OBJECT_REFERENCE], &[]),
-        Key::dropped("ParentTreeNextKey", "pdf.structure-namespace-schema"),
+        Key::written("ParentTreeNextKey"),
         Key::allowed("RoleMap", kind::DICT, &[ids::ROLE_MAP], &[]),
         Key::allowed("ClassMap", kind::DICT, &[ids::CLASS_MAP], &[]),
         Key::allowed("Namespaces", kind::ARRAY, &[ids::ARRAY_OF_NAMESPACE], &[]),

@@ -190,14 +190,15 @@ pub(crate) fn rewrite(input: &[u8], budget: &Budget, inline: &mut Inline<'_>) ->
         at = after_space(input, at);
         if writer.operands.is_empty() {
             // Most operators stand as they would be written.
-            if let Some(Glance { end, operator, name }) = token::glance(input, at)
-                && balance.allows(operator)
+            if let Some(glance) = token::glance(input, at)
+                && balance.allows(glance.operator)
             {
+                let Glance { end, operator, name, .. } = glance;
                 operators += 1;
                 if operators.is_multiple_of(GROUP) {
                     budget.objects(GROUP)?;
                 }
-                writer.stand(at..end);
+                writer.stand_whole(at, &glance);
                 at = end;
                 if let Some(category) = category(operator)
                     && let Some(name) = name
@@ -509,7 +510,7 @@ mod tests {
     #[test]
     fn operators_of_the_specification_are_written_and_no_others() {
         let (text, content) = written(b"q 1 0 0 1 0 0 cm % x\n/F1 12 Tf (a\\051)Tj [(a)-3<62>]TJ 1 2 evil Q");
-        assert_eq!(text, "q 1 0 0 1 0 0 cm\n/F1 12 Tf\n(a\\)) Tj\n[(a)-3(b)] TJ\nQ\n");
+        assert_eq!(text, "q\n1 0 0 1 0 0 cm\n/F1 12 Tf\n(a\\)) Tj\n[(a)-3(b)] TJ\nQ\n");
         assert_eq!(content.left_out, 1);
         assert_eq!(content.used.keys().next().unwrap(), &(Category::Font, b"F1".to_vec()));
     }

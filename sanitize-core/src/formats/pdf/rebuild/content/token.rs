@@ -1,5 +1,7 @@
 //! Tokens that may be written as they stand, and whole operators of them.
 
+use std::ops::Range;
+
 use super::Kind;
 use crate::formats::pdf::{
     parse::lex::{Lexer, is_regular, is_space},
@@ -9,12 +11,26 @@ use crate::formats::pdf::{
 /// The longest number that is written as it stands.
 pub(super) const LONGEST_NUMBER: usize = 24;
 
-/// An operator with its operands, parted by single blanks, that may be written as it stands.
+/// How many operands an operator has that is read at a glance.
+const AT_MOST: usize = 6;
+
+/// An operator with its operands, each of which may be written as it stands.
 pub(super) struct Glance<'i> {
     pub(super) end: usize,
     pub(super) operator: &'i [u8],
     /// Its last operand, when that is a name, or the only name.
     pub(super) name: Option<&'i [u8]>,
+    /// Where its operands stand.
+    operands: [Range<usize>; AT_MOST],
+    count: usize,
+    /// One space parts each from the next.
+    pub(super) is_tidy: bool,
+}
+
+impl Glance<'_> {
+    pub(super) fn operands(&self) -> &[Range<usize>] {
+        self.operands.get(..self.count).unwrap_or_default()
+    }
 }
 
 // The kinds of operands, four bits for each.
@@ -52,7 +68,9 @@ fn takes(operator: &[u8]) -> Option<(u64, u64)> {
 pub(super) fn glance(input: &[u8], mut at: usize) -> Option<Glance<'_>> {
     let mut kinds = 0_u64;
     let mut name = None;
-    loop {
+    let mut operands = [const { 0..0 }; AT_MOST];
+    let mut is_tidy = true;
+    for count in 0..=AT_MOST {
         let (kind, end) = match input.get(at)? {
             b'0'..=b'9' | b'-' | b'+' | b'.' => (NUMBER, number_end(input, at)?),
             b'(' => (STRING, literal_end(input, at + 1)?),
@@ -74,17 +92,24 @@ pub(super) fn glance(input: &[u8], mut at: usize) -> Option<Glance<'_>> {
                 let len = rest.iter().position(|byte| !is_regular(*byte)).unwrap_or(rest.len());
                 let operator = rest.get(..len)?;
                 let (one, other) = takes(operator)?;
-                return (kinds == one || kinds == other).then_some(Glance { end: at + len, operator, name });
+                let fits = kinds == one || kinds == other;
+                return fits.then_some(Glance { end: at + len, operator, name, operands, count, is_tidy });
             }
             _ => return None,
         };
-        // No operator here takes more than six operands.
-        if kinds > 0xff_ffff {
-            return None;
-        }
+        *operands.get_mut(count)? = at..end;
         kinds = kinds << 4 | kind;
-        at = end + usize::from(matches!(input.get(end), Some(b' ' | b'\n')));
+        at = end;
+        match input.get(end) {
+            Some(b' ') => at += 1,
+            Some(b'\n' | b'\r') => {
+                is_tidy = false;
+                at += 1;
+            }
+            _ => is_tidy = false,
+        }
     }
+    None
 }
 
 /// A token spelled the way this writer spells it.
@@ -177,7 +202,7 @@ fn array_end(input: &[u8], mut at: usize) -> Option<(Kind, usize)> {
         let before = std::mem::replace(&mut blank, false);
         match input.get(at)? {
             b']' => return Some((kind, at + 1)),
-            b' ' | b'\n' if !before => {
+            b' ' if !before => {
                 blank = true;
                 at += 1;
             }

@@ -2,7 +2,7 @@
 
 use std::{borrow::Cow, ops::Range};
 
-use super::{Category, Kind, Used};
+use super::{Category, Kind, Used, token::Glance};
 
 /// An operand of the operator at hand.
 pub(super) struct Operand<'i> {
@@ -48,20 +48,35 @@ impl<'i> Writer<'i> {
     }
 
     /// Writes the token at `token` of the source as it stands; says where it starts in the output.
-    #[inline]
     pub(super) fn stand(&mut self, token: Range<usize>) -> usize {
         if !self.run.is_empty() {
-            // One blank between two tokens stands as it is, and so does none where a delimiter parts them.
-            if let Some([] | [b' ' | b'\n']) = self.input.get(self.run.end..token.start) {
-                let start = self.len() + (token.start - self.run.end);
+            // Operators end their lines, and one space parts operands.
+            let blank = if self.operands.is_empty() { b'\n' } else { b' ' };
+            if self.input.get(self.run.end..token.start) == Some(&[blank]) {
                 self.run.end = token.end;
-                return start;
+                return self.len() - token.len();
             }
             self.flush();
         }
         self.separate();
         self.run = token;
         self.output.len()
+    }
+
+    /// Writes a whole operator.
+    #[inline]
+    pub(super) fn stand_whole(&mut self, at: usize, glance: &Glance<'_>) {
+        if glance.is_tidy {
+            self.stand(at..glance.end);
+            return;
+        }
+        self.flush();
+        self.separate();
+        for operand in glance.operands() {
+            self.output.extend_from_slice(self.input.get(operand.clone()).unwrap_or_default());
+            self.output.push(b' ');
+        }
+        self.output.extend_from_slice(glance.operator);
     }
 
     /// Makes room for a token that is spelled anew; says where it starts in the output.

@@ -11,8 +11,21 @@ type Index<'a> = Vec<&'a [u8]>;
 /// A dictionary: operators with their operands, the operands still encoded.
 type Dict<'a> = Vec<(u16, &'a [u8])>;
 
+/// A program written anew.
+#[derive(Debug)]
+pub(crate) struct Rebuilt {
+    pub(crate) bytes: Vec<u8>,
+    /// Notices, names or operators of the source were left out.
+    pub(crate) left_out: bool,
+}
+
+/// The name of every program that is written: viewers go by the font's dictionary.
+const NAME: &[u8] = b"Font";
+/// How many strings every reader knows; those of the program follow.
+const STANDARD_STRINGS: usize = 391;
+
 /// `program` written anew; `None` where it does not hold together.
-pub(crate) fn rebuild(program: &[u8]) -> Option<Vec<u8>> {
+pub(crate) fn rebuild(program: &[u8]) -> Option<Rebuilt> {
     if program.len() > LARGEST {
         return None;
     }
@@ -75,8 +88,21 @@ pub(crate) fn rebuild(program: &[u8]) -> Option<Vec<u8>> {
         privates.push(private(program, &top)?);
     }
     // Offsets are written in five bytes, so that the size of a dictionary does not depend on them.
-    let name = [names.first()?.iter().copied().filter(u8::is_ascii_graphic).take(127).collect::<Vec<u8>>()];
-    let strings: Vec<Vec<u8>> = strings.iter().map(|text| text.to_vec()).collect();
+    let name = [NAME.to_vec()];
+    let used = used_strings(&top, &fonts, &charset, encoding.as_deref().unwrap_or_default(), is_cid);
+    let mut left_out = false;
+    // Strings keep their places; those that nothing names become empty.
+    let strings: Vec<Vec<u8>> = strings
+        .iter()
+        .enumerate()
+        .map(|(at, text)| {
+            let kept = used.contains(&(at + STANDARD_STRINGS));
+            left_out |= !kept && !text.is_empty();
+            if kept { text.to_vec() } else { Vec::new() }
+        })
+        .collect();
+    let placed = [CHARSET, ENCODING, CHAR_STRINGS, PRIVATE, FD_ARRAY, FD_SELECT];
+    left_out |= top.iter().any(|(operator, _)| !TOP.contains(operator) && !placed.contains(operator));
     let top_len = top_dict(
         &top,
         &Places::default(),
@@ -140,9 +166,50 @@ pub(crate) fn rebuild(program: &[u8]) -> Option<Vec<u8>> {
         return None;
     }
     output.extend_from_slice(&rest);
-    Some(output)
+    Some(Rebuilt { bytes: output, left_out })
 }
 
+/// The numbers of the strings that name glyphs, or a collection and its fonts.
+fn used_strings(
+    top: &Dict<'_>,
+    fonts: &[Dict<'_>],
+    charset: &[u8],
+    encoding: &[u8],
+    is_cid: bool,
+) -> std::collections::BTreeSet<usize> {
+    let mut used = std::collections::BTreeSet::new();
+    let word = |pair: &[u8]| pair.iter().take(2).fold(0_usize, |word, byte| word << 8 | usize::from(*byte));
+    if !is_cid {
+        let glyphs = charset.get(1..).unwrap_or_default();
+        match charset.first() {
+            Some(0) => used.extend(glyphs.chunks_exact(2).map(word)),
+            Some(format @ (1 | 2)) => {
+                for range in glyphs.chunks_exact(usize::from(*format) + 2) {
+                    let left = range.iter().skip(2).fold(0, |left, byte| left << 8 | usize::from(*byte));
+                    used.extend(word(range)..=word(range) + left.min(0xffff));
+                }
+            }
+            _ => (),
+        }
+        if encoding.first().is_some_and(|format| format & 0x80 != 0) {
+            let codes = usize::from(encoding.get(1).copied().unwrap_or(0));
+            let size = if encoding.first() == Some(&0x80) { 1 } else { 2 };
+            let more = encoding.get(3 + codes * size..).unwrap_or_default();
+            used.extend(more.chunks_exact(3).filter_map(|entry| entry.get(1..)).map(word));
+        }
+    }
+    let named = |dict: &Dict<'_>, operator: u16| -> Vec<usize> {
+        let operands = dict.iter().filter(|(known, _)| *known == operator).map(|(_, operands)| *operands);
+        operands.filter_map(numbers).flatten().filter_map(|number| usize::try_from(number).ok()).collect()
+    };
+    used.extend(named(top, ROS).into_iter().take(2));
+    for font in fonts.iter().chain([top]) {
+        used.extend(named(font, FONT_NAME));
+    }
+    used
+}
+
+const FONT_NAME: u16 = 0x0c26;
 const CHARSET: u16 = 15;
 const ENCODING: u16 = 16;
 const CHAR_STRINGS: u16 = 17;

@@ -21,6 +21,17 @@ pub(crate) struct CMap {
     bf_ranges: Vec<(Vec<u8>, Vec<u8>, Target)>,
 }
 
+impl CMap {
+    /// True where a code of ASCII goes to other letters than its own.
+    pub(crate) fn contradicts_ascii(&self) -> bool {
+        let letter = |code: &[u8]| match code {
+            [code @ b'0'..=b'9'] | [code @ b'A'..=b'Z'] | [code @ b'a'..=b'z'] => Some(*code),
+            _ => None,
+        };
+        self.bf_chars.iter().any(|(code, text)| letter(code).is_some_and(|code| *text != [0, code]))
+    }
+}
+
 /// Where a range of codes goes in Unicode.
 #[derive(Debug)]
 enum Target {

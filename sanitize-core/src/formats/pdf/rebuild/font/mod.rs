@@ -25,6 +25,8 @@ pub(crate) enum Kind {
 pub(crate) struct Program {
     pub(crate) kind: Kind,
     pub(crate) bytes: Vec<u8>,
+    /// Something of the source that is not the shape of a glyph was left out.
+    pub(crate) left_out: bool,
 }
 
 /// `program` written anew, by what it is rather than by what its dictionary says; `None` where it cannot be.
@@ -32,16 +34,21 @@ pub(crate) fn rebuild(program: &[u8], budget: &Budget) -> Result<Option<Program>
     budget.objects(program.len() as u64 / 256 + 1)?;
     let rebuilt = match program {
         [0, 1, 0, 0, ..] | [b't', b'r', b'u', b'e', ..] => {
-            sfnt::rebuild(program).map(|bytes| Program { kind: Kind::TrueType, bytes })
+            sfnt::rebuild(program).map(|(bytes, left_out)| Program { kind: Kind::TrueType, bytes, left_out })
         }
         [b'O', b'T', b'T', b'O', ..] => {
-            sfnt::rebuild(program).map(|bytes| Program { kind: Kind::OpenType, bytes })
+            sfnt::rebuild(program).map(|(bytes, left_out)| Program { kind: Kind::OpenType, bytes, left_out })
         }
-        [1, 0..=9, 4..=255, 1..=4, ..] => {
-            cff::rebuild(program).map(|bytes| Program { kind: Kind::Cff, bytes })
-        }
-        [b'%', b'!', ..] | [0x80, 1, ..] => type1::rebuild(program)
-            .map(|(bytes, clear, encrypted)| Program { kind: Kind::Type1 { clear, encrypted }, bytes }),
+        [1, 0..=9, 4..=255, 1..=4, ..] => cff::rebuild(program).map(|cff| Program {
+            kind: Kind::Cff,
+            bytes: cff.bytes,
+            left_out: cff.left_out,
+        }),
+        // A program of PostScript always holds more than its numbers, until it was written here.
+        [b'%', b'!', ..] | [0x80, 1, ..] => type1::rebuild(program).map(|(bytes, clear, encrypted)| {
+            let left_out = bytes != program;
+            Program { kind: Kind::Type1 { clear, encrypted }, bytes, left_out }
+        }),
         _ => None,
     };
     Ok(rebuilt)

@@ -12,8 +12,8 @@ const COPIED: [&[u8; 4]; 9] =
 /// The largest program that is taken for one.
 const LARGEST: usize = 64 << 20;
 
-/// `program` written anew; `None` where it does not hold together.
-pub(crate) fn rebuild(program: &[u8]) -> Option<Vec<u8>> {
+/// `program` written anew, and whether tables of it were left out; `None` where it does not hold together.
+pub(crate) fn rebuild(program: &[u8]) -> Option<(Vec<u8>, bool)> {
     if program.len() > LARGEST {
         return None;
     }
@@ -38,8 +38,11 @@ pub(crate) fn rebuild(program: &[u8]) -> Option<Vec<u8>> {
     let glyphs = usize::from(word(maxp, 4)?);
     let mut tables: Vec<([u8; 4], Vec<u8>)> = Vec::new();
     let is_cff = version == *b"OTTO";
+    let mut left_out = false;
     if is_cff {
-        tables.push((*b"CFF ", super::cff::rebuild(table(b"CFF ")?)?));
+        let outlines = super::cff::rebuild(table(b"CFF ")?)?;
+        left_out = outlines.left_out;
+        tables.push((*b"CFF ", outlines.bytes));
     } else {
         let long = word(head, 50)? != 0;
         let (loca, glyf) = outlines(table(b"loca")?, table(b"glyf").unwrap_or_default(), long, glyphs)?;
@@ -97,8 +100,10 @@ pub(crate) fn rebuild(program: &[u8]) -> Option<Vec<u8>> {
     if !has(b"hhea") || !has(b"hmtx") {
         return None;
     }
+    left_out |= source.iter().any(|(tag, body)| !body.is_empty() && !has(tag));
     tables.sort_by_key(|(tag, _)| *tag);
-    Some(assemble(if is_cff { *b"OTTO" } else { [0, 1, 0, 0] }, &tables))
+    let bytes = assemble(if is_cff { *b"OTTO" } else { [0, 1, 0, 0] }, &tables);
+    Some((bytes, left_out))
 }
 
 fn word(bytes: &[u8], at: usize) -> Option<u16> {
