@@ -523,6 +523,15 @@ mod tests {
     }
 
     #[test]
+    fn tokens_that_stand_are_written_one_operator_a_line() {
+        let (text, content) =
+            written(b"/P <</MCID 12>>BDC 1 0 0\nrg [(a) -3 (b)]TJ/F1 9 Tf(a)Tj EMC /P <</MCID 3>> BDC EMC");
+        let lines = ["/P <</MCID 12>> BDC", "1 0 0 rg", "[(a) -3 (b)] TJ", "/F1 9 Tf", "(a) Tj", "EMC"];
+        assert_eq!(text, [&lines[..], &["/P <</MCID 3>> BDC", "EMC", ""]].concat().join("\n"));
+        assert_eq!((content.left_out, written(text.as_bytes()).0), (0, text));
+    }
+
+    #[test]
     fn operands_of_the_wrong_type_leave_the_operator_out() {
         let (text, content) = written(b"(x) 12 Tf /F1 Tj Q EMC << /A 1 >> w");
         assert_eq!(text, "");

@@ -218,9 +218,11 @@ fn array_end(input: &[u8], mut at: usize) -> Option<(Kind, usize)> {
 
 /// `<</MCID 3>>`, which stands on every paragraph of a tagged page, as [`put_properties`] writes it.
 fn mark_end(input: &[u8], at: usize) -> Option<usize> {
-    let digits = input.get(at..)?.strip_prefix(b"<</MCID ")?;
+    const BEFORE: &[u8] = b"<</MCID ";
+    const AFTER: &[u8] = b">>";
+    let digits = input.get(at..)?.strip_prefix(BEFORE)?;
     let len = digits.iter().take(9).take_while(|byte| byte.is_ascii_digit()).count();
     let (number, rest) = digits.split_at_checked(len)?;
     let plain = matches!(number, [b'0'] | [b'1'..=b'9', ..]);
-    (plain && rest.starts_with(b">>")).then_some(at + 9 + len + 2)
+    (plain && rest.starts_with(AFTER)).then_some(at + BEFORE.len() + len + AFTER.len())
 }
