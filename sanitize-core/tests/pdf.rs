@@ -313,3 +313,55 @@ fn elements_are_found_by_their_ids_and_articles_read_on() {
     assert!(holds(&bytes, "/Type /Bead") && holds(&bytes, "/Type /Thread"));
     assert_eq!(findings, Vec::<&str>::new());
 }
+
+#[test]
+fn a_document_whose_attachments_alone_are_encrypted_opens_for_everyone() {
+    let entry = "00".repeat(48);
+    let file = Page::new(&Marks::new("pdf.encrypted"))
+        .trailer(format!(
+            "/Encrypt << /Filter /Standard /V 5 /R 6 /P -4 /O <{entry}> /U <{entry}> /OE <{0}> /UE <{0}> /Perms <00> \
+             /CF << /StdCF << /CFM /AESV3 /AuthEvent /EFOpen >> >> /StmF /Identity /StrF /Identity /EFF /StdCF >>",
+            "00".repeat(32)
+        ))
+        .file();
+    let (bytes, findings) = delivered(&file);
+    assert!(holds(&bytes, "CDRKEEP-pdf.encrypted"));
+    assert_eq!(findings, ["pdf.encrypted"]);
+}
+
+#[test]
+fn a_page_that_is_a_stream_is_read_by_its_dictionary() {
+    let marks = Marks::new("benign.pdf");
+    let file = pdf::write(
+        &[
+            b"<< /Type /Catalog /Pages 2 0 R >>".to_vec(),
+            b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>".to_vec(),
+            pdf::stream(
+                "/Type /Page /Parent 2 0 R /MediaBox [0 0 99 99] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >>",
+                b"",
+            ),
+            pdf::stream("", format!("BT /F1 9 Tf ({}) Tj ET", marks.keep).as_bytes()),
+            pdf::stream("/Type /Font /Subtype /Type1 /BaseFont /Helvetica", b""),
+        ],
+        "",
+    );
+    let (bytes, _) = delivered(&file);
+    assert!(holds(&bytes, &marks.keep) && holds(&bytes, "/BaseFont /Helvetica"));
+}
+
+#[test]
+fn a_font_that_viewers_may_read_and_nobody_can_write_rejects_the_document() {
+    let file = |program: &[u8]| {
+        Page::new(&Marks::new("pdf.fonts-truetype"))
+            .fonts("/F2 6 0 R")
+            .content("BT /F2 9 Tf (x) Tj ET")
+            .object("<< /Type /Font /Subtype /TrueType /BaseFont /A /FontDescriptor 7 0 R >>")
+            .object("<< /Type /FontDescriptor /FontName /A /Flags 4 /FontFile2 8 0 R >>")
+            .stream("", program)
+            .file()
+    };
+    let (_, findings) = delivered(&file(b"no font at all"));
+    assert_eq!(findings, ["pdf.fonts-truetype"]);
+    let outcome = sanitize(&file(b"\0\x01\0\0\0\x01 a directory and nothing in it"), Preset::Default);
+    assert!(matches!(outcome, Outcome::Rejected { .. }));
+}

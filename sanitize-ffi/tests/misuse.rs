@@ -222,6 +222,17 @@ fn a_callback_that_panics_lies_or_fails_ends_the_call_and_nothing_is_written() {
 }
 
 #[test]
+fn the_manual_and_the_header_have_every_export() {
+    let (manual, header) = (include_str!("../man/libsanitize.3"), include_str!("../include/sanitize.h"));
+    let source = include_str!("../src/exports.rs");
+    for export in source.split("extern \"C\" fn ").skip(1) {
+        let name = export.split('(').next().unwrap();
+        assert!(manual.contains(&format!("{name}(")), "libsanitize(3) does not have {name}");
+        assert!(header.contains(&format!("{name}(")), "sanitize.h does not have {name}");
+    }
+}
+
+#[test]
 fn every_export_is_inside_the_boundary() {
     let source = include_str!("../src/exports.rs");
     let mut exports = 0;

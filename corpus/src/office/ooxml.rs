@@ -447,7 +447,7 @@ fn pictures(index: &mut Index) {
                 .fill(DOCUMENT, "body", &drawing("r:embed=\"rIdP\"", "", ""))
                 .zip()
         })
-        .also(&["file.unsupported-format"]);
+        .also(&["file.unsupported-format", "pdf.postscript-and-eps-files"]);
     index
         .absent("ooxml.media-part-recode", "docx", |m| {
             let mut picture = jpeg();

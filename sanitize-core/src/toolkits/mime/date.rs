@@ -63,7 +63,6 @@ impl DateTime {
     }
 
     /// A moment by its parts; nothing where it does not exist.
-    #[cfg_attr(not(test), expect(dead_code, reason = "asked by formats that count seconds"))]
     pub(crate) fn utc(seconds_since_1970: i64) -> Option<Self> {
         let days = seconds_since_1970.div_euclid(86_400);
         let time = u32::try_from(seconds_since_1970.rem_euclid(86_400)).ok()?;

@@ -48,8 +48,13 @@ impl Crypt {
         let encrypt_metadata = encrypt.get(b"EncryptMetadata") != &Object::Bool(false);
         let empty = Vec::new();
         let mut candidates = std::iter::once(&empty).chain(passwords);
-        let key =
-            candidates.find_map(|password| file_key(encrypt, version, id, encrypt_metadata, password))?;
+        let mut key =
+            candidates.find_map(|password| file_key(encrypt, version, id, encrypt_metadata, password));
+        // Where attachments alone are encrypted, the document opens for everyone, and they go anyway.
+        if (strings, streams) == (Cipher::Identity, Cipher::Identity) {
+            key = key.or(Some(Vec::new()));
+        }
+        let key = key?;
         Some(Self { key, strings, streams, encrypt_metadata })
     }
 

@@ -25,6 +25,15 @@ const NARROW: f64 = 0.5;
 const WIDE: f64 = 1.0;
 
 impl<'d, 's> Walk<'d, 's, '_, '_> {
+    /// The interactive form of the document.
+    fn interactive_form(&self) -> Result<Option<&'d Dict<'s>>, Error> {
+        let root = self.get(self.document.source().trailer().get(b"Root"))?.as_dict();
+        match root {
+            Some(root) => Ok(self.get(root.get(b"AcroForm"))?.as_dict()),
+            None => Ok(None),
+        }
+    }
+
     /// `key` of a field, its own or inherited, else of the form.
     fn inherited(&self, field: &'d Dict<'s>, key: &[u8]) -> Result<&'d Object<'s>, Error> {
         const NULL: &Object<'static> = &Object::Null;
@@ -39,7 +48,7 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
                 _ => break,
             }
         }
-        match self.form {
+        match self.interactive_form()? {
             Some(form) => self.get(form.get(key)),
             None => Ok(NULL),
         }
@@ -47,7 +56,7 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
 
     /// Draws the value of the widget `dict` into `fields`, where nobody drew it or the document asks for it.
     pub(crate) fn field_look(&mut self, dict: &'d Dict<'s>, fields: &mut Fields) -> Result<(), Error> {
-        let asked = match self.form {
+        let asked = match self.interactive_form()? {
             Some(form) => *self.get(form.get(b"NeedAppearances"))? == Object::Bool(true),
             None => false,
         };
@@ -191,7 +200,7 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
 
     /// A font of the form's resources for letters of one byte; a common one where there is none of that name.
     fn named_font(&mut self, name: &[u8]) -> Result<Option<Value>, Error> {
-        let resources = match self.form {
+        let resources = match self.interactive_form()? {
             Some(form) => self.get(form.get(b"DR"))?.as_dict(),
             None => None,
         };

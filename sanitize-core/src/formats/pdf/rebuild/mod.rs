@@ -92,13 +92,11 @@ fn walks(source: &Source<'_>, ctx: &mut Ctx<'_>) -> Result<Graph, Error> {
     let root = walk.get(source.trailer().get(b"Root"))?.as_dict();
     let Some(root) = root else { return Err(malformed("document catalog", 0)) };
     let start = walk.start(root)?;
-    let form = walk.get(root.get(b"AcroForm"))?.as_dict();
     let mut progress = walk.stop()?;
     let mut pages = start.pages.iter().zip(&start.ids).peekable();
     while pages.peek().is_some() {
         let document = Document::new(source);
         let mut walk = Walk::resume(&document, ctx, progress);
-        walk.form = form;
         while let Some((page, id)) = pages.next_if(|_| !document.is_full()) {
             walk.page(page, *id, start.tree)?;
         }
@@ -106,7 +104,6 @@ fn walks(source: &Source<'_>, ctx: &mut Ctx<'_>) -> Result<Graph, Error> {
     }
     let document = Document::new(source);
     let mut walk = Walk::resume(&document, ctx, progress);
-    walk.form = form;
     walk.rest(root, &start)?;
     let mut done = walk.run()?;
     progress = walk.stop()?;
@@ -114,7 +111,6 @@ fn walks(source: &Source<'_>, ctx: &mut Ctx<'_>) -> Result<Graph, Error> {
     while !done {
         let document = Document::new(source);
         let mut walk = Walk::resume(&document, ctx, progress);
-        walk.form = form;
         done = walk.run()?;
         progress = walk.stop()?;
     }

@@ -44,7 +44,8 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
         while let Some((node, mut inherited, mut resources_in)) = stack.pop() {
             self.ctx.budget().objects(1)?;
             let (number, node) = self.document.follow(node)?;
-            let Object::Dict(dict) = node else { continue };
+            // A page that is a stream is read by its dictionary.
+            let Some(dict) = node.as_dict() else { continue };
             if number.is_some_and(|number| !seen.insert(number)) {
                 self.at = number.unwrap_or(0);
                 self.removed(&threats::PAGE_TREE_AND_LOOPS)?;

@@ -16,7 +16,7 @@ use crate::{
         threats,
         write::{put_int, put_real},
     },
-    report::Spot,
+    report::{Action, ContentKind, Detail, Spot},
 };
 
 /// The bytes of a picture, its encoding, and the parameters of that.
@@ -155,11 +155,20 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
             _ => &threats::FONTS_TYPE1,
         };
         let Some(program) = font::rebuild(&bytes, self.ctx.budget())? else {
-            self.removed(threat)?;
+            // Viewers draw what is no font, or a damaged one, in a font of their own, as they do without it. Of
+            // one that they may well read the text would change its look.
+            let whole = self.document.source().decode(stream)?.is_some_and(|decoded| decoded.whole);
+            let strict = self.ctx.run().policy.action(Some(crate::format::PDF), ContentKind::RejectedMember)
+                == Action::Refuse;
+            if font::is_program(&bytes) && (whole || strict) {
+                let part = format!("object {}", self.at);
+                return Err(self.ctx.refuse(threat, Spot::Part(&part)));
+            }
+            self.removed_with(threat, Detail::name("the whole program"))?;
             return Ok(None);
         };
         if program.left_out {
-            self.removed(threat)?;
+            self.removed_with(threat, Detail::name("what draws nothing"))?;
         }
         let mut fields = Fields::default();
         match &program.kind {

@@ -84,8 +84,6 @@ pub(crate) struct Walk<'d, 's, 'c, 'r> {
     pub(crate) layers_off: BTreeSet<u32>,
     /// Layers are taken away: what is off goes, what is on stays without them.
     pub(crate) flat: bool,
-    /// The interactive form of the document.
-    pub(crate) form: Option<&'d Dict<'s>>,
     /// A font for values of fields, once one was needed.
     pub(crate) japanese: Option<Value>,
     /// What the page shows of itself, and whether that is less than all; `None` within forms.
@@ -234,9 +232,13 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
                 }
             }
             Object::Stream(_) => {
-                let Some(chosen) = self.choose(allowed.links, target, Shape::Stream)? else {
-                    return Ok(None);
-                };
+                let mut chosen = self.choose(allowed.links, target, Shape::Stream)?;
+                if chosen.is_none() && !has(kind::STREAM) {
+                    chosen = self
+                        .choose(allowed.links, target, Shape::Dict)?
+                        .filter(|chosen| *chosen != types::PAGE_OBJECT);
+                }
+                let Some(chosen) = chosen else { return Ok(None) };
                 match number {
                     Some(number) => Some(Value::Ref(self.assign(number, chosen)?)),
                     None => None,
@@ -581,7 +583,9 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
             let object = self.document.object(job.number)?;
             let object = self.get(object)?;
             let item = match (job.kind.row().shape, object) {
-                (Shape::Dict, Object::Dict(dict)) => {
+                // A stream where a dictionary is wanted is read by its own.
+                (Shape::Dict, Object::Dict(_) | Object::Stream(_)) => {
+                    let Some(dict) = object.as_dict() else { continue };
                     let mut fields = self.special_dict(job.kind, dict, job.id)?;
                     self.without_person(job.kind, &mut fields);
                     Some(Item::Value(Value::Dict(fields)))
@@ -667,7 +671,6 @@ impl<'d, 's, 'c, 'r> Walk<'d, 's, 'c, 'r> {
             profiles,
             layers_off,
             flat,
-            form: None,
             japanese,
             shown: None,
         }
@@ -676,32 +679,18 @@ impl<'d, 's, 'c, 'r> Walk<'d, 's, 'c, 'r> {
     /// Stops, and lets go of what was read.
     pub(crate) fn stop(self) -> Result<Progress, Error> {
         self.document.settle()?;
-        let Self {
-            graph,
-            jobs,
-            known,
-            pages,
-            page_order,
-            paints,
-            annotations,
-            profiles,
-            layers_off,
-            flat,
-            japanese,
-            ..
-        } = self;
         Ok(Progress {
-            graph,
-            jobs,
-            known,
-            pages,
-            page_order,
-            paints,
-            annotations,
-            profiles,
-            layers_off,
-            flat,
-            japanese,
+            graph: self.graph,
+            jobs: self.jobs,
+            known: self.known,
+            pages: self.pages,
+            page_order: self.page_order,
+            paints: self.paints,
+            annotations: self.annotations,
+            profiles: self.profiles,
+            layers_off: self.layers_off,
+            flat: self.flat,
+            japanese: self.japanese,
         })
     }
 }

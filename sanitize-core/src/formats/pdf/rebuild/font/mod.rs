@@ -29,6 +29,19 @@ pub(crate) struct Program {
     pub(crate) left_out: bool,
 }
 
+/// True for what starts as a font program does.
+pub(crate) fn is_program(program: &[u8]) -> bool {
+    matches!(
+        program,
+        [0, 1, 0, 0, ..]
+            | [b't', b'r', b'u', b'e', ..]
+            | [b'O', b'T', b'T', b'O', ..]
+            | [1, 0..=9, 4..=255, 1..=4, ..]
+            | [b'%', b'!', ..]
+            | [0x80, 1, ..]
+    )
+}
+
 /// `program` written anew, by what it is rather than by what its dictionary says; `None` where it cannot be.
 pub(crate) fn rebuild(program: &[u8], budget: &Budget) -> Result<Option<Program>, Error> {
     budget.objects(program.len() as u64 / 256 + 1)?;
