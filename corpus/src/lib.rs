@@ -11,6 +11,7 @@ pub mod encryption;
 pub mod file;
 pub mod fuzz;
 pub mod images;
+pub mod japanese;
 pub mod mail;
 pub mod markers;
 pub mod markup;
