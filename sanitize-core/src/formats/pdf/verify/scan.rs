@@ -295,12 +295,10 @@ impl<'a> Scan<'a> {
         if !frame.named {
             match (&*key, value) {
                 (b"F", Value::Container | Value::String(_) | Value::Ref(_)) => frame.file = Some(value),
-                (b"URI", Value::String(address))
-                    if SCHEMES.iter().any(|scheme| address.starts_with(scheme)) =>
-                {
-                    ()
+                (b"URI", Value::String(address)) => {
+                    let known = SCHEMES.iter().any(|scheme| address.starts_with(scheme));
+                    known.then_some(()).ok_or_else(|| malformed("address", number))?;
                 }
-                (b"URI", Value::String(_)) => return Err(malformed("address", number)),
                 (b"JS" | b"AA" | b"URI", value) if !matches!(value, Value::Ref(_) | Value::Name(_)) => {
                     return Err(malformed("key that is not written", number));
                 }
