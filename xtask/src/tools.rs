@@ -26,6 +26,21 @@ pub fn released() -> Result<PathBuf, String> {
     Ok(target.join("release/sanitize"))
 }
 
+/// Builds the program that copies a PDF file with lopdf, which has no command of its own.
+pub fn lopdf() -> Result<PathBuf, String> {
+    if let Some(path) = std::env::var_os("LOPDF_COPY") {
+        return Ok(PathBuf::from(path));
+    }
+    let mut build = Command::new(env!("CARGO"));
+    build.args(["build", "--release", "--quiet", "--package", "sanitize-benches", "--example", "lopdf_copy"]);
+    let status = build.current_dir(root()).status().map_err(|error| format!("cargo: {error}"))?;
+    if !status.success() {
+        return Err("the copy of lopdf does not build".to_owned());
+    }
+    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from);
+    Ok(target.join("release/examples/lopdf_copy"))
+}
+
 /// Builds the C library as it is released and returns the folder it is in.
 pub fn library() -> Result<PathBuf, String> {
     if let Some(path) = std::env::var_os("LIBSANITIZE_DIR") {

@@ -8,6 +8,8 @@ use std::{
 
 use sanitize_corpus::bench::Class;
 
+use crate::tools;
+
 /// A program, ready to be run again and again; it writes into `output` below its class's folder.
 pub(super) struct Runner {
     pub(super) name: &'static str,
@@ -30,6 +32,13 @@ if picture.format == 'JPEG':
     picture.save(sys.argv[2], quality='keep')
 else:
     picture.save(sys.argv[2])";
+
+const REWRITE: &str = "import sys, pikepdf
+with pikepdf.open(sys.argv[1]) as pdf:
+    pdf.save(sys.argv[2])";
+
+const TRANSCODE: &str =
+    "for picture in *.jpg; do jpegtran -copy none -outfile \"$0/$picture\" \"$picture\" || exit 1; done";
 
 /// The engine, and every peer of the class that is installed.
 pub(super) fn runners(
@@ -72,6 +81,21 @@ pub(super) fn runners(
         let optipng = [words(&["-o0", "-quiet", "-out"]), vec![file.clone(), source.clone()]].concat();
         add("optipng -o0", "optipng", optipng, folder);
         add("Pillow", "python3", [words(&["-c", RESAVE]), vec![source, file]].concat(), folder);
+    } else if class.extension == "pdf" {
+        add("qpdf", "qpdf", vec![source.clone(), file.clone()], folder);
+        let pikepdf = [words(&["-c", REWRITE]), vec![source.clone(), file.clone()]].concat();
+        add("pikepdf", "python3", pikepdf, folder);
+        if class.name.starts_with("pdf_img") && is_installed("pdfimages") && is_installed("jpegtran") {
+            let pictures = extracted(input, folder)?;
+            let transcode = [words(&["-c", TRANSCODE]), vec![output.into_os_string()]].concat();
+            add("jpegtran on its pictures", "sh", transcode, &pictures);
+        }
+        runners.push(Runner {
+            name: "lopdf",
+            program: tools::lopdf()?,
+            arguments: vec![source, file],
+            folder: folder.to_path_buf(),
+        });
     }
     Ok(runners)
 }
@@ -83,6 +107,16 @@ fn words(words: &[&str]) -> Vec<OsString> {
 fn is_installed(program: &str) -> bool {
     let path = std::env::var_os("PATH").unwrap_or_default();
     std::env::split_paths(&path).any(|folder| folder.join(program).is_file())
+}
+
+/// The JPEG pictures of a PDF file as they stand in it.
+fn extracted(input: &Path, folder: &Path) -> Result<PathBuf, String> {
+    let pictures = folder.join("pictures");
+    std::fs::create_dir_all(&pictures).map_err(|error| error.to_string())?;
+    let mut command = Command::new("pdfimages");
+    command.arg("-j").arg(input).arg(pictures.join("picture")).stdin(Stdio::null());
+    let status = command.status().map_err(|error| format!("pdfimages: {error}"))?;
+    if status.success() { Ok(pictures) } else { Err(format!("pdfimages ended with {status}")) }
 }
 
 /// The members of a package as files. Unpacking them is no part of what is timed.

@@ -394,12 +394,9 @@ mod tests {
 
     #[test]
     fn a_cut_flate_stream_yields_what_came_before() {
-        let packed = crate::toolkits::codec::flate::deflate(
-            &(0..20_000_u32).flat_map(u32::to_le_bytes).collect::<Vec<_>>(),
-            2,
-            crate::toolkits::codec::flate::Wrapper::Zlib,
-        )
-        .unwrap();
+        let packed =
+            flate::deflate(&(0..20_000_u32).flat_map(u32::to_le_bytes).collect::<Vec<_>>(), 2, Wrapper::Zlib)
+                .unwrap();
         let (bytes, whole) = inflate(packed.get(..packed.len() / 2).unwrap(), &budget()).unwrap();
         assert!(!whole && bytes.len() > 1_000 && bytes.starts_with(&[0, 0, 0, 0, 1, 0, 0, 0]));
     }

@@ -29,6 +29,7 @@ const SPACE: u8 = 1;
 const DELIMITER: u8 = 2;
 
 /// Tables 1 and 2, by byte.
+#[expect(clippy::indexing_slicing, reason = "made while the engine is compiled")]
 static CLASSES: [u8; 256] = {
     let mut classes = [0; 256];
     let mut byte = 0;

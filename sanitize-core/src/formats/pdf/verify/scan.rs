@@ -296,9 +296,8 @@ impl<'a> Scan<'a> {
             match (&*key, value) {
                 (b"F", Value::Container | Value::String(_) | Value::Ref(_)) => frame.file = Some(value),
                 (b"URI", Value::String(address)) => {
-                    if !SCHEMES.iter().any(|scheme| address.starts_with(scheme)) {
-                        return Err(malformed("address", number));
-                    }
+                    let known = SCHEMES.iter().any(|scheme| address.starts_with(scheme));
+                    known.then_some(()).ok_or_else(|| malformed("address", number))?;
                 }
                 (b"JS" | b"AA" | b"URI", value) if !matches!(value, Value::Ref(_) | Value::Name(_)) => {
                     return Err(malformed("key that is not written", number));

@@ -3,20 +3,28 @@
 //! Only operators of the specification with operands of the right types are written. Strings, names and
 //! numbers are spelled anew; comments, unknown operators and operands nobody takes are left out.
 
-use std::{borrow::Cow, collections::BTreeMap, ops::Range};
+mod inline;
+mod token;
+mod writer;
+
+use std::{borrow::Cow, collections::BTreeMap};
 
 use crate::{
     budget::Budget,
     error::Error,
     formats::pdf::{
         parse::{
-            lex::{Lexer, Token, is_regular, is_space},
+            lex::{Lexer, Token},
             object::{Dict, Object},
             syntax,
         },
-        write::{is_plain, put_int, put_name, put_real, put_string},
+        write::{put_int, put_name, put_real, put_string},
     },
 };
+
+use inline::inline_image;
+use token::{Glance, LONGEST_NUMBER, Standing, after_space, standing};
+use writer::Writer;
 
 /// The resource categories that operators name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -73,8 +81,6 @@ pub(crate) type InlineImage = (Vec<u8>, Vec<u8>);
 const STATES: usize = 4096;
 /// How many operands one operator may have: 32 colour components and a pattern, or a few numbers.
 const OPERANDS: usize = 64;
-/// The longest number that is written as it stands.
-const LONGEST_NUMBER: usize = 24;
 /// Operators are paid for in groups of this size.
 const GROUP: u64 = 1024;
 
@@ -131,119 +137,38 @@ fn category(operator: &[u8]) -> Option<Category> {
     })
 }
 
-struct Operand<'i> {
-    kind: Kind,
-    /// Where it stands in what is written.
-    start: usize,
-    end: usize,
-    name: Option<Cow<'i, [u8]>>,
+/// What is open: graphics states, marked content, a text object.
+#[derive(Default)]
+struct Balance {
+    states: usize,
+    marks: usize,
+    text: bool,
 }
 
-/// What is written of a stream. Tokens that are spelled as this writer spells them are not copied one by one:
-/// they make a run of the source, which is copied when it ends.
-struct Writer<'i> {
-    input: &'i [u8],
-    output: Vec<u8>,
-    /// The run, as a range of the source.
-    run: Range<usize>,
-    operands: Vec<Operand<'i>>,
-    /// How long the output was before the first operand of the operator at hand.
-    cut: usize,
-    /// Names of the last operators, before they are counted in [`Content::used`].
-    recent: Vec<(Category, Cow<'i, [u8]>, u64)>,
-}
-
-/// How many names are kept at hand.
-const RECENT: usize = 12;
-
-impl<'i> Writer<'i> {
-    /// How long the output is once the run is copied.
-    fn len(&self) -> usize {
-        self.output.len() + self.run.len()
-    }
-
-    fn flush(&mut self) {
-        self.output.extend_from_slice(self.input.get(self.run.clone()).unwrap_or_default());
-        self.run = 0..0;
-    }
-
-    fn separate(&mut self) {
-        if !self.output.is_empty() {
-            self.output.push(if self.operands.is_empty() { b'\n' } else { b' ' });
+impl Balance {
+    /// False for an operator that closes what is not open, or opens what must not be open twice.
+    fn allows(&self, operator: &[u8]) -> bool {
+        match operator {
+            b"Q" => self.states > 0,
+            b"EMC" => self.marks > 0,
+            b"BT" => !self.text,
+            b"ET" => self.text,
+            _ => true,
         }
     }
 
-    /// Writes the token at `token` of the source as it stands; says where it starts in the output.
-    #[inline]
-    fn stand(&mut self, token: Range<usize>) -> usize {
-        if !self.run.is_empty() {
-            // One blank between two tokens stands as it is, and so does none where a delimiter parts them.
-            if let Some([] | [b' ' | b'\n']) = self.input.get(self.run.end..token.start) {
-                let start = self.len() + (token.start - self.run.end);
-                self.run.end = token.end;
-                return start;
-            }
-            self.flush();
+    /// Counts an operator that was written; false when states nest too deep.
+    fn count(&mut self, operator: &[u8]) -> bool {
+        match operator {
+            b"q" => self.states += 1,
+            b"Q" => self.states = self.states.saturating_sub(1),
+            b"BMC" | b"BDC" => self.marks += 1,
+            b"EMC" => self.marks = self.marks.saturating_sub(1),
+            b"BT" => self.text = true,
+            b"ET" => self.text = false,
+            _ => (),
         }
-        self.separate();
-        self.run = token;
-        self.output.len()
-    }
-
-    /// Makes room for a token that is spelled anew; says where it starts in the output.
-    fn spell(&mut self) -> usize {
-        self.flush();
-        self.separate();
-        self.output.len()
-    }
-
-    fn operand(&mut self, kind: Kind, start: usize, name: Option<Cow<'i, [u8]>>) {
-        let end = self.len();
-        self.operands.push(Operand { kind, start, end, name });
-    }
-
-    /// Takes back what was written of the operator at hand.
-    fn take_back(&mut self) {
-        self.flush();
-        self.output.truncate(self.cut);
-        self.operands.clear();
-    }
-
-    /// Forgets all but the last `wanted` operands.
-    fn keep_last(&mut self, wanted: usize) {
-        let skipped = self.operands.len().saturating_sub(wanted);
-        if skipped == 0 {
-            return;
-        }
-        self.flush();
-        let taken: Vec<Operand<'i>> = self.operands.drain(..).skip(skipped).collect();
-        let written = self.output.split_off(self.cut.min(self.output.len()));
-        for mut operand in taken {
-            let bytes = written.get(operand.start - self.cut..operand.end - self.cut).unwrap_or_default();
-            self.separate();
-            operand.start = self.output.len();
-            self.output.extend_from_slice(bytes);
-            operand.end = self.output.len();
-            self.operands.push(operand);
-        }
-    }
-
-    fn uses(&mut self, category: Category, name: Cow<'i, [u8]>, used: &mut Used) {
-        let mut recent = self.recent.iter_mut();
-        if let Some((_, _, count)) = recent.find(|known| known.0 == category && known.1 == name) {
-            *count += 1;
-            return;
-        }
-        if self.recent.len() >= RECENT {
-            self.count(used);
-        }
-        self.recent.push((category, name, 1));
-    }
-
-    fn count(&mut self, used: &mut Used) {
-        for (category, name, count) in self.recent.drain(..) {
-            *used.entry((category, name.into_owned())).or_insert(0) += count;
-        }
+        self.states <= STATES
     }
 }
 
@@ -258,12 +183,34 @@ pub(crate) fn rewrite(input: &[u8], budget: &Budget, inline: &mut Inline<'_>) ->
         cut: 0,
         recent: Vec::new(),
     };
-    let (mut states, mut marks, mut text) = (0_usize, 0_usize, false);
+    let mut balance = Balance::default();
     let mut operators = 0_u64;
     let mut at = 0;
     loop {
         at = after_space(input, at);
         if writer.operands.is_empty() {
+            // Most operators stand as they would be written.
+            if let Some(glance) = token::glance(input, at)
+                && balance.allows(glance.operator)
+            {
+                let Glance { end, operator, name, .. } = glance;
+                operators += 1;
+                if operators.is_multiple_of(GROUP) {
+                    budget.objects(GROUP)?;
+                }
+                writer.stand_whole(at, &glance);
+                at = end;
+                if let Some(category) = category(operator)
+                    && let Some(name) = name
+                {
+                    writer.uses(category, Cow::Borrowed(name), &mut content.used);
+                }
+                if !balance.count(operator) {
+                    content.too_deep = true;
+                    return Ok(content);
+                }
+                continue;
+            }
             writer.cut = writer.len();
         }
         let start = at;
@@ -329,37 +276,11 @@ pub(crate) fn rewrite(input: &[u8], budget: &Budget, inline: &mut Inline<'_>) ->
             at = lexer.position();
             continue;
         }
-        let balanced = match operator {
-            b"q" => {
-                states += 1;
-                if states > STATES {
+        if balance.allows(operator) {
+            if put_operator(operator, start, &mut writer, &mut content) {
+                if !balance.count(operator) {
                     content.too_deep = true;
                     return Ok(content);
-                }
-                true
-            }
-            b"Q" if states == 0 => false,
-            b"Q" => {
-                states -= 1;
-                true
-            }
-            b"EMC" if marks == 0 => false,
-            b"EMC" => {
-                marks -= 1;
-                true
-            }
-            b"BT" if text => false,
-            b"ET" if !text => false,
-            b"BT" | b"ET" => {
-                text = operator == b"BT";
-                true
-            }
-            _ => true,
-        };
-        if balanced {
-            if put_operator(operator, start, &mut writer, &mut content) {
-                if matches!(operator, b"BMC" | b"BDC") {
-                    marks += 1;
                 }
                 continue;
             }
@@ -373,7 +294,7 @@ pub(crate) fn rewrite(input: &[u8], budget: &Budget, inline: &mut Inline<'_>) ->
     // Operands that no operator took.
     writer.take_back();
     writer.count(&mut content.used);
-    let closing = [(usize::from(text), &b"ET"[..]), (marks, b"EMC"), (states, b"Q")];
+    let closing = [(usize::from(balance.text), &b"ET"[..]), (balance.marks, b"EMC"), (balance.states, b"Q")];
     for operator in closing.iter().flat_map(|(count, operator)| std::iter::repeat_n(operator, *count)) {
         writer.separate();
         writer.output.extend_from_slice(operator);
@@ -383,115 +304,6 @@ pub(crate) fn rewrite(input: &[u8], budget: &Budget, inline: &mut Inline<'_>) ->
     }
     content.bytes = writer.output;
     Ok(content)
-}
-
-/// A token spelled the way this writer spells it.
-enum Standing {
-    /// An operand and where it ends.
-    Operand(Kind, usize),
-    /// A keyword and where it ends.
-    Operator(usize),
-}
-
-/// The token at `at`, when it may be written as it stands.
-#[inline]
-fn standing(input: &[u8], at: usize) -> Option<Standing> {
-    Some(match input.get(at)? {
-        b'0'..=b'9' | b'-' | b'+' | b'.' => Standing::Operand(Kind::Number, number_end(input, at)?),
-        b'/' => {
-            let rest = input.get(at + 1..)?;
-            let len = rest.iter().position(|byte| !is_plain(*byte)).unwrap_or(rest.len());
-            let end = at + 1 + len;
-            ends_at(input, end).then_some(Standing::Operand(Kind::Name, end))?
-        }
-        b'(' => Standing::Operand(Kind::String, literal_end(input, at + 1)?),
-        b'[' => {
-            let (kind, end) = array_end(input, at + 1)?;
-            Standing::Operand(kind, end)
-        }
-        b'<' => Standing::Operand(Kind::Dict, mark_end(input, at)?),
-        byte if is_regular(*byte) => {
-            let rest = input.get(at..)?;
-            Standing::Operator(at + rest.iter().position(|byte| !is_regular(*byte)).unwrap_or(rest.len()))
-        }
-        _ => return None,
-    })
-}
-
-/// True where no token goes on at `at`.
-fn ends_at(input: &[u8], at: usize) -> bool {
-    input.get(at).is_none_or(|byte| !is_regular(*byte))
-}
-
-fn after_space(input: &[u8], mut at: usize) -> usize {
-    loop {
-        match input.get(at) {
-            Some(b'%') => {
-                let mut lexer = Lexer::new(input, at);
-                lexer.skip_space();
-                return lexer.position();
-            }
-            Some(byte) if is_space(*byte) => at += 1,
-            _ => return at,
-        }
-    }
-}
-
-fn number_end(input: &[u8], at: usize) -> Option<usize> {
-    let start = at + usize::from(matches!(input.get(at), Some(b'-' | b'+')));
-    let (mut end, mut dots) = (start, 0);
-    loop {
-        match input.get(end) {
-            Some(b'0'..=b'9') => (),
-            Some(b'.') => dots += 1,
-            _ => break,
-        }
-        end += 1;
-    }
-    (dots <= 1 && end - start > dots && end - at <= LONGEST_NUMBER && ends_at(input, end)).then_some(end)
-}
-
-/// The end of a literal string whose every escape is one that [`put_string`] writes.
-fn literal_end(input: &[u8], mut at: usize) -> Option<usize> {
-    loop {
-        let rest = input.get(at..)?;
-        let stop = rest.iter().position(|byte| matches!(byte, b'(' | b')' | b'\\' | b'\r' | b'\n'))?;
-        match rest.get(stop..)? {
-            [b')', ..] => return Some(at + stop + 1),
-            [b'\\', b'(' | b')' | b'\\' | b'n' | b'r', ..] => at += stop + 2,
-            _ => return None,
-        }
-    }
-}
-
-fn array_end(input: &[u8], mut at: usize) -> Option<(Kind, usize)> {
-    let mut kind = Kind::Numbers;
-    let mut blank = false;
-    loop {
-        let before = std::mem::replace(&mut blank, false);
-        match input.get(at)? {
-            b']' => return Some((kind, at + 1)),
-            b' ' | b'\n' if !before => {
-                blank = true;
-                at += 1;
-            }
-            b'(' => {
-                kind = Kind::Array;
-                at = literal_end(input, at + 1)?;
-            }
-            b'0'..=b'9' | b'-' | b'+' | b'.' => at = number_end(input, at)?,
-            _ => return None,
-        }
-    }
-}
-
-/// `<</MCID 3>>`, which stands on every paragraph of a tagged page, as [`put_properties`] writes it.
-fn mark_end(input: &[u8], at: usize) -> Option<usize> {
-    let digits = input.get(at..)?.strip_prefix(b"<</MCID ")?;
-    let len = digits.iter().take(9).take_while(|byte| byte.is_ascii_digit()).count();
-    let (number, rest) = digits.split_at_checked(len)?;
-    let plain = matches!(number, [b'0'] | [b'1'..=b'9', ..]);
-    (plain && rest.starts_with(b">>")).then_some(at + 9 + len + 2)
 }
 
 /// Spells an operand anew.
@@ -635,11 +447,7 @@ fn put_operator<'i>(
             Category::Pattern | Category::Properties => writer.operands.last_mut(),
             _ => writer.operands.first_mut(),
         };
-        // Device colour spaces are built in; the default ones of a resource dictionary apply without being named.
-        if let Some(name) = named.and_then(|operand| operand.name.take())
-            && !(category == Category::ColorSpace
-                && matches!(&*name, b"DeviceGray" | b"DeviceRGB" | b"DeviceCMYK"))
-        {
+        if let Some(name) = named.and_then(|operand| operand.name.take()) {
             writer.uses(category, name, &mut content.used);
         }
     }
@@ -688,121 +496,6 @@ fn put_properties(output: &mut Vec<u8>, dict: &Dict<'_>) {
     output.extend_from_slice(b">>");
 }
 
-fn inline_image<'i>(
-    lexer: &mut Lexer<'i>,
-    writer: &mut Writer<'i>,
-    content: &mut Content,
-    inline: &mut Inline<'_>,
-) -> Result<(), Error> {
-    let mut dict = Dict::default();
-    loop {
-        match lexer.next() {
-            Token::Name(key) => {
-                if let Ok(value) = syntax::object(lexer) {
-                    dict.0.push((key, value));
-                }
-            }
-            Token::Keyword(b"ID") => break,
-            Token::End => return Ok(()),
-            _ => (),
-        }
-    }
-    let input = lexer.bytes();
-    let start = (lexer.position() + 1).min(input.len());
-    let body = input.get(start..).unwrap_or_default();
-    let len = image_len(&dict, body);
-    lexer.seek(start + len);
-    // Up to and with EI.
-    loop {
-        let before = lexer.position();
-        match lexer.next() {
-            Token::Keyword(b"EI") | Token::End => break,
-            _ if lexer.position().saturating_sub(start + len) > 64 => {
-                lexer.seek(before);
-                break;
-            }
-            _ => (),
-        }
-    }
-    let data = body.get(..len).unwrap_or_default();
-    match inline(&dict, data)? {
-        Some((entries, data)) => {
-            if let Some(name) = color_space_name(&dict) {
-                writer.uses(Category::ColorSpace, Cow::Owned(name), &mut content.used);
-            }
-            writer.separate();
-            writer.output.extend_from_slice(b"BI");
-            writer.output.extend_from_slice(&entries);
-            writer.output.extend_from_slice(b"\nID ");
-            writer.output.extend_from_slice(&data);
-            writer.output.extend_from_slice(b"\nEI");
-        }
-        None => content.lost_images += 1,
-    }
-    Ok(())
-}
-
-/// The colour space resource an inline picture names, when it names one.
-pub(crate) fn color_space_name(dict: &Dict<'_>) -> Option<Vec<u8>> {
-    let space = match dict.get(b"CS") {
-        Object::Null => dict.get(b"ColorSpace"),
-        short => short,
-    };
-    match space.as_name()? {
-        b"G" | b"RGB" | b"CMYK" | b"I" | b"DeviceGray" | b"DeviceRGB" | b"DeviceCMYK" | b"Indexed" => None,
-        name => Some(name.to_vec()),
-    }
-}
-
-/// How many bytes an inline picture has: exact where nothing is filtered, else up to an `EI` that stands alone
-/// and is followed by what looks like content.
-fn image_len(dict: &Dict<'_>, body: &[u8]) -> usize {
-    let pick = |long: &[u8], short: &[u8]| match dict.get(short) {
-        Object::Null => dict.get(long).clone(),
-        value => value.clone(),
-    };
-    if pick(b"Filter", b"F") == Object::Null {
-        let number =
-            |long: &[u8], short: &[u8]| pick(long, short).as_int().and_then(|n| usize::try_from(n).ok());
-        let mask = pick(b"ImageMask", b"IM") == Object::Bool(true);
-        let colors = match pick(b"ColorSpace", b"CS") {
-            Object::Name(name) => match &*name {
-                b"G" | b"DeviceGray" => Some(1),
-                b"RGB" | b"DeviceRGB" => Some(3),
-                b"CMYK" | b"DeviceCMYK" => Some(4),
-                _ => None,
-            },
-            Object::Array(_) => Some(1),
-            _ => None,
-        };
-        let bits = if mask { Some(1) } else { number(b"BitsPerComponent", b"BPC") };
-        let colors = if mask { Some(1) } else { colors };
-        if let (Some(width), Some(height), Some(bits), Some(colors)) =
-            (number(b"Width", b"W"), number(b"Height", b"H"), bits, colors)
-            && let Some(len) = width
-                .checked_mul(colors)
-                .and_then(|samples| samples.checked_mul(bits))
-                .map(|bits| bits.div_ceil(8))
-                .and_then(|row| row.checked_mul(height))
-            && len <= body.len()
-        {
-            return len;
-        }
-    }
-    let blank = |byte: Option<&u8>| byte.is_none_or(|byte| is_space(*byte));
-    for at in memchr::memmem::find_iter(body, b"EI") {
-        let before = at.checked_sub(1).and_then(|before| body.get(before));
-        if !blank(before) || !blank(body.get(at + 2)) {
-            continue;
-        }
-        let after = body.get(at + 2..(at + 18).min(body.len())).unwrap_or_default();
-        if after.iter().all(|byte| byte.is_ascii_graphic() || is_space(*byte)) {
-            return at.saturating_sub(1);
-        }
-    }
-    body.len()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -817,7 +510,7 @@ mod tests {
     #[test]
     fn operators_of_the_specification_are_written_and_no_others() {
         let (text, content) = written(b"q 1 0 0 1 0 0 cm % x\n/F1 12 Tf (a\\051)Tj [(a)-3<62>]TJ 1 2 evil Q");
-        assert_eq!(text, "q 1 0 0 1 0 0 cm\n/F1 12 Tf\n(a\\)) Tj\n[(a)-3(b)] TJ\nQ\n");
+        assert_eq!(text, "q\n1 0 0 1 0 0 cm\n/F1 12 Tf\n(a\\)) Tj\n[(a)-3(b)] TJ\nQ\n");
         assert_eq!(content.left_out, 1);
         assert_eq!(content.used.keys().next().unwrap(), &(Category::Font, b"F1".to_vec()));
     }
@@ -827,6 +520,15 @@ mod tests {
         let (once, _) = written(b"q q BT /P <</MCID 3/ActualText(x)/Evil 1>> BDC (\r\n) ' 1.50 +2 l");
         assert_eq!(written(once.as_bytes()).0, once);
         assert!(!once.contains("Evil"));
+    }
+
+    #[test]
+    fn tokens_that_stand_are_written_one_operator_a_line() {
+        let (text, content) =
+            written(b"/P <</MCID 12>>BDC 1 0 0\nrg [(a) -3 (b)]TJ/F1 9 Tf(a)Tj EMC /P <</MCID 3>> BDC EMC");
+        let lines = ["/P <</MCID 12>> BDC", "1 0 0 rg", "[(a) -3 (b)] TJ", "/F1 9 Tf", "(a) Tj", "EMC"];
+        assert_eq!(text, [&lines[..], &["/P <</MCID 3>> BDC", "EMC", ""]].concat().join("\n"));
+        assert_eq!((content.left_out, written(text.as_bytes()).0), (0, text));
     }
 
     #[test]

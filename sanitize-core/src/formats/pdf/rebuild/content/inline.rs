@@ -1,0 +1,129 @@
+//! Inline pictures (ISO 32000-2, 8.9.7).
+
+use std::borrow::Cow;
+
+use super::{Category, Content, Inline, writer::Writer};
+use crate::{
+    error::Error,
+    formats::pdf::parse::{
+        lex::{Lexer, Token, is_space},
+        object::{Dict, Object},
+        syntax,
+    },
+};
+
+/// Writes the inline picture whose `BI` was read.
+pub(super) fn inline_image<'i>(
+    lexer: &mut Lexer<'i>,
+    writer: &mut Writer<'i>,
+    content: &mut Content,
+    inline: &mut Inline<'_>,
+) -> Result<(), Error> {
+    let mut dict = Dict::default();
+    loop {
+        match lexer.next() {
+            Token::Name(key) => {
+                if let Ok(value) = syntax::object(lexer) {
+                    dict.0.push((key, value));
+                }
+            }
+            Token::Keyword(b"ID") => break,
+            Token::End => return Ok(()),
+            _ => (),
+        }
+    }
+    let input = lexer.bytes();
+    let start = (lexer.position() + 1).min(input.len());
+    let body = input.get(start..).unwrap_or_default();
+    let len = image_len(&dict, body);
+    lexer.seek(start + len);
+    // Up to and with EI.
+    loop {
+        let before = lexer.position();
+        match lexer.next() {
+            Token::Keyword(b"EI") | Token::End => break,
+            _ if lexer.position().saturating_sub(start + len) > 64 => {
+                lexer.seek(before);
+                break;
+            }
+            _ => (),
+        }
+    }
+    let data = body.get(..len).unwrap_or_default();
+    match inline(&dict, data)? {
+        Some((entries, data)) => {
+            if let Some(name) = color_space_name(&dict) {
+                writer.uses(Category::ColorSpace, Cow::Owned(name), &mut content.used);
+            }
+            writer.separate();
+            writer.output.extend_from_slice(b"BI");
+            writer.output.extend_from_slice(&entries);
+            writer.output.extend_from_slice(b"\nID ");
+            writer.output.extend_from_slice(&data);
+            writer.output.extend_from_slice(b"\nEI");
+        }
+        None => content.lost_images += 1,
+    }
+    Ok(())
+}
+
+/// The colour space resource an inline picture names, when it names one.
+pub(crate) fn color_space_name(dict: &Dict<'_>) -> Option<Vec<u8>> {
+    let space = match dict.get(b"CS") {
+        Object::Null => dict.get(b"ColorSpace"),
+        short => short,
+    };
+    match space.as_name()? {
+        b"G" | b"RGB" | b"CMYK" | b"I" | b"DeviceGray" | b"DeviceRGB" | b"DeviceCMYK" | b"Indexed" => None,
+        name => Some(name.to_vec()),
+    }
+}
+
+/// How many bytes an inline picture has: exact where nothing is filtered, else up to an `EI` that stands alone
+/// and is followed by what looks like content.
+fn image_len(dict: &Dict<'_>, body: &[u8]) -> usize {
+    let pick = |long: &[u8], short: &[u8]| match dict.get(short) {
+        Object::Null => dict.get(long).clone(),
+        value => value.clone(),
+    };
+    if pick(b"Filter", b"F") == Object::Null {
+        let number =
+            |long: &[u8], short: &[u8]| pick(long, short).as_int().and_then(|n| usize::try_from(n).ok());
+        let mask = pick(b"ImageMask", b"IM") == Object::Bool(true);
+        let colors = match pick(b"ColorSpace", b"CS") {
+            Object::Name(name) => match &*name {
+                b"G" | b"DeviceGray" => Some(1),
+                b"RGB" | b"DeviceRGB" => Some(3),
+                b"CMYK" | b"DeviceCMYK" => Some(4),
+                _ => None,
+            },
+            Object::Array(_) => Some(1),
+            _ => None,
+        };
+        let bits = if mask { Some(1) } else { number(b"BitsPerComponent", b"BPC") };
+        let colors = if mask { Some(1) } else { colors };
+        if let (Some(width), Some(height), Some(bits), Some(colors)) =
+            (number(b"Width", b"W"), number(b"Height", b"H"), bits, colors)
+            && let Some(len) = width
+                .checked_mul(colors)
+                .and_then(|samples| samples.checked_mul(bits))
+                .map(|bits| bits.div_ceil(8))
+                .and_then(|row| row.checked_mul(height))
+            && len <= body.len()
+        {
+            return len;
+        }
+    }
+    let blank = |byte: Option<&u8>| byte.is_none_or(|byte| is_space(*byte));
+    for at in memchr::memmem::find_iter(body, b"EI") {
+        let before = at.checked_sub(1).and_then(|before| body.get(before));
+        if !blank(before) || !blank(body.get(at + 2)) {
+            continue;
+        }
+        let after = body.get(at + 2..(at + 18).min(body.len())).unwrap_or_default();
+        if after.iter().all(|byte| byte.is_ascii_graphic() || is_space(*byte)) {
+            return at.saturating_sub(1);
+        }
+    }
+    body.len()
+}

@@ -1,0 +1,142 @@
+//! What is written of a content stream, run by run.
+
+use std::{borrow::Cow, ops::Range};
+
+use super::{Category, Kind, Used, token::Glance};
+
+/// An operand of the operator at hand.
+pub(super) struct Operand<'i> {
+    pub(super) kind: Kind,
+    /// Where it stands in what is written.
+    start: usize,
+    end: usize,
+    pub(super) name: Option<Cow<'i, [u8]>>,
+}
+
+/// What is written of a stream. Tokens that are spelled as this writer spells them are not copied one by one:
+/// they make a run of the source, which is copied when it ends.
+pub(super) struct Writer<'i> {
+    pub(super) input: &'i [u8],
+    pub(super) output: Vec<u8>,
+    /// The run, as a range of the source.
+    pub(super) run: Range<usize>,
+    pub(super) operands: Vec<Operand<'i>>,
+    /// How long the output was before the first operand of the operator at hand.
+    pub(super) cut: usize,
+    /// Names of the last operators, before they are counted in [`Content::used`].
+    pub(super) recent: Vec<(Category, Cow<'i, [u8]>, u64)>,
+}
+
+/// How many names are kept at hand.
+const RECENT: usize = 12;
+
+impl<'i> Writer<'i> {
+    /// How long the output is once the run is copied.
+    pub(super) fn len(&self) -> usize {
+        self.output.len() + self.run.len()
+    }
+
+    fn flush(&mut self) {
+        self.output.extend_from_slice(self.input.get(self.run.clone()).unwrap_or_default());
+        self.run = 0..0;
+    }
+
+    pub(super) fn separate(&mut self) {
+        if !self.output.is_empty() {
+            self.output.push(if self.operands.is_empty() { b'\n' } else { b' ' });
+        }
+    }
+
+    /// Writes the token at `token` of the source as it stands; says where it starts in the output.
+    pub(super) fn stand(&mut self, token: Range<usize>) -> usize {
+        if !self.run.is_empty() {
+            // Operators end their lines, and one space parts operands.
+            let blank = if self.operands.is_empty() { b'\n' } else { b' ' };
+            if self.input.get(self.run.end..token.start) == Some(&[blank]) {
+                self.run.end = token.end;
+                return self.len() - token.len();
+            }
+            self.flush();
+        }
+        self.separate();
+        self.run = token;
+        self.output.len()
+    }
+
+    /// Writes a whole operator.
+    #[inline]
+    pub(super) fn stand_whole(&mut self, at: usize, glance: &Glance<'_>) {
+        if glance.is_tidy {
+            self.stand(at..glance.end);
+            return;
+        }
+        self.flush();
+        self.separate();
+        for operand in glance.operands() {
+            self.output.extend_from_slice(self.input.get(operand.clone()).unwrap_or_default());
+            self.output.push(b' ');
+        }
+        self.output.extend_from_slice(glance.operator);
+    }
+
+    /// Makes room for a token that is spelled anew; says where it starts in the output.
+    pub(super) fn spell(&mut self) -> usize {
+        self.flush();
+        self.separate();
+        self.output.len()
+    }
+
+    pub(super) fn operand(&mut self, kind: Kind, start: usize, name: Option<Cow<'i, [u8]>>) {
+        let end = self.len();
+        self.operands.push(Operand { kind, start, end, name });
+    }
+
+    /// Takes back what was written of the operator at hand.
+    pub(super) fn take_back(&mut self) {
+        self.flush();
+        self.output.truncate(self.cut);
+        self.operands.clear();
+    }
+
+    /// Forgets all but the last `wanted` operands.
+    pub(super) fn keep_last(&mut self, wanted: usize) {
+        let skipped = self.operands.len().saturating_sub(wanted);
+        if skipped == 0 {
+            return;
+        }
+        self.flush();
+        let taken: Vec<Operand<'i>> = self.operands.drain(..).skip(skipped).collect();
+        let written = self.output.split_off(self.cut.min(self.output.len()));
+        for mut operand in taken {
+            let bytes = written.get(operand.start - self.cut..operand.end - self.cut).unwrap_or_default();
+            self.separate();
+            operand.start = self.output.len();
+            self.output.extend_from_slice(bytes);
+            operand.end = self.output.len();
+            self.operands.push(operand);
+        }
+    }
+
+    pub(super) fn uses(&mut self, category: Category, name: Cow<'i, [u8]>, used: &mut Used) {
+        // Device colour spaces are built in; the default ones of a resource dictionary apply without being named.
+        if category == Category::ColorSpace && matches!(&*name, b"DeviceGray" | b"DeviceRGB" | b"DeviceCMYK")
+        {
+            return;
+        }
+        let mut recent = self.recent.iter_mut();
+        if let Some((_, _, count)) = recent.find(|known| known.0 == category && known.1 == name) {
+            *count += 1;
+            return;
+        }
+        if self.recent.len() >= RECENT {
+            self.count(used);
+        }
+        self.recent.push((category, name, 1));
+    }
+
+    pub(super) fn count(&mut self, used: &mut Used) {
+        for (category, name, count) in self.recent.drain(..) {
+            *used.entry((category, name.into_owned())).or_insert(0) += count;
+        }
+    }
+}
