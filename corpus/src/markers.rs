@@ -6,6 +6,7 @@
 use std::io::Read as _;
 
 use flate2::read::{DeflateDecoder, ZlibDecoder};
+use memchr::memmem;
 
 /// What is unpacked in all.
 const MOST: u64 = 64 << 20;
@@ -18,7 +19,7 @@ pub fn holds(bytes: &[u8], marker: &str) -> bool {
     let mut room = MOST;
     let mut found = vec![(bytes.to_vec(), 0)];
     while let Some((body, depth)) = found.pop() {
-        if forms.iter().any(|form| at(&body, form).is_some()) {
+        if forms.iter().any(|form| memmem::find(&body, form).is_some()) {
             return true;
         }
         if depth < DEEPEST {
@@ -40,20 +41,6 @@ fn forms(marker: &str) -> Vec<Vec<u8>> {
         digits(true),
         digits(false),
     ]
-}
-
-/// Where `wanted` stands first.
-fn at(body: &[u8], wanted: &[u8]) -> Option<usize> {
-    let first = *wanted.first()?;
-    let mut from = 0;
-    while let Some(step) = body.get(from..)?.iter().position(|byte| *byte == first) {
-        from += step;
-        if body.get(from..)?.starts_with(wanted) {
-            return Some(from);
-        }
-        from += 1;
-    }
-    None
 }
 
 /// Everything that unpacks in `body`.
@@ -78,12 +65,7 @@ fn packed(body: &[u8], room: &mut u64) -> Vec<Vec<u8>> {
 
 /// Each place where `word` stands, and what is behind it.
 fn starts<'a>(body: &'a [u8], word: &'a [u8]) -> impl Iterator<Item = (usize, &'a [u8])> {
-    let mut from = 0;
-    std::iter::from_fn(move || {
-        let start = from + at(body.get(from..)?, word)?;
-        from = start + word.len();
-        Some((start, body.get(from..)?))
-    })
+    memmem::find_iter(body, word).filter_map(move |start| Some((start, body.get(start + word.len()..)?)))
 }
 
 /// What comes out before the first fault.

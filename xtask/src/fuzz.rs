@@ -41,6 +41,8 @@ const COLLECTED: usize = 150;
 const SLOWEST: u32 = 60;
 /// Memory at which a run is a finding, in MiB: above what `sanitize_fuzz` itself asks for.
 const MEMORY: u32 = 4_096;
+/// In a time shorter than this a target gets a part of its seeds.
+const SHORT: Duration = Duration::from_secs(30);
 /// After so many crashes a target is left alone.
 const MOST_CRASHES: usize = 20;
 
@@ -70,16 +72,18 @@ pub fn run(arguments: &Arguments) -> Outcome {
         let data = fs::read(input).map_err(|error| format!("{}: {error}", input.display()))?;
         return keep(target, &data).map(|path| say(&path.display().to_string()));
     }
+    let slice = Duration::from_secs_f64((arguments.minutes * 60.0 / targets.len() as f64).max(1.0));
+    let slice = slice * u32::try_from(arguments.jobs.max(1)).unwrap_or(1);
+    // Every seed is run before the time is looked at.
+    let most = if slice < SHORT { slice.as_secs() as usize * 20 } else { usize::MAX };
     for target in &targets {
-        let seeds = prepare(target, &fuzz.join("corpus").join(target.name))?;
+        let seeds = prepare(target, &fuzz.join("corpus").join(target.name), most)?;
         say(&format!("{}: {seeds} seeds", target.name));
     }
     let binaries = build(&fuzz, &targets, &arguments.sanitizer)?;
     if arguments.no_run {
         return Ok(());
     }
-    let slice = Duration::from_secs_f64((arguments.minutes * 60.0 / targets.len() as f64).max(1.0));
-    let slice = slice * u32::try_from(arguments.jobs.max(1)).unwrap_or(1);
     let (next, tallies) =
         (std::sync::Mutex::new(0_usize), std::sync::Mutex::new(vec![Tally::default(); targets.len()]));
     let work = || -> Outcome {
@@ -105,8 +109,8 @@ pub fn run(arguments: &Arguments) -> Outcome {
     conclude(&targets, &tallies)
 }
 
-/// Writes what a target starts from, each file under the hash of its contents; says how many there are.
-fn prepare(target: &Target, folder: &Path) -> Result<usize, String> {
+/// Writes what a target starts from, each file under the hash of its contents, at most so many; says how many.
+fn prepare(target: &Target, folder: &Path, most: usize) -> Result<usize, String> {
     fs::create_dir_all(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
     let mut seeds = target.seeds();
     let collected = root().join("../shared/corpus");
@@ -120,6 +124,8 @@ fn prepare(target: &Target, folder: &Path) -> Result<usize, String> {
         let step = alike.len().div_ceil(COLLECTED).max(1);
         seeds.extend(alike.iter().step_by(step).filter_map(|path| fs::read(path).ok()));
     }
+    let step = seeds.len().div_ceil(most.max(1)).max(1);
+    let seeds: Vec<&Vec<u8>> = seeds.iter().step_by(step).collect();
     for seed in &seeds {
         let path = folder.join(hash(seed));
         if !path.exists() {

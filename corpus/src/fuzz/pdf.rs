@@ -3,13 +3,14 @@
 use super::{File, KILL, generated};
 use crate::{
     Marks,
-    pdf::{Page, stream, write},
+    pdf::{Page, stream},
 };
 
 /// Stands between the objects of a file.
 const BETWEEN: &[u8] = b"\n%%\n";
 
-/// Objects from number 1 on, the catalog first; lengths of streams and the table are put right here.
+/// Objects from number 1 on, the catalog first; lengths of streams and the table are put right here. What is planted
+/// stands in front of them, where no string or stream without an end can take it in.
 pub fn objects(data: &[u8]) -> Option<File> {
     let mut bodies: Vec<Vec<u8>> = split(data, BETWEEN).into_iter().map(with_length).collect();
     let script = bodies.len() + 1;
@@ -17,8 +18,25 @@ pub fn objects(data: &[u8]) -> Option<File> {
     if let Some(inner) = catalog.trim_ascii_end().strip_suffix(b">>") {
         *catalog = [inner, format!(" /OpenAction {script} 0 R >>").as_bytes()].concat();
     }
-    bodies.push(planted());
-    Some(File::new("a.pdf", write(&bodies, "")))
+    let mut file = format!("%PDF-1.7\n{script} 0 obj\n").into_bytes();
+    let mut offsets = vec![9];
+    file.extend(planted());
+    file.extend_from_slice(b"\nendobj\n");
+    for (index, body) in bodies.iter().enumerate() {
+        offsets.insert(index, file.len());
+        file.extend_from_slice(format!("{} 0 obj\n", index + 1).as_bytes());
+        file.extend_from_slice(body);
+        file.extend_from_slice(b"\nendobj\n");
+    }
+    let start = file.len();
+    let size = offsets.len() + 1;
+    file.extend_from_slice(format!("xref\n0 {size}\n0000000000 65535 f \n").as_bytes());
+    for offset in offsets {
+        file.extend_from_slice(format!("{offset:010} 00000 n \n").as_bytes());
+    }
+    let trailer = format!("trailer\n<< /Size {size} /Root 1 0 R >>\nstartxref\n{start}\n%%EOF\n");
+    file.extend_from_slice(trailer.as_bytes());
+    Some(File::new("a.pdf", file))
 }
 
 fn planted() -> Vec<u8> {

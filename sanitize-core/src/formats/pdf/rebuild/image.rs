@@ -154,10 +154,15 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
         fields.set("Height", Value::Int(i64::from(samples.height)));
         fields.set("BitsPerComponent", Value::Int(i64::from(samples.bits)));
         match (written_space, samples.space) {
-            (Some(space), _) if picture != Some(Picture::Jpx) || colors == Some(samples.colors) => {
+            (Some(space), _) if picture.is_none() || colors == Some(samples.colors) => {
                 fields.set("ColorSpace", space);
             }
             (_, Some(space)) if !mask => fields.set("ColorSpace", Value::name(space)),
+            // A fax has one colour, whatever space the dictionary claims.
+            (Some(_), None) if !mask => {
+                self.replaced(&threats::DCT_AND_CCITT)?;
+                fields.set("ColorSpace", Value::name("DeviceGray"));
+            }
             _ => (),
         }
         let needed =
