@@ -149,6 +149,11 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
             })?;
             return Ok(None);
         };
+        if picture == Some(Picture::Jpx) && mask {
+            // A stencil has one bit for each pixel, which JPEG 2000 does not give (ISO 32000-1, 7.4.9).
+            self.removed(&threats::JPX)?;
+            return Ok(None);
+        }
         // The decoder of JPEG 2000 knows the real size; what the dictionary claims must not differ.
         fields.set("Width", Value::Int(i64::from(samples.width)));
         fields.set("Height", Value::Int(i64::from(samples.height)));
