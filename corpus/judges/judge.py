@@ -21,6 +21,7 @@ import imgwalk
 import markwalk
 import ooxwalk
 import pdfwalk
+import svgwalk
 import textwalk
 import zipwalk
 from oracles import ORACLES, TOLERATED
@@ -44,6 +45,8 @@ def alarms(data, name=""):
         for name, body in zipwalk.members(data):
             if re.search(r"\.(docx|docm|xlsx|xlsm|pptx|pptm|zip|png|jpe?g|gif|webp|tiff?|txt|csv)$", name, re.I) and len(body) < 64 << 20:
                 found |= alarms(body, name)
+    elif name.lower().endswith((".svg", ".svgz")):
+        found |= svgwalk.alarms(data)
     elif name.lower().endswith((".html", ".htm", ".xhtml")):
         found |= htmlwalk.alarms(data)
     elif name.lower().endswith((".txt", ".csv")):

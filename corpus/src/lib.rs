@@ -12,6 +12,7 @@ pub mod file;
 pub mod fuzz;
 pub mod images;
 pub mod markers;
+pub mod mail;
 pub mod markup;
 pub mod office;
 pub mod pages;
@@ -34,6 +35,7 @@ pub fn samples() -> Vec<Sample> {
     images::samples(&mut index);
     markup::samples(&mut index);
     pages::samples(&mut index);
+    mail::samples(&mut index);
     index.into_samples()
 }
 

@@ -11,51 +11,128 @@ fn svg(content: &str) -> Vec<u8> {
 /// Rows of id and file, all rejected until there is a rebuilder.
 type Rows = &'static [(&'static str, fn(&Marks) -> Vec<u8>)];
 
-const SVG: Rows = &[
-    ("svg.script", |m| {
-        svg(&format!(
-            "<script>{}</script><a:script xmlns:a=\"http://www.w3.org/2000/svg\" href=\"{}\"/>",
-            m.kill,
-            m.url("x.js")
-        ))
-    }),
-    ("svg.event-attributes", |m| svg(&format!("<animate onbegin=\"{}()\"/>", m.kill))),
-    ("svg.href-schemes", |m| {
-        svg(&format!("<a xlink:href=\"jav&#x09;ascript:{}()\"><text>x</text></a>", m.kill))
-    }),
-    ("svg.external-resources", |m| {
-        svg(&format!("<use href=\"{}#a\"/><image href=\"file:///tmp/{}\"/>", m.url("s.svg"), m.kill))
-    }),
-    ("svg.foreign-object", |m| {
-        svg(&format!(
-            "<foreignObject><form xmlns=\"http://www.w3.org/1999/xhtml\" action=\"{}\"/></foreignObject>",
-            m.url("")
-        ))
-    }),
-    ("svg.css", |m| svg(&format!("<style>@import url({})</style>", m.url("a.css")))),
-    ("svg.smil-animation-injection", |m| {
-        svg(&format!("<a><set attributeName=\"href\" to=\"javascript:{}()\"/></a>", m.kill))
-    }),
-    ("svg.entities-and-doctype", |m| {
+/// Samples of the area `svg`. The KEEP marker is a text beside what is planted.
+fn svg_samples(index: &mut Index) {
+    fn drawing(marks: &Marks, content: &str) -> Vec<u8> {
+        svg(&format!("<text y=\"9\">{}</text>{content}", marks.keep))
+    }
+    index.benign("benign.svg", "svg", |m| {
+        drawing(
+            m,
+            "<title>図</title><defs><linearGradient id=\"g\"><stop offset=\"0\" stop-color=\"red\"/></linearGradient></defs><path d=\"M0 0L9 9\" style=\"fill:url(#g)\"/><text writing-mode=\"tb\">縦</text>",
+        )
+    });
+    index.absent("svg.script", "svg", |m| {
+        drawing(
+            m,
+            &format!(
+                "<script>{}</script><a:script xmlns:a=\"http://www.w3.org/2000/svg\" href=\"{}\"/>",
+                m.kill,
+                m.url("x.js")
+            ),
+        )
+    });
+    index.absent("svg.event-attributes", "svg", |m| {
+        drawing(m, &format!("<rect onload=\"{0}()\" ONCLICK=\"{0}\"/><animate onbegin=\"{0}()\"/>", m.kill))
+    });
+    index.absent("svg.href-schemes", "svg", |m| {
+        drawing(
+            m,
+            &format!("<a xlink:href=\"jav&#x09;ascript:{}()\" target=\"x\"><text>x</text></a>", m.kill),
+        )
+    });
+    index.absent("svg.external-resources", "svg", |m| {
+        drawing(
+            m,
+            &format!(
+                "<use href=\"{}#a\"/><image href=\"file:///tmp/{}\"/><rect fill=\"url({0})\" xml:base=\"{0}\"/>",
+                m.url("s.svg"),
+                m.kill
+            ),
+        )
+    });
+    index.absent("svg.foreign-object", "svg", |m| {
+        drawing(
+            m,
+            &format!(
+                "<foreignObject><form xmlns=\"http://www.w3.org/1999/xhtml\" action=\"{}\">{}</form></foreignObject>",
+                m.url(""),
+                m.kill
+            ),
+        )
+    });
+    index
+        .absent("svg.css", "svg", |m| {
+            drawing(
+                m,
+                &format!(
+                    "<style>@import url({0});rect{{fill:\\75rl({0});behavior:url({0})}}</style><rect style=\"fill:url({0})\"/>",
+                    m.url("a.css")
+                ),
+            )
+        })
+        .also(&["svg.external-resources"]);
+    index.absent("svg.smil-animation-injection", "svg", |m| {
+        drawing(m, &format!("<a><set attributeName=\"href\" to=\"javascript:{}()\"/></a>", m.kill))
+    });
+    index.refused("svg.entities-and-doctype", "svg", |m| {
         [format!("<!DOCTYPE svg [<!ENTITY x SYSTEM \"file:///tmp/{}\">]>", m.kill).into_bytes(), svg("&x;")]
             .concat()
-    }),
-    ("svg.data-uri-images", |m| {
-        svg(&format!("<image href=\"data:image/svg+xml,&lt;svg onload={}&gt;\"/>", m.kill))
-    }),
-    ("svg.metadata-and-editor-data", |m| svg(&format!("<metadata>{}</metadata>", m.kill))),
-    ("svg.recursion-and-filters", |m| {
+    });
+    index
+        .refused("svg.entities-and-doctype", "svg", |m| {
+            let mut file = format!("<!DOCTYPE svg [<!ENTITY l0 \"{}\">", m.kill);
+            for level in 1..10 {
+                file += &format!("<!ENTITY l{level} \"{}\">", format!("&l{};", level - 1).repeat(10));
+            }
+            [format!("{file}]>").into_bytes(), svg("&l9;")].concat()
+        })
+        .variant("expansion");
+    index.absent("svg.data-uri-images", "svg", |m| {
+        drawing(m, &format!("<image href=\"data:image/svg+xml,&lt;svg onload={}&gt;\"/>", m.kill))
+    });
+    index.absent("svg.metadata-and-editor-data", "svg", |m| {
+        drawing(
+            m,
+            &format!(
+                "<metadata>{0}</metadata><!-- {0} --><i:pgf xmlns:i=\"urn:i\">{0}</i:pgf><g data-x=\"{0}\"/>",
+                m.kill
+            ),
+        )
+    });
+    index.refused("svg.recursion-and-filters", "svg", |m| {
         let levels: String = (1..30)
             .map(|level| {
                 format!("<g id=\"l{level}\"><use href=\"#l{0}\"/><use href=\"#l{0}\"/></g>", level - 1)
             })
             .collect();
         svg(&format!("<title>{}</title><g id=\"l0\"/>{levels}", m.kill))
-    }),
-    ("svg.text-and-fonts", |m| {
-        svg(&format!("<font><glyph unicode=\"K\" d=\"M0 0\"/></font><text>{}</text>", m.kill))
-    }),
-];
+    });
+    index
+        .refused("svg.recursion-and-filters", "svg", |m| {
+            svg(&format!("<title>{}</title><g id=\"a\"><use xlink:href=\"#a\"/></g>", m.kill))
+        })
+        .variant("circle");
+    index
+        .refused("svg.recursion-and-filters", "svg", |m| {
+            svg(&format!(
+                "<title>{}</title><filter id=\"f\"><feTurbulence numOctaves=\"1000000\"/></filter>",
+                m.kill
+            ))
+        })
+        .variant("filter");
+    index.absent("svg.text-and-fonts", "svg", |m| {
+        drawing(m, &format!("<font id=\"{}\"><glyph unicode=\"K\" d=\"M0 0\"/></font>", m.kill))
+    });
+    index.absent("svg.compressed-svgz", "svgz", |m| {
+        use std::io::Write;
+        let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::new(6));
+        encoder
+            .write_all(&drawing(m, &format!("<script>{}</script>", m.kill)))
+            .and_then(|()| encoder.finish())
+            .unwrap_or_default()
+    });
+}
 
 const XML: Rows = &[
     ("xml.external-entities", |m| {
@@ -95,19 +172,10 @@ const JSON: Rows = &[
 
 /// The samples of the three areas.
 pub fn samples(index: &mut Index) {
-    for (extension, rows) in [("svg", SVG), ("xml", XML), ("json", JSON)] {
+    svg_samples(index);
+    for (extension, rows) in [("xml", XML), ("json", JSON)] {
         for (id, make) in rows {
             index.refused(id, extension, *make).also(UNSUPPORTED);
         }
     }
-    index
-        .refused("svg.compressed-svgz", "svgz", |m| {
-            use std::io::Write;
-            let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::new(6));
-            encoder
-                .write_all(&svg(&format!("<script>{}</script>", m.kill)))
-                .and_then(|()| encoder.finish())
-                .unwrap_or_default()
-        })
-        .also(UNSUPPORTED);
 }

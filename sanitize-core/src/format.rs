@@ -176,7 +176,8 @@ formats! {
     ODS = "ods", "OpenDocument spreadsheet", ["ods", "ots", "fods"], "application/vnd.oasis.opendocument.spreadsheet", Workbook;
     ODP = "odp", "OpenDocument presentation", ["odp", "otp", "fodp"], "application/vnd.oasis.opendocument.presentation", Presentation;
     ODG = "odg", "OpenDocument drawing", ["odg", "otg", "fodg"], "application/vnd.oasis.opendocument.graphics", Drawing;
-    SVG = "svg", "SVG drawing", ["svg", "svgz"], "image/svg+xml", Drawing;
+    SVG = "svg", "SVG drawing", ["svg"], "image/svg+xml", Drawing;
+    SVGZ = "svgz", "Compressed SVG drawing", ["svgz"], "image/svg+xml", Drawing;
     EMF = "emf", "Enhanced metafile", ["emf"], "image/emf", Drawing;
     WMF = "wmf", "Windows metafile", ["wmf"], "image/wmf", Drawing;
     HEIF = "heif", "HEIF picture", ["heic", "heif", "avif"], "image/heif", Picture;
@@ -185,7 +186,7 @@ formats! {
     PSD = "psd", "Photoshop picture", ["psd"], "image/vnd.adobe.photoshop", Picture;
     EML = "eml", "Mail message", ["eml"], "message/rfc822", Mail;
     MSG = "msg", "Outlook message", ["msg"], "application/vnd.ms-outlook", Mail;
-    TNEF = "tnef", "Outlook attachment container", ["dat"], "application/ms-tnef", Mail;
+    TNEF = "tnef", "Outlook attachment container", ["dat", "tnef"], "application/ms-tnef", Mail;
     HTML = "html", "HTML page", ["html", "htm", "xhtml", "mht", "mhtml"], "text/html", Markup;
     XML = "xml", "XML document", ["xml"], "application/xml", Markup;
     JSON = "json", "JSON document", ["json"], "application/json", Markup;

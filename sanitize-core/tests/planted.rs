@@ -93,7 +93,7 @@ fn name_of(path: &Path) -> String {
     path.file_name().unwrap_or_default().to_string_lossy().into_owned()
 }
 
-/// Every member of a ZIP file and of those inside it, inflated, and the file itself.
+/// Every member of a ZIP file and part of a mail, and of those inside them, decoded, and the file itself.
 #[expect(clippy::disallowed_methods, reason = "what is inflated here was made here")]
 fn inflated(bytes: &[u8]) -> Vec<Vec<u8>> {
     let mut found = vec![bytes.to_vec()];
@@ -101,6 +101,11 @@ fn inflated(bytes: &[u8]) -> Vec<Vec<u8>> {
     while next < found.len() {
         let body = found[next].clone();
         next += 1;
+        if body.starts_with(b"From: ") {
+            let mail = mail_parser::MessageParser::default().parse(&body).unwrap();
+            found.extend(mail.parts.iter().map(|part| part.contents().to_vec()));
+            continue;
+        }
         if !body.starts_with(b"PK") {
             continue;
         }

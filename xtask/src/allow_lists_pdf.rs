@@ -305,6 +305,10 @@ fn tables(
             .find(|rule| matches(column(rule, 1), name) && matches(column(rule, 2), key))
             .map(|rule| column(rule, 3))
     };
+    // A hook that names its type and key goes before what is left out of every type.
+    let by_name = |name: &str, key: &str| {
+        rules("hook").iter().any(|rule| column(rule, 1) == name && column(rule, 2) == key)
+    };
     let notypes = rules("notype");
     let notype =
         |name: &str| notypes.iter().find(|rule| matches(column(rule, 1), name)).map(|rule| column(rule, 2));
@@ -322,7 +326,7 @@ fn tables(
             let file = matches!(key.as_str(), "F") && row.links.iter().any(|link| link.contains("FileSpec"));
             let text = if file {
                 format!("Key::dropped({key:?}, \"pdf.external-stream-f\")")
-            } else if let Some(threat) = named("drop", &name, key) {
+            } else if let Some(threat) = named("drop", &name, key).filter(|_| !by_name(&name, key)) {
                 format!("Key::dropped({key:?}, {threat:?})")
             } else if named("writer", &name, key).is_some() {
                 format!("Key::written({key:?})")
@@ -400,17 +404,37 @@ fn files(
         let _ = writeln!(ids, "pub(crate) const {constant}: TypeId = TypeId({index});");
         let _ = writeln!(list, "    &{}::{constant},", file_of(name));
     }
-    let names: Vec<&str> = FILES.iter().map(|(name, _)| *name).collect();
-    let modules: String = names.iter().map(|name| format!("mod {name};\n")).collect();
+    let mut keys: Vec<&str> = reached
+        .values()
+        .flatten()
+        .filter(|line| line.text.starts_with("Key::allowed") || line.text.starts_with("Key::hooked"))
+        .map(|line| line.key.as_str())
+        .collect();
+    keys.sort_by_key(|key| (key.len(), *key));
+    keys.dedup();
+    let keys: String = keys.iter().map(|key| format!("    {key:?},\n")).collect();
+    let keys = format!(
+        "//! Every key that some type lets be written, the shortest first.\n\n{HEAD}\
+         #[rustfmt::skip]\npub(crate) static KEYS: &[&str] = &[\n{keys}];\n"
+    );
+    let unused = "reason = \"generated: not every type is named in code\"";
+    let mut names: Vec<&str> = FILES.iter().map(|(name, _)| *name).chain(["ids", "keys"]).collect();
+    names.sort_unstable();
+    let modules: String = names
+        .iter()
+        .map(|name| match *name {
+            "ids" => format!("#[allow(dead_code, {unused})]\nmod ids;\n"),
+            name => format!("mod {name};\n"),
+        })
+        .collect();
     let index = format!(
         "//! Every type that may be written. One file per kind, so that none is too long to open.\n\n{HEAD}\
-         {modules}#[allow(dead_code, reason = \"generated: not every type is named in code\")]\nmod ids;\n\n\
-         use super::allow::Type;\n\
-         #[allow(unused_imports, reason = \"generated: not every type is named in code\")]\n\
-         pub(crate) use ids::*;\n\n/// The types, by number.\n#[rustfmt::skip]\n\
+         {modules}\nuse super::allow::Type;\n#[allow(unused_imports, {unused})]\npub(crate) use ids::*;\n\
+         pub(crate) use keys::KEYS;\n\n/// The types, by number.\n#[rustfmt::skip]\n\
          pub(crate) static TYPES: &[&Type] = &[\n{list}];\n"
     );
-    let mut written = vec![("ids.rs".to_owned(), ids), ("mod.rs".to_owned(), index)];
+    let mut written =
+        vec![("ids.rs".to_owned(), ids), ("keys.rs".to_owned(), keys), ("mod.rs".to_owned(), index)];
     for (file, about) in FILES {
         let mut text = format!(
             "//! {about}\n\n{HEAD}use super::ids;\nuse crate::formats::pdf::model::allow::{{Key, Shape, Type, kind}};\n"

@@ -28,23 +28,12 @@ pub(crate) struct Run<'run> {
     pub(crate) pool: Option<&'run rayon::ThreadPool>,
 }
 
-/// What a nested document is to the one around it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) enum Role {
-    /// A file of its own.
-    #[default]
-    File,
-    /// The text of a mail: its pictures may be named by `cid:` addresses, which are parts of the mail.
-    MailBody,
-}
-
 /// The view one document, or one part of it, has of the run.
 pub(crate) struct Ctx<'run> {
     run: &'run Run<'run>,
     format: Option<Format>,
     place: Place,
     depth: u32,
-    role: Role,
     /// Passwords to try: the caller's, and behind them those that documents around this one gave.
     passwords: Arc<[Vec<u8>]>,
     findings: Findings,
@@ -76,7 +65,6 @@ impl<'run> Ctx<'run> {
             format: None,
             place,
             depth,
-            role: Role::File,
             passwords: Arc::from(run.passwords),
             findings,
             parallel: depth == 1 && run.pool.is_some(),
@@ -112,11 +100,6 @@ impl<'run> Ctx<'run> {
     /// Has `found` tried behind all other passwords, in what is nested in this document.
     pub(crate) fn add_passwords(&mut self, found: impl IntoIterator<Item = Vec<u8>>) {
         self.passwords = self.passwords.iter().cloned().chain(found).collect();
-    }
-
-    /// What this document is to the one around it.
-    pub(crate) fn role(&self) -> Role {
-        self.role
     }
 
     /// How deep this document is nested; the file that was given is 1.
@@ -213,22 +196,16 @@ impl<'run> Ctx<'run> {
     ///
     /// Its findings are recorded under its own place. Fails only where the run itself must end.
     pub(crate) fn nested(&mut self, name: &str, input: &[u8]) -> Result<Nested, Error> {
-        self.nested_at(name, self.place.nested(name), Role::File, input)
-    }
-
-    /// As [`Ctx::nested`], for a document that is `role` in this one.
-    pub(crate) fn nested_as(&mut self, role: Role, name: &str, input: &[u8]) -> Result<Nested, Error> {
-        self.nested_at(name, self.place.nested(name), role, input)
+        self.nested_at(name, self.place.nested(name), input)
     }
 
     /// As [`Ctx::nested`], for a view whose own part is the nested document.
     pub(crate) fn nested_here(&mut self, name: &str, input: &[u8]) -> Result<Nested, Error> {
-        self.nested_at(name, self.place.clone(), Role::File, input)
+        self.nested_at(name, self.place.clone(), input)
     }
 
-    fn nested_at(&mut self, name: &str, place: Place, role: Role, input: &[u8]) -> Result<Nested, Error> {
+    fn nested_at(&mut self, name: &str, place: Place, input: &[u8]) -> Result<Nested, Error> {
         let mut inner = Ctx {
-            role,
             passwords: Arc::clone(&self.passwords),
             ..Ctx::new(self.run, place, self.depth.saturating_add(1))
         };
@@ -256,7 +233,6 @@ impl<'run> Ctx<'run> {
             format: self.format,
             place: self.place.part(name(part)),
             depth: self.depth,
-            role: self.role,
             passwords: Arc::clone(&self.passwords),
             findings: Findings::new(self.run.budget.limits().findings),
             parallel: false,
@@ -298,7 +274,6 @@ impl<'run> Ctx<'run> {
             format: self.format,
             place: self.place.part(name),
             depth: self.depth,
-            role: self.role,
             passwords: Arc::clone(&self.passwords),
             findings: Findings::new(self.run.budget.limits().findings),
             parallel: false,

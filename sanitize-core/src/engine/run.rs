@@ -103,7 +103,7 @@ fn attempt(
             // Readers of PDF begin at its header, readers of ZIP at the end of the file: both find theirs.
             ctx.removed(&threats::POLYGLOT, Spot::Here).map_err(failure)?;
         }
-        check_extension(file_name, format, ctx).map_err(failure)?;
+        check_extension(file_name, [from, format], ctx).map_err(failure)?;
         let rebuilt = handler.rebuild(input, ctx).map_err(failure)?;
         let (bytes, written) = verify::verify(handler, rebuilt, budget).map_err(failure)?;
         if written.family() == Family::Text && !reads_as(written, file_name, &bytes, ctx) {
@@ -133,12 +133,14 @@ fn check_name(file_name: &str, ctx: &mut Ctx<'_>) -> Result<(), Error> {
 }
 
 /// P33: a wrong extension of the same family is put right, one of another family refused. A name without a
-/// known extension claims nothing, and gets the right one. Of an envelope the name claims what is in it.
-fn check_extension(file_name: &str, format: Format, ctx: &mut Ctx<'_>) -> Result<(), Error> {
+/// known extension claims nothing, and gets the right one. The name of an envelope may claim it, or what is in it.
+fn check_extension(file_name: &str, formats: [Format; 2], ctx: &mut Ctx<'_>) -> Result<(), Error> {
     let claimed = name::extension(file_name);
-    if claimed.is_empty() || format.extensions().iter().any(|known| known.eq_ignore_ascii_case(claimed)) {
+    let names = |format: &Format| format.extensions().iter().any(|known| known.eq_ignore_ascii_case(claimed));
+    if claimed.is_empty() || formats.iter().any(names) {
         return Ok(());
     }
+    let [_, format] = formats;
     let threat = match Format::by_extension(claimed) {
         Some(other) if other.family() == Family::Program => &threats::TYPE_MISMATCH,
         Some(other) if other.family() != format.family() => &threats::TYPE_MISMATCH,

@@ -8,18 +8,21 @@ mod gif;
 mod html;
 mod ico;
 mod jpeg;
+mod msg;
 mod ooxml;
 mod pdf;
 mod png;
+mod svg;
 mod text;
 mod tiff;
+mod tnef;
 mod webp;
 mod zip;
 
 use crate::engine::handler::{Envelope, Handler};
 
 /// Formats around a file of another format. They are asked before the handlers.
-pub(crate) static ENVELOPES: &[&dyn Envelope] = &[&encrypted_office::EncryptedOffice];
+pub(crate) static ENVELOPES: &[&dyn Envelope] = &[&encrypted_office::EncryptedOffice, &msg::Msg, &tnef::Tnef];
 
 /// Handlers in the order they are asked: the more specific first, text last.
 pub(crate) static HANDLERS: &[&dyn Handler] = &[
@@ -33,6 +36,7 @@ pub(crate) static HANDLERS: &[&dyn Handler] = &[
     &ico::Ico,
     &pdf::Pdf,
     &ooxml::Ooxml,
+    &svg::Svg,
     &html::Html,
     &zip::Zip,
     &csv::Csv,

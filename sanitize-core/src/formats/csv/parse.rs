@@ -22,8 +22,8 @@ pub(super) struct Table {
     pub(super) formulas: Vec<Formula>,
     /// The file ends inside quotes.
     pub(super) is_unbalanced: bool,
-    /// Excel's `sep=` line: its length, and whether its separator is one that tables have.
-    pub(super) separator_line: Option<(usize, bool)>,
+    /// Excel's `sep=` line with a separator that tables have.
+    pub(super) has_separator_line: bool,
     /// How the first cell makes Excel take the file for SYLK.
     pub(super) sylk: Option<Sylk>,
 }
@@ -60,15 +60,17 @@ impl Start {
     }
 }
 
-/// Looks at the beginnings of all cells in one pass.
+/// Looks at the beginnings of all cells in one pass. A `sep=` line, if there is one, has a separator that tables
+/// have.
 pub(super) fn table(text: &str, budget: &Budget) -> Result<Table, Error> {
-    let mut table = Table { separator_line: separator_line(text), ..Table::default() };
-    let delimiter = match table.separator_line {
-        Some((_, true)) => text.as_bytes().get(4).copied().unwrap_or(b','),
-        _ => guess(text),
+    let separator_line = separator_line(text).filter(|(_, is_known)| *is_known);
+    let mut table = Table { has_separator_line: separator_line.is_some(), ..Table::default() };
+    let delimiter = match separator_line {
+        Some(_) => text.as_bytes().get(4).copied().unwrap_or(b','),
+        None => guess(text),
     };
     let bytes = text.as_bytes();
-    let begin = table.separator_line.map_or(0, |(len, _)| len);
+    let begin = separator_line.map_or(0, |(len, _)| len);
     table.sylk = sylk(text.get(begin..).unwrap_or_default(), delimiter).filter(|_| begin == 0);
     let mut start = Some(Start::at(begin, true));
     let mut quoted = false;
@@ -218,7 +220,7 @@ fn guess(text: &str) -> u8 {
 }
 
 /// The length of a `sep=` line, and whether its separator is one that tables have.
-fn separator_line(text: &str) -> Option<(usize, bool)> {
+pub(super) fn separator_line(text: &str) -> Option<(usize, bool)> {
     let head = text.get(..4)?;
     if !head.eq_ignore_ascii_case("sep=") {
         return None;

@@ -18,22 +18,15 @@ const EXCERPT: usize = 120;
 
 pub(super) fn rebuild<'a>(document: Document<'a>, ctx: &mut Ctx<'_>) -> Result<Model<'a>, Error> {
     let document = visible(document, ctx)?;
+    let document = without_separator_lines(document, ctx)?;
     // Hidden characters go first: with them, a cell would not seem to start with what it starts with.
     let table = parse::table(&document.text, ctx.budget()).map_err(|error| match error {
         Error::Limit(Resource::Objects) if ctx.depth() == 1 => ctx.refuse(&threats::SIZE, Spot::Here),
         error => error,
     })?;
     let mut edits = Vec::new();
-    match table.separator_line {
-        Some((_, true)) => {
-            ctx.choose_with(&threats::AMBIGUOUS, Spot::Offset(0), Detail::excerpt("sep= line"))?;
-        }
-        Some((len, false)) => {
-            // A separator nobody writes tables with cuts cells where only Excel sees it.
-            ctx.replaced(&threats::SYLK, Spot::Offset(0), Detail::excerpt("sep= line"))?;
-            edits.push(Edit { range: 0..len, insert: "" });
-        }
-        None => (),
+    if table.has_separator_line {
+        ctx.choose_with(&threats::AMBIGUOUS, Spot::Offset(0), Detail::excerpt("sep= line"))?;
     }
     if let Some(sylk) = table.sylk {
         ctx.replaced(&threats::SYLK, Spot::Offset(0), None)?;
@@ -57,6 +50,21 @@ pub(super) fn rebuild<'a>(document: Document<'a>, ctx: &mut Ctx<'_>) -> Result<M
         ctx.replaced(&threats::ENCODING, Spot::Here, Detail::excerpt("written as UTF-8"))?;
     }
     Ok(Model(document))
+}
+
+/// The document without leading `sep=` lines that name a separator nobody writes tables with: it would cut cells
+/// where only Excel sees it.
+fn without_separator_lines<'a>(document: Document<'a>, ctx: &mut Ctx<'_>) -> Result<Document<'a>, Error> {
+    let mut end = 0;
+    while let Some((len, false)) = parse::separator_line(document.text.get(end..).unwrap_or_default()) {
+        ctx.budget().objects(1)?;
+        ctx.replaced(&threats::SYLK, end, Detail::excerpt("sep= line"))?;
+        end += len;
+    }
+    if end == 0 {
+        return Ok(document);
+    }
+    document.edited(&[Edit { range: 0..end, insert: "" }], ctx.budget())
 }
 
 fn judge(formula: &Formula, index: usize, text: &str, ctx: &mut Ctx<'_>) -> Result<Action, Error> {

@@ -91,6 +91,16 @@ pub(super) static NO_ATTACHMENTS: Threat = threat(
     Low,
     "an attachment that the policy does not deliver",
 );
+/// A container that cannot be read.
+pub(super) static TNEF_LEFT_OUT: Threat =
+    threat("mail.tnef-winmail", RejectedMember, High, "an Outlook container that cannot be read");
+/// In such a container.
+pub(super) static TRIGGER: Threat = threat(
+    "mail.reminder-unc-property",
+    ExternalReference,
+    High,
+    "a property or form by which a message acts when it is shown",
+);
 /// HTML that became text.
 pub(super) static HTML_AS_TEXT: Threat =
     threat("mail.html-script", Reencoding, Medium, "HTML text, written as plain text");

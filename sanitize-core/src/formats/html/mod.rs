@@ -26,7 +26,7 @@ use crate::{
     error::Error,
     format::{self, Format},
     report::Threat,
-    toolkits::charset::looks_like_text,
+    toolkits::{charset::looks_like_text, markup::first_tag},
 };
 
 pub(super) struct Html;
@@ -40,10 +40,16 @@ impl Handler for Html {
         threats::ALL
     }
 
-    /// What begins like a page, and text under the name of one: parts of mails begin with anything.
+    /// What begins like a page. Parts of mails begin with anything: text is a page under the name of one, and
+    /// what begins with a lesser tag under that or no name.
     fn probe(&self, probe: &Probe<'_>) -> Option<Format> {
-        let named = Format::by_extension(probe.extension()) == Some(format::HTML);
-        let is = begins_like_a_page(probe.bytes()) || named && looks_like_text(probe.bytes());
+        let claimed = Format::by_extension(probe.extension());
+        let named = claimed == Some(format::HTML);
+        let is = match begins_with(probe.bytes()) {
+            Some(Tag::Page) => true,
+            Some(Tag::Part) => named || claimed.is_none(),
+            None => named && looks_like_text(probe.bytes()),
+        };
         is.then_some(format::HTML)
     }
 
@@ -58,70 +64,33 @@ impl Handler for Html {
     }
 }
 
-/// True for bytes whose first tag is one of HTML (after WHATWG MIME Sniffing, section 7.1), in any encoding
-/// that has ASCII in it. Comments, declarations and instructions before it are passed over.
-fn begins_like_a_page(bytes: &[u8]) -> bool {
-    const LOOKED_AT: usize = 16 << 10;
-    const TAGS: [&str; 28] = [
-        "!doctype html",
-        "html",
-        "head",
-        "body",
-        "script",
-        "iframe",
-        "frameset",
-        "title",
-        "style",
-        "meta",
-        "base",
-        "link",
-        "h1",
-        "h2",
-        "div",
-        "span",
-        "font",
-        "table",
-        "a",
-        "p",
-        "b",
-        "i",
-        "br",
-        "center",
-        "form",
-        "img",
-        "hta:application",
-        "scriptlet",
+/// What the first tag says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Tag {
+    /// This is a page, or what some program takes for one.
+    Page,
+    /// This may be part of a page.
+    Part,
+}
+
+/// What the first tag of `bytes` says, if it is one of HTML (after WHATWG MIME Sniffing, section 7.1).
+fn begins_with(bytes: &[u8]) -> Option<Tag> {
+    const PAGES: [&str; 8] =
+        ["!doctype html", "html", "head", "body", "script", "iframe", "hta:application", "scriptlet"];
+    const PARTS: [&str; 20] = [
+        "a", "b", "base", "br", "center", "div", "font", "form", "frameset", "h1", "h2", "i", "img", "link",
+        "meta", "p", "span", "style", "table", "title",
     ];
-    let head = bytes.get(..LOOKED_AT).unwrap_or(bytes);
-    let mut narrow: Vec<u8>;
-    let mut rest = head;
-    if head.starts_with(b"\xff\xfe") || head.starts_with(b"\xfe\xff") {
-        narrow = head.get(2..).unwrap_or_default().to_vec();
-        narrow.retain(|byte| *byte != 0);
-        rest = &narrow;
-    }
-    rest = rest.strip_prefix(b"\xef\xbb\xbf").unwrap_or(rest);
-    loop {
-        rest = rest.trim_ascii_start();
-        let Some(tag) = rest.strip_prefix(b"<") else { return false };
-        let is = |name: &str| {
-            let ends = tag
-                .get(name.len())
-                .is_some_and(|byte| byte.is_ascii_whitespace() || matches!(byte, b'>' | b'/'));
-            ends && tag.get(..name.len()).is_some_and(|tag| tag.eq_ignore_ascii_case(name.as_bytes()))
-        };
-        if TAGS.iter().any(|name| is(name)) {
-            return true;
-        }
-        let end = if tag.starts_with(b"!--") {
-            memchr::memmem::find(tag, b"-->").map(|end| end + 3)
-        } else if tag.starts_with(b"?") || tag.starts_with(b"!") {
-            memchr::memchr(b'>', tag).map(|end| end + 1)
-        } else {
-            None
-        };
-        let Some(end) = end else { return false };
-        rest = tag.get(end..).unwrap_or_default();
+    let tag = first_tag(bytes)?;
+    let is = |name: &&str| {
+        let ends = |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, b'>' | b'/');
+        tag.get(name.len()).is_some_and(ends)
+            && tag.get(..name.len()).is_some_and(|tag| tag.eq_ignore_ascii_case(name.as_bytes()))
+    };
+    if PAGES.iter().any(|name| is(name)) {
+        Some(Tag::Page)
+    } else {
+        PARTS.iter().any(|name| is(name)).then_some(Tag::Part)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::{Html, begins_like_a_page, verify::verify};
+use super::{Html, Tag, begins_with, verify::verify};
 use crate::{
     budget::{Budget, Cancel},
     engine::{
@@ -178,9 +178,13 @@ fn a_page_is_told_by_its_first_tag() {
         "<?xml version='1.0'?>\n<html xmlns='x'>",
         "<p class=x>",
     ] {
-        assert!(begins_like_a_page(page.as_bytes()), "{page}");
+        assert_eq!(
+            begins_with(page.as_bytes()),
+            Some(if page.starts_with("<p") { Tag::Part } else { Tag::Page }),
+            "{page}"
+        );
     }
     for other in ["", "text <p>", "<svg>", "<?xml version='1.0'?><d/>", "<px>", "<!-- x"] {
-        assert!(!begins_like_a_page(other.as_bytes()), "{other}");
+        assert_eq!(begins_with(other.as_bytes()), None, "{other}");
     }
 }

@@ -59,9 +59,9 @@ impl Spec {
             byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_') || is_literal && byte == b':'
         };
         let is_named = !domain.is_empty() && inside.bytes().all(is_domain) && domain.len() <= LONGEST;
-        if !is_named && !(domain.is_empty() && !text.contains('@'))
-            || !is_literal && domain.contains(['[', ']'])
-        {
+        let is_alone = domain.is_empty() && !text.contains('@');
+        let has_brackets = !is_literal && domain.contains(['[', ']']);
+        if has_brackets || !is_named && !is_alone {
             return None;
         }
         // A name alone is an address only where it could be nothing else.

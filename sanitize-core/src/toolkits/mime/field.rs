@@ -152,11 +152,7 @@ fn piece(name: &str, value: String) -> Piece {
     let base = marks.next().unwrap_or_default().to_owned();
     let (first, second) = (marks.next(), marks.next());
     let section = first.and_then(|mark| mark.parse().ok());
-    let is_extended = match (first, second) {
-        (Some(""), None) => true,
-        (Some(_), Some("")) => true,
-        _ => false,
-    };
+    let is_extended = matches!((first, second), (Some(""), None) | (Some(_), Some("")));
     let raw = if is_extended { percent_decoded(&value) } else { Vec::new() };
     Piece { name: base, section, is_extended, value, raw }
 }

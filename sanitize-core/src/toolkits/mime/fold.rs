@@ -91,13 +91,22 @@ fn spaced(text: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// Encoded words: as much in each as its line has room for.
+/// Encoded words: as much in each as its line has room for. White space between two belongs to neither, which
+/// not every program knows of names; so a text that fits into one word is one, on a line of its own if need be,
+/// and a longer one is cut behind a space where there is one.
 fn words(text: &str, line: &mut Line<'_>) {
     let mut rest = text;
     while !rest.is_empty() {
         let room = COLUMNS.saturating_sub(line.column + 1 + MARKS) / 4 * 3;
-        let len = if room < SHORTEST_WORD { WORD } else { room.min(WORD) };
-        let (word, behind) = rest.split_at(rest.floor_char_boundary(len.min(rest.len())));
+        let is_short = rest.len() <= WORD && line.column > 10;
+        let len = if room < SHORTEST_WORD || is_short { WORD } else { room.min(WORD) };
+        let mut len = rest.floor_char_boundary(len.min(rest.len()));
+        if len < rest.len()
+            && let Some(space) = rest.get(..len).and_then(|word| word.rfind(' ')).filter(|space| *space > 0)
+        {
+            len = space + 1;
+        }
+        let (word, behind) = rest.split_at_checked(len).unwrap_or((rest, ""));
         line.token(&format!("=?UTF-8?B?{}?=", STANDARD.encode(word)));
         rest = behind;
     }

@@ -356,7 +356,10 @@ mod tests {
     use super::*;
     use crate::{budget::Cancel, limits::Limits};
 
-    fn read(text: &str) -> (Vec<(Option<usize>, String, String)>, Vec<ProblemKind>) {
+    /// Parent, type and body.
+    type Shown = (Option<usize>, String, String);
+
+    fn read(text: &str) -> (Vec<Shown>, Vec<ProblemKind>) {
         let bytes = text.replace('\n', "\r\n").into_bytes();
         let budget = Budget::new(&Limits::default(), 0, Cancel::new());
         let message = parse(&bytes, &budget).unwrap();

@@ -101,6 +101,8 @@ pub(crate) fn read_dib(
     if raster.color == Color::Rgba && !is_icon {
         opaque_if_empty(&mut raster);
     }
+    // True colours may come with a palette for screens that have few; nothing shows it.
+    let palette = if raster.color == Color::Indexed { palette } else { Vec::new() };
     Ok(Dib {
         raster,
         palette,
@@ -239,7 +241,8 @@ fn rows(reader: &mut Reader<'_>, header: &Header, is_icon: bool, budget: &Budget
     let whole = stride.checked_mul(height).ok_or_else(|| malformed("size", 4))?;
     let least = whole - (stride - line);
     let bytes = reader.take(whole.min(reader.remaining()).max(least), "pixels")?;
-    let has_alpha = header.masks[3] != 0;
+    // Pixels of three bytes have no room for what masks say.
+    let has_alpha = header.masks[3] != 0 && header.bits != 24;
     let (color, bits) = match header.bits {
         1 => (Color::Indexed, 1),
         2 | 4 => (Color::Indexed, 4),

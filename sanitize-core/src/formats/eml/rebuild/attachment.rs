@@ -21,6 +21,10 @@ use crate::{
     report::{Action, Detail, Spot, Threat},
     toolkits::{
         charset::label,
+        mapi::{
+            compose::{self, Include},
+            tnef,
+        },
         mime::{transfer::Encoding, tree::Entity},
     },
 };
@@ -189,8 +193,8 @@ pub(super) fn unreadable(
 /// A part that is a piece of a message, or is somewhere else.
 pub(super) fn missing(leaf: &Leaf<'_>, threat: &'static Threat, ctx: &mut Ctx<'_>) -> Result<Answer, Error> {
     ctx.replaced(threat, Spot::Here, Detail::name(&leaf.entity.content_type.value))?;
-    let name = format!("part-{}", leaf.section);
-    Ok(Answer::Nodes(vec![note(Reason::NotSupported, &name)]))
+    let name = raw_name(leaf.entity).unwrap_or_else(|| format!("part-{}", leaf.section));
+    Ok(Answer::Nodes(vec![note(Reason::NotSupported, &file_name::safe_name(&name))]))
 }
 
 /// An attachment under a policy that delivers none.
@@ -279,7 +283,34 @@ fn method(name: &str) -> Option<&'static str> {
     METHODS.into_iter().find(|known| known.eq_ignore_ascii_case(name.trim()))
 }
 
-/// An Outlook container: its text and files in its place.
+/// An Outlook container: its files in its place, and its text where the mail has no other.
 pub(super) fn container(leaf: &Leaf<'_>, ctx: &mut Ctx<'_>) -> Result<Answer, Error> {
-    left_out(&threats::TNEF, Reason::NotSupported, "winmail.dat", ctx)
+    parts::other_headers(leaf.entity, ctx)?;
+    if leaf.entity.encoding == Encoding::Unknown {
+        return unreadable(leaf, &threats::TRANSFER, ctx);
+    }
+    let bytes = body::decoded(leaf.entity, leaf.body, ctx)?;
+    let message = match tnef::read(&bytes, ctx.budget()) {
+        Err(Error::Malformed { .. }) => {
+            return left_out(&threats::TNEF_LEFT_OUT, Reason::NotReadable, "winmail.dat", ctx);
+        }
+        read => read?,
+    };
+    ctx.replaced(&threats::TNEF, Spot::Here, None)?;
+    if message.properties.has_trigger() {
+        ctx.removed(&threats::TRIGGER, Spot::Here)?;
+    }
+    let include = if leaf.stands_alone { Include::Text } else { Include::Files };
+    if include == Include::Files && message.attachments.is_empty() {
+        return Ok(Answer::Nothing);
+    }
+    let content = compose::content(&message, include, ctx.budget())?;
+    drop((message, bytes));
+    let Some(level) = leaf.level.inner() else {
+        return left_out(&threats::TNEF_LEFT_OUT, Reason::NotSupported, "winmail.dat", ctx);
+    };
+    let tree = parse::parse(&content, ctx.budget())?;
+    let mut nodes = Vec::new();
+    let root = parts::rebuild(&tree, level, &mut nodes, ctx)?;
+    Ok(Answer::Tree(nodes, root))
 }

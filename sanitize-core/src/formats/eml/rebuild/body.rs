@@ -11,7 +11,7 @@ use super::{
     parts::{self, Answer, Kind, Leaf},
 };
 use crate::{
-    engine::ctx::{Ctx, Nested, Role},
+    engine::ctx::{Ctx, Nested},
     error::Error,
     format::{self, Family},
     policy::MailHtml,
@@ -230,7 +230,7 @@ fn html(leaf: &Leaf<'_>, bytes: &[u8], ctx: &mut Ctx<'_>) -> Result<Answer, Erro
     }
     // A mark says the encoding before anything in the text can.
     let marked = [b"\xef\xbb\xbf", text.as_bytes()].concat();
-    match ctx.nested_as(Role::MailBody, "body.html", &marked)? {
+    match ctx.nested("body.html", &marked)? {
         Nested::Rebuilt { bytes, format } if format == format::HTML => {
             let bytes = bytes.into_bytes();
             let text = String::from_utf8(bytes).map_err(|_| Error::Internal("HTML that is no UTF-8"))?;

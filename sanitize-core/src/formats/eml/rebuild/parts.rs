@@ -65,6 +65,8 @@ pub(super) struct Leaf<'a> {
     /// Its place in the tree, as IMAP counts: `1-2`.
     pub(super) section: String,
     pub(super) level: Level,
+    /// The mail has no text beside it.
+    pub(super) stands_alone: bool,
 }
 
 /// What became of a leaf.
@@ -88,11 +90,15 @@ pub(super) fn rebuild(
 ) -> Result<usize, Error> {
     let parts = parts_of(tree);
     refuse_encrypted(tree, ctx)?;
-    let (texts, others): (Vec<_>, Vec<_>) =
+    let (texts, mut others): (Vec<_>, Vec<_>) =
         leaves(tree, &parts, level).into_iter().partition(|leaf| body::is_text(leaf.kind));
     let mut answers: BTreeMap<usize, Answer> = BTreeMap::new();
     for (leaf, answer) in texts.iter().zip(ctx.each_part(&texts, |leaf| &leaf.section, body::rebuild)?) {
         answers.insert(leaf.index, answer);
+    }
+    let is_blank = texts.iter().all(|text| text.body.trim_ascii().is_empty());
+    for leaf in &mut others {
+        leaf.stands_alone = is_blank;
     }
     if ctx.switches().mail_find_passwords && !others.is_empty() {
         let found = passwords(&answers);
@@ -167,7 +173,8 @@ fn leaves<'a>(tree: &'a Message<'a>, parts: &[Vec<usize>], level: Level) -> Vec<
                 .and_then(|parent| tree.entities.get(parent))
                 .is_some_and(|parent| parent.is_multipart && parent.subtype() == "alternative");
             let kind = kind(entity, is_alternative);
-            leaves.push(Leaf { index, entity, body: tree.body(entity), kind, section, level });
+            let body = tree.body(entity);
+            leaves.push(Leaf { index, entity, body, kind, section, level, stands_alone: false });
         }
     }
     leaves

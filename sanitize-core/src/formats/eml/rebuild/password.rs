@@ -55,9 +55,9 @@ fn tokens(text: &str) -> impl Iterator<Item = &str> {
     };
     text.split(|character: char| !character.is_ascii_graphic())
         .map(move |token| {
-            let start = token.trim_start_matches(|character| is_around(character));
+            let start = token.trim_start_matches(is_around);
             if start.len() < token.len() {
-                start.trim_end_matches(|character| matches!(character, '"' | '\'' | '>' | ')' | ']' | ','))
+                start.trim_end_matches(['"', '\'', '>', ')', ']', ','])
             } else {
                 start
             }

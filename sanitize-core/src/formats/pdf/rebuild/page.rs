@@ -11,7 +11,7 @@ use crate::{
     formats::pdf::{
         model::{Encoding, Fields, Id, Item, Value, tables as types},
         parse::object::{Dict, Object},
-        threats,
+        threats, verify,
     },
     report::{Action, Detail, Spot},
     toolkits::codec::flate::{self, Wrapper},
@@ -268,6 +268,8 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
         if written.lost_images > 0 {
             self.removed(&threats::INLINE_IMAGES)?;
         }
+        // The stream is checked as it is before it is deflated; the file is checked to hold this very stream.
+        verify::content(&written.bytes)?;
         let own = self.used_resources(&written.used, resources, owner)?;
         Ok((written.bytes, own))
     }

@@ -15,7 +15,6 @@ const NONE: u32 = 0xffff_ffff;
 #[derive(Clone, Debug)]
 pub(crate) struct Entry {
     /// The name as written. What is no character becomes U+FFFD.
-    #[cfg_attr(not(test), expect(dead_code, reason = "asked by formats that walk all entries"))]
     pub(crate) name: String,
     pub(crate) kind: EntryKind,
     /// Bytes of a stream; of the root, bytes of the mini stream.
@@ -24,7 +23,6 @@ pub(crate) struct Entry {
     #[cfg_attr(not(test), expect(dead_code, reason = "asked by formats that hold objects"))]
     pub(crate) clsid: [u8; 16],
     /// Index of the storage this stands in; the root stands in itself.
-    #[cfg_attr(not(test), expect(dead_code, reason = "asked by formats that walk all entries"))]
     pub(crate) parent: usize,
     pub(super) start: u32,
 }

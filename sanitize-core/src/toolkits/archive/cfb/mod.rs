@@ -69,7 +69,6 @@ impl<'a> CompoundFile<'a> {
     }
 
     /// The root storage, and below it all storages and streams. A storage stands before what is in it.
-    #[cfg_attr(not(test), expect(dead_code, reason = "asked by formats that walk all entries"))]
     pub(crate) fn entries(&self) -> &[Entry] {
         &self.entries
     }
@@ -93,7 +92,8 @@ impl<'a> CompoundFile<'a> {
         }
     }
 
-    fn read_stream(&self, entry: &Entry, budget: &Budget) -> Result<Vec<u8>, Error> {
+    /// The bytes of `entry`, a stream of this file.
+    pub(crate) fn read_stream(&self, entry: &Entry, budget: &Budget) -> Result<Vec<u8>, Error> {
         if entry.size == 0 {
             return Ok(Vec::new());
         }

@@ -40,8 +40,14 @@ const PSEUDO: &[&str] = &[
 const PSEUDO_FUNCTIONS: &[&str] =
     &["dir", "is", "lang", "not", "nth-child", "nth-last-child", "nth-last-of-type", "nth-of-type", "where"];
 
+/// Tokens of one selector: longer ones only keep whoever matches them busy.
+const LONGEST: usize = 128;
+
 /// The list of selectors as it is written; `None` where one of them is not listed.
 pub(super) fn selectors(tokens: &[Token], host: &mut dyn Host) -> Option<String> {
+    if tokens.split(|token| *token == Token::Comma).any(|selector| selector.len() > LONGEST) {
+        return None;
+    }
     let mut kept = Vec::with_capacity(tokens.len());
     let mut open: Vec<char> = Vec::new();
     let mut after_colon = false;

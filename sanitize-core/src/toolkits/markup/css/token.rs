@@ -363,6 +363,12 @@ impl Token {
                 write_name(name, NameStart::Any, output);
             }
             Self::Text(text) => write_string(text, output),
+            // Parts of a drawing are named without quotation marks, which not every viewer knows there.
+            Self::Url(url) if is_plain_place(url) => {
+                output.push_str("url(");
+                output.push_str(url);
+                output.push(')');
+            }
             Self::Url(url) => {
                 output.push_str("url(");
                 write_string(url, output);
@@ -387,6 +393,11 @@ impl Token {
             Self::Bad => {}
         }
     }
+}
+
+fn is_plain_place(url: &str) -> bool {
+    url.strip_prefix('#')
+        .is_some_and(|id| id.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-.:".contains(&byte)))
 }
 
 #[derive(PartialEq)]

@@ -294,7 +294,8 @@ impl<'a, 'b> Tokenizer<'a, 'b> {
                     let (any, single) = self.space();
                     canonical &= single;
                     match self.bytes.get(self.position) {
-                        Some(b'>' | b'/') => canonical = false,
+                        Some(b'>') => canonical = false,
+                        Some(b'/') if self.bytes.get(self.position + 1) == Some(&b'>') => canonical = false,
                         _ if !any => return Err(self.wrong("start tag")),
                         _ => canonical &= self.attribute()?,
                     }
@@ -588,6 +589,11 @@ mod tests {
     #[test]
     fn what_is_not_well_formed_is_an_error() {
         for wrong in [
+            // A slash that ends no tag must not be waited on.
+            "<a/b>",
+            "<a /b=\"1\"/>",
+            "<a/ >",
+            "<a/",
             "",
             "x",
             "<a>",

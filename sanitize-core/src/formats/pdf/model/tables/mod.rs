@@ -10,11 +10,13 @@ mod fonts;
 mod graphics;
 #[allow(dead_code, reason = "generated: not every type is named in code")]
 mod ids;
+mod keys;
 mod structure;
 
 use super::allow::Type;
 #[allow(unused_imports, reason = "generated: not every type is named in code")]
 pub(crate) use ids::*;
+pub(crate) use keys::KEYS;
 
 /// The types, by number.
 #[rustfmt::skip]
