@@ -272,7 +272,7 @@ fn kinds(index: &mut Index) {
         "zip.lnk-and-url-files",
     ];
     index.absent("zip.dangerous-types", "zip", |m| {
-        beside(m, "exe com scr pif cpl dll js jse vbs vbe wsf hta ps1 bat cmd lnk url scf reg inf chm jar py sh iso vhd one xll slk iqy mht svg xlam rdp settingcontent-ms".split(' ').map(|extension| text(&format!("planted.{extension}"), m))).build()
+        beside(m, "exe com scr pif cpl dll js jse vbs vbe wsf hta ps1 bat cmd lnk url scf reg inf chm jar py sh iso vhd one xll slk iqy xlam rdp settingcontent-ms".split(' ').map(|extension| text(&format!("planted.{extension}"), m))).build()
     })
     .also(DANGEROUS);
     index

@@ -9,6 +9,9 @@ pub struct Arguments {
     /// Benign files, one folder per format [default: ../shared/corpus/benign].
     #[arg(long)]
     corpus: Option<PathBuf>,
+    /// Only the generated checklist of what Japanese offices write, which otherwise comes before the benign files.
+    #[arg(long)]
+    japanese: bool,
     /// Only this many files of each format, taken evenly.
     #[arg(long)]
     sample: Option<usize>,
@@ -20,8 +23,7 @@ pub struct Arguments {
     out: Option<PathBuf>,
 }
 
-const FORMATS: &str =
-    "docx docm dotx dotm xlsx xlsm xltx xltm pptx pptm potx potm ppsx ppsm zip jpg png gif bmp tiff webp ico";
+const FORMATS: &str = "docx docm dotx dotm xlsx xlsm xltx xltm pptx pptm potx potm ppsx ppsm pdf zip jpg png gif bmp tiff webp ico";
 
 /// Cleans benign files in one batch, renders them before and after, and prints how alike they are.
 ///
@@ -36,9 +38,17 @@ pub fn run(arguments: &Arguments) -> Outcome {
     };
     let out = arguments.out.clone().unwrap_or_else(|| root().join("target/fidelity"));
     let _ = std::fs::remove_dir_all(&out);
+    let checklist = checklist(&out.join("japanese"))?;
     let mut lines = String::new();
     for format in &formats {
-        let files = sampled(tools::files_below(&corpus.join(format)), arguments.sample);
+        let mut files = match arguments.japanese {
+            true => Vec::new(),
+            false => sampled(tools::files_below(&corpus.join(format)), arguments.sample),
+        };
+        files.extend(checklist.iter().filter(|path| path.extension() == Some(OsStr::new(format))).cloned());
+        if files.is_empty() && arguments.japanese {
+            continue;
+        }
         if files.is_empty() {
             say(&format!("no files of {format} in {}", corpus.display()));
             continue;
@@ -70,6 +80,17 @@ pub fn run(arguments: &Arguments) -> Outcome {
     }
     say(&format!("the page: {}", out.join("index.html").display()));
     Ok(())
+}
+
+/// Writes the generated checklist into `folder`.
+fn checklist(folder: &std::path::Path) -> Result<Vec<PathBuf>, String> {
+    std::fs::create_dir_all(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+    let write = |file: sanitize_corpus::japanese::File| {
+        let path = folder.join(file.name);
+        std::fs::write(&path, &file.bytes).map_err(|error| format!("{}: {error}", path.display()))?;
+        Ok(path)
+    };
+    sanitize_corpus::japanese::files().into_iter().map(write).collect()
 }
 
 /// At most `count` of `files`, evenly spread.

@@ -28,6 +28,9 @@ pub struct Arguments {
     /// Only prepare the seeds and build.
     #[arg(long)]
     no_run: bool,
+    /// Only keep the file that this input of the one target given stands for, in `corpus/regress`.
+    #[arg(long)]
+    keep: Option<PathBuf>,
 }
 
 /// Longer inputs slow every run down and show no more.
@@ -63,6 +66,10 @@ pub fn run(arguments: &Arguments) -> Outcome {
             .collect::<Result<_, _>>()?,
     };
     let fuzz = root().join("fuzz");
+    if let (Some(input), [target]) = (&arguments.keep, targets.as_slice()) {
+        let data = fs::read(input).map_err(|error| format!("{}: {error}", input.display()))?;
+        return keep(target, &data).map(|path| say(&path.display().to_string()));
+    }
     for target in &targets {
         let seeds = prepare(target, &fuzz.join("corpus").join(target.name))?;
         say(&format!("{}: {seeds} seeds", target.name));
@@ -243,7 +250,14 @@ fn kept(binary: &Path, target: &Target, artifact: &Path) -> Result<PathBuf, Stri
     // A smaller input may fail for another reason, and would then stand for the wrong fault.
     let same = small.exists() && reason(binary, &small)? == reason(binary, artifact)?;
     let data = if same { read(&small)? } else { read(artifact)? };
-    let file = target.file(&data).ok_or("a crash without a file")?;
+    let path = keep(target, &data)?;
+    say(&format!("{}: kept as {}", target.name, path.display()));
+    Ok(path)
+}
+
+/// Writes the file that `data` stands for into `corpus/regress`.
+fn keep(target: &Target, data: &[u8]) -> Result<PathBuf, String> {
+    let file = target.file(data).ok_or("these bytes stand for no file")?;
     let folder = root().join("corpus/regress");
     fs::create_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
     let extension =
@@ -251,7 +265,6 @@ fn kept(binary: &Path, target: &Target, artifact: &Path) -> Result<PathBuf, Stri
     let short: String = hash(&file.bytes).chars().take(8).collect();
     let path = folder.join(format!("{}-{short}{extension}", target.name));
     fs::write(&path, &file.bytes).map_err(|error| format!("{}: {error}", path.display()))?;
-    say(&format!("{}: kept as {}", target.name, path.display()));
     Ok(path)
 }
 

@@ -1,6 +1,7 @@
 //! Samples of the area `mail`, and what mails are made of.
 
 mod files;
+pub mod outlook;
 mod structure;
 mod text;
 
@@ -15,6 +16,7 @@ pub fn samples(index: &mut Index) {
     text::samples(index);
     structure::samples(index);
     files::samples(index);
+    outlook::samples(index);
 }
 
 /// Headers that every sample has; the last ones are `more`, then the body. Lines end in CRLF.

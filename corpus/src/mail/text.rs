@@ -24,7 +24,14 @@ pub(super) fn samples(index: &mut Index) {
     index
         .stays("mail.alternative-mismatch", "eml", |m| {
             let said = "invoice payment overdue account please transfer money today";
-            multipart(m, "alternative", &[plain(&m.keep), html(&format!("<p>{said} {}</p>", m.kill))])
+            multipart(
+                m,
+                "alternative",
+                &[
+                    plain(&format!("Minutes of our last meeting are on the shelf in room five. {}", m.keep)),
+                    html(&format!("<p>{said} {}</p>", m.kill)),
+                ],
+            )
         })
         .also(&["mail.html-script"]);
     index.absent("mail.amp-and-enriched", "eml", |m| {

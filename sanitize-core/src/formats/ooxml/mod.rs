@@ -104,7 +104,8 @@ impl Handler for Ooxml {
 fn main_part(package: &Package<'_>, budget: &Budget) -> Result<(String, &'static Kind), Error> {
     let roots = package.bytes("_rels/.rels", budget)?.ok_or_else(|| malformed("package relationships", 0))?;
     for relationship in parse::relationships::read(&roots, budget)? {
-        if !relationship.kind.ends_with("/relationships/officeDocument") {
+        // The same rule as the walk's, so that the package that is written has its main part too.
+        if !matches!(allow::relationship(None, &relationship.kind), Some(allow::Relationship::Main)) {
             continue;
         }
         let Resolved::Part(key) = parse::part_name::resolve("", &relationship.target) else { continue };

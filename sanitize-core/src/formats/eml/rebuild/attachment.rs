@@ -193,7 +193,9 @@ pub(super) fn unreadable(
 /// A part that is a piece of a message, or is somewhere else.
 pub(super) fn missing(leaf: &Leaf<'_>, threat: &'static Threat, ctx: &mut Ctx<'_>) -> Result<Answer, Error> {
     ctx.replaced(threat, Spot::Here, Detail::name(&leaf.entity.content_type.value))?;
-    let name = raw_name(leaf.entity).unwrap_or_else(|| format!("part-{}", leaf.section));
+    // The name beside the type is where the content would be.
+    let given = leaf.entity.disposition.as_ref().and_then(|field| field.get("filename"));
+    let name = given.map_or_else(|| format!("part-{}", leaf.section), str::to_owned);
     Ok(Answer::Nodes(vec![note(Reason::NotSupported, &file_name::safe_name(&name))]))
 }
 

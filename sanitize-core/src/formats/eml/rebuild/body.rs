@@ -228,13 +228,11 @@ fn html(leaf: &Leaf<'_>, bytes: &[u8], ctx: &mut Ctx<'_>) -> Result<Answer, Erro
     if ctx.switches().mail_html == MailHtml::Text {
         return as_text(&text, leaf, ctx);
     }
-    // A mark says the encoding before anything in the text can.
-    let marked = [b"\xef\xbb\xbf", text.as_bytes()].concat();
-    match ctx.nested("body.html", &marked)? {
+    // What is valid UTF-8 is read as that, whatever the text declares.
+    match ctx.nested("body.html", text.as_bytes())? {
         Nested::Rebuilt { bytes, format } if format == format::HTML => {
             let bytes = bytes.into_bytes();
             let text = String::from_utf8(bytes).map_err(|_| Error::Internal("HTML that is no UTF-8"))?;
-            let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
             Ok(Answer::Nodes(vec![Node::Text { kind: Text::Html, text: in_lines(text).0 }]))
         }
         _ => as_text(&text, leaf, ctx),

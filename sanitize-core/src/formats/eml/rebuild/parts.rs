@@ -472,7 +472,7 @@ pub(super) fn content_id(entity: &Entity<'_>) -> Option<String> {
     let header = entity.block.first("Content-ID")?;
     let text = word::characters(&header.unfolded());
     let id = text.trim().strip_prefix('<').and_then(|id| id.strip_suffix('>')).unwrap_or(&text).trim();
-    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"@.-_+$=!#&{}~^".contains(&byte);
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"@.-_+$!*'~=&/".contains(&byte);
     (!id.is_empty() && id.len() <= 200 && id.bytes().all(is_plain)).then(|| id.to_owned())
 }
 

@@ -80,6 +80,9 @@ pub(in crate::formats::ooxml) fn walk(
         })?;
         walk.roots.extend(edge);
     }
+    if !walk.roots.iter().any(|edge| edge.target == Target::Part(0)) {
+        return Err(Error::Unsupported("a package whose main part no relationship leads to"));
+    }
     let mut next = 0;
     while let Some(planned) = walk.parts.get(next) {
         let (key, kind, folder) = (planned.key.clone(), planned.kind, planned.folder);

@@ -214,11 +214,12 @@ impl Graph {
                 }
             }
             Value::Dict(Fields(fields)) => {
-                for (_, value) in fields.iter_mut() {
+                for (key, value) in fields.iter_mut() {
                     let had = matches!(value, Value::Dict(inner) if !inner.0.is_empty());
+                    let may_be_empty = key.bytes() == b"Resources";
                     self.drop_unmade(value);
-                    // A dictionary that lost all it had is one nobody would have written.
-                    if had && matches!(value, Value::Dict(inner) if inner.0.is_empty()) {
+                    // A dictionary that lost all it had is one nobody would have written; a page has resources, if none.
+                    if had && !may_be_empty && matches!(value, Value::Dict(inner) if inner.0.is_empty()) {
                         *value = Value::Null;
                     }
                 }
