@@ -132,14 +132,19 @@ pub fn last_error() -> *const c_char {
 
 /// The result of `body`, or nothing where it panicked.
 fn caught<T>(body: impl FnOnce() -> T) -> Option<T> {
-    match catch_unwind(AssertUnwindSafe(body)) {
-        Ok(result) => Some(result),
-        Err(payload) => {
-            // What was thrown may itself throw when it is dropped. It is a few bytes, and happens never.
-            std::mem::forget(payload);
-            None
+    let mut thrown = match catch_unwind(AssertUnwindSafe(body)) {
+        Ok(result) => return Some(result),
+        Err(thrown) => thrown,
+    };
+    // What was thrown may itself throw when it is dropped, and so may that. Some bytes are lost where it goes on.
+    for _ in 0..4 {
+        match catch_unwind(AssertUnwindSafe(|| drop(thrown))) {
+            Ok(()) => return None,
+            Err(again) => thrown = again,
         }
     }
+    std::mem::forget(thrown);
+    None
 }
 
 #[cfg(test)]

@@ -35,7 +35,7 @@ pub struct Options {
     /// Passwords tried before those of the engine.
     pub passwords: Vec<Vec<u8>>,
     /// Ends the call.
-    pub cancel: Cancel,
+    pub cancel: Option<Cancel>,
     /// A file that stands where the output should go is replaced.
     pub replace: bool,
     /// The output is on disk before it gets its name.
@@ -54,7 +54,10 @@ impl Engine {
                 &both
             }
         };
-        let input = Input::new(bytes).named(name).passwords(passwords).cancel(options.cancel.clone());
+        let mut input = Input::new(bytes).named(name).passwords(passwords);
+        if let Some(cancel) = &options.cancel {
+            input = input.cancel(cancel.clone());
+        }
         let outcome = stack::with_room(|| self.sanitizer.sanitize(input));
         self.tell_outcome(outcome.report());
         Held::new(outcome, name)
@@ -75,6 +78,9 @@ impl Engine {
     }
 
     fn tell_outcome(&self, report: &Report) {
+        if self.log.is_none() {
+            return;
+        }
         let verdict = report.verdict();
         let level = match &verdict {
             Verdict::Rejected(rejection) if rejection.reason == "internal" => Level::Error,

@@ -295,7 +295,7 @@ pub extern "C" fn sanitize_options_cancel(
     cancel: *const CancelHandle,
 ) -> Status {
     choose(options, |options| {
-        options.cancel = (*CANCELS.find(cancel)?).clone();
+        options.cancel = Some((*CANCELS.find(cancel)?).clone());
         Ok(())
     })
 }

@@ -40,6 +40,7 @@ static struct {
     const char *notice_from;
     const char *header;
     bool refuse;
+    bool keep_all;
     double seconds;
     size_t largest;
     sem_t places;
@@ -300,8 +301,8 @@ static sfsistat answer_delivery(SMFICTX *ctx, const struct message *message, con
     sfsistat answer = SMFIS_CONTINUE;
     char summary[512];
     summarise(summary, sizeof summary, outcome);
-    bool changed = sanitize_outcome_verdict(outcome) != SANITIZE_VERDICT_CLEAN;
-    if (changed && !quarantine(ctx, message, sanitize_outcome_report_json(outcome))) {
+    bool kept = settings.keep_all || sanitize_outcome_verdict(outcome) != SANITIZE_VERDICT_CLEAN;
+    if (kept && !quarantine(ctx, message, sanitize_outcome_report_json(outcome))) {
         answer = try_again(ctx, "the original could not be kept");
     } else if (!replace(ctx, message, &rebuilt, summary)) {
         answer = try_again(ctx, "the message could not be handed over");
@@ -458,11 +459,12 @@ static void on_log(void *context, int32_t level, const char *message) {
 }
 
 static int usage(void) {
-    fputs("usage: sanitize-milter -p SOCKET [-P POLICY] [-q FOLDER] [-r] [-n ADDRESS] [-t SECONDS] [-j COUNT]\n"
-          "                       [-m MIB] [-w FILE] [-H NAME]\n"
+    fputs("usage: sanitize-milter -p SOCKET [-P POLICY] [-q FOLDER [-a]] [-r] [-n ADDRESS] [-t SECONDS]\n"
+          "                       [-j COUNT] [-m MIB] [-w FILE] [-H NAME]\n"
           "  -p  where the mail server connects: unix:/run/sanitize/milter.sock or inet:8899@127.0.0.1\n"
           "  -P  policy file [the preset `default`]\n"
           "  -q  keep the original of each message that was changed or rejected in this folder, with its report\n"
+          "  -a  keep the others too\n"
           "  -r  refuse what cannot be rebuilt, with 550, instead of delivering a notice in its place\n"
           "  -n  sender of notices [MAILER-DAEMON at the server's name]\n"
           "  -t  seconds a message may take; past them the sender is asked to try again [30]\n"
@@ -511,11 +513,12 @@ int main(int argc, char **argv) {
     const char *connection = NULL, *policy = NULL, *passwords = NULL;
     long processors = sysconf(_SC_NPROCESSORS_ONLN);
     unsigned long places = processors > 0 ? (unsigned long)processors : 1, mebibytes = 100;
-    for (int option; (option = getopt(argc, argv, "p:P:q:rn:t:j:m:w:H:")) != -1;) {
+    for (int option; (option = getopt(argc, argv, "p:P:q:arn:t:j:m:w:H:")) != -1;) {
         switch (option) {
         case 'p': connection = optarg; break;
         case 'P': policy = optarg; break;
         case 'q': settings.quarantine = optarg; break;
+        case 'a': settings.keep_all = true; break;
         case 'r': settings.refuse = true; break;
         case 'n': settings.notice_from = optarg; break;
         case 't': settings.seconds = atof(optarg); break;

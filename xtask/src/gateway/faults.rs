@@ -144,7 +144,7 @@ fn killed_under_load(gateway: &Gateway) -> Result<(), String> {
     let over = AtomicBool::new(false);
     let bytes = message();
     let sanitizer = sanitize_core::Sanitizer::builder().build().map_err(|error| error.to_string())?;
-    let (expected, _) = cases::expected(&sanitizer, &bytes);
+    let expected = cases::expected(&sanitizer, &bytes);
     let accepted = thread::scope(|scope| {
         let clients: Vec<_> = (0..4)
             .map(|_| {

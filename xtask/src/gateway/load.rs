@@ -7,8 +7,6 @@ use std::{
     time::{Duration, Instant},
 };
 
-use sanitize_core::Sanitizer;
-
 use super::{
     Gateway,
     cases::{self, Expected, Message},
@@ -16,17 +14,14 @@ use super::{
 };
 use crate::say;
 
-/// Sends `count` messages on `connections` connections and says how fast.
-pub fn run(gateway: &Gateway, count: usize, connections: usize) -> Result<(), String> {
+/// Sends `count` messages on `connections` connections, `messages` in turn, and says how fast.
+pub fn run(
+    gateway: &Gateway,
+    messages: &[(Message, Expected)],
+    count: usize,
+    connections: usize,
+) -> Result<(), String> {
     let milter = gateway.milter(&[])?;
-    let sanitizer = Sanitizer::builder().build().map_err(|error| error.to_string())?;
-    let messages: Vec<(Message, Expected)> = cases::messages()
-        .into_iter()
-        .map(|message| {
-            let (expected, _) = cases::expected(&sanitizer, &message.bytes);
-            (message, expected)
-        })
-        .collect();
     let recipient = |number: usize| format!("load{number}@example.invalid");
     let next = AtomicUsize::new(0);
     let from = Instant::now();

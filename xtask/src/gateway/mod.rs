@@ -67,9 +67,9 @@ fn in_folder(folder: &Path, arguments: &Arguments) -> Outcome {
     let sink = Sink::start()?;
     let postfix = Postfix::start(folder, sink.port())?;
     let gateway = Gateway { folder: folder.to_path_buf(), program, postfix, sink };
-    cases::run(&gateway)?;
+    let messages = cases::run(&gateway)?;
     faults::run(&gateway)?;
-    load::run(&gateway, arguments.messages, arguments.connections)
+    load::run(&gateway, &messages, arguments.messages, arguments.connections)
 }
 
 /// What this machine lacks.

@@ -51,6 +51,7 @@ impl Postfix {
              smtp_dns_support_level = disabled\n\
              smtpd_peername_lookup = no\n\
              in_flow_delay = 0\n\
+             local_header_rewrite_clients =\n\
              message_size_limit = 60000000\n\
              smtpd_milters = unix:{shown}/milter.sock\n\
              milter_default_action = tempfail\n\
