@@ -1,7 +1,6 @@
 //! Loads a PDF file with lopdf and saves it: a peer of `cargo xtask compare`.
 //!
 //! `cargo run --release --example lopdf_copy -- IN OUT`
-#![expect(clippy::disallowed_methods, reason = "a program of its own, with arguments and an output")]
 
 use lopdf::Document;
 

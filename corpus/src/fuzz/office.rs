@@ -7,7 +7,7 @@ use crate::{
     Marks,
     compound::Compound,
     encryption,
-    markers::members,
+    markers::{holds, members},
     office::{
         archive::{Archive, Member, deflate},
         docx,
@@ -111,7 +111,8 @@ pub fn part_seeds() -> Vec<Vec<u8>> {
     for (index, base) in bases().iter().enumerate() {
         for (number, member) in base.markup.iter().enumerate() {
             let body = &base.archive.members[*member].body;
-            if body.len() <= LONGEST && seen.insert(body) {
+            // What a base plants stays its own.
+            if body.len() <= LONGEST && !holds(body, KILL) && seen.insert(body) {
                 let index = (index as u16).to_le_bytes();
                 seeds.push([&index[..], &[number as u8], body].concat());
             }

@@ -29,6 +29,7 @@ pub(crate) static ENVELOPES: &[&dyn Envelope] = &[&encrypted_office::EncryptedOf
 
 /// Handlers in the order they are asked: the more specific first, text last.
 pub(crate) static HANDLERS: &[&dyn Handler] = &[
+    &mhtml::Mhtml,
     &eml::Eml,
     &png::Png,
     &jpeg::Jpeg,
@@ -39,7 +40,6 @@ pub(crate) static HANDLERS: &[&dyn Handler] = &[
     &ico::Ico,
     &pdf::Pdf,
     &ooxml::Ooxml,
-    &mhtml::Mhtml,
     &ical::Ical,
     &svg::Svg,
     &html::Html,

@@ -47,6 +47,10 @@ const NOTES: [TypeId; 7] = [
     types::ANNOT_UNDERLINE,
 ];
 
+/// What was said, and by whom.
+const OF_A_PERSON: [&[u8]; 8] =
+    [b"T", b"Contents", b"Subj", b"Popup", b"IRT", b"RT", b"State", b"StateModel"];
+
 /// Flags of annotations (table 167).
 const HIDDEN: i64 = 1 << 1;
 const NO_VIEW: i64 = 1 << 5;
@@ -115,6 +119,11 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
         if !COMMENTS.contains(&kind) {
             return Ok(true);
         }
+        // A drawing of nobody's, as one is that the engine left.
+        let is_mute = !NOTES.contains(&kind) && !OF_A_PERSON.iter().any(|key| dict.has(key));
+        if is_mute && self.comments_go() {
+            return Ok(true);
+        }
         let person = self.get(dict.get(b"T"))?.as_string().map(super::text::decode);
         // A popup shows the comment it belongs to.
         if kind == types::ANNOT_POPUP {
@@ -138,7 +147,7 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
             fields.set("F", Value::Int(flags & !TOGGLE_NO_VIEW));
         }
         if COMMENTS.contains(&kind) && self.comments_go() {
-            for key in [&b"T"[..], b"Contents", b"Subj", b"Popup", b"IRT", b"RT", b"State", b"StateModel"] {
+            for key in OF_A_PERSON {
                 fields.remove(key);
             }
         }
