@@ -1,6 +1,6 @@
 //! Samples of the area `pdf`: tiny files written by hand, one page of text with the KEEP marker.
 //!
-//! What can be hidden by the layout of a file is planted once in plain sight and once in each of [`HIDING`].
+//! What can be hidden by the layout of a file is planted once in plain sight and once in each of `HIDING`.
 
 mod actions;
 mod drawing;
