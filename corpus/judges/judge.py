@@ -19,6 +19,7 @@ import tomllib
 import htmlwalk
 import imgwalk
 import linewalk
+import mailwalk
 import markwalk
 import ooxwalk
 import pdfwalk
