@@ -1,6 +1,7 @@
-//! Bitmaps, icons and pointers of OS/2 through the public API.
+//! Rare bitmaps, and rare ways to store the samples of TIFF and GIF, through the public API.
 
 use sanitize_core::{Input, Limits, Outcome, Sanitizer};
+use sanitize_corpus::pictures;
 
 fn clean(name: &str, bytes: &[u8]) -> Outcome {
     let sanitizer = Sanitizer::builder().build().unwrap();
@@ -212,4 +213,151 @@ fn a_text_that_starts_like_an_icon_stays_a_text() {
     for text in ["CI,branch,result\r\nmain,1,passed\r\n", "PT and IC are two letters. CP too, and BA."] {
         assert!(delivered("a.txt", text.as_bytes()).starts_with(&text.as_bytes()[..4]));
     }
+}
+
+/// A little-endian TIFF of one page with one strip for each of `strips`.
+fn tiff(tags: &[(u16, u16, &[u32])], strips: &[&[u8]]) -> Vec<u8> {
+    let mut file = b"II*\0\0\0\0\0".to_vec();
+    let (mut offsets, mut lengths) = (Vec::new(), Vec::new());
+    for strip in strips {
+        offsets.push(file.len() as u32);
+        lengths.push(strip.len() as u32);
+        file.extend_from_slice(strip);
+    }
+    let mut tags = tags.to_vec();
+    tags.extend([(273, 4, offsets.as_slice()), (279, 4, lengths.as_slice())]);
+    tags.sort_unstable();
+    let mut entries = Vec::new();
+    for (tag, kind, values) in &tags {
+        let bytes: Vec<u8> = values
+            .iter()
+            .flat_map(|value| value.to_le_bytes().into_iter().take(if *kind == 3 { 2 } else { 4 }))
+            .collect();
+        entries.extend(tag.to_le_bytes());
+        entries.extend(kind.to_le_bytes());
+        let count = if *kind == 5 { values.len() / 2 } else { values.len() };
+        entries.extend((count as u32).to_le_bytes());
+        if bytes.len() <= 4 {
+            entries.extend(bytes.into_iter().chain([0; 4]).take(4));
+        } else {
+            entries.extend((file.len() as u32).to_le_bytes());
+            file.extend(bytes);
+        }
+    }
+    let directory = (file.len() as u32).to_le_bytes();
+    file[4..8].copy_from_slice(&directory);
+    file.extend((tags.len() as u16).to_le_bytes());
+    file.extend(entries);
+    file.extend([0; 4]);
+    file
+}
+
+/// The samples of the page that is delivered.
+#[track_caller]
+fn page(file: &[u8]) -> tiff::decoder::DecodingResult {
+    let bytes = delivered("a.tif", file);
+    tiff::decoder::Decoder::new(std::io::Cursor::new(&bytes)).unwrap().read_image().unwrap()
+}
+
+#[test]
+fn samples_of_12_bits_become_the_upper_ones_of_16() {
+    let tags: [(u16, u16, &[u32]); 5] =
+        [(256, 3, &[3]), (257, 3, &[2]), (258, 3, &[12]), (262, 3, &[1]), (277, 3, &[1])];
+    // A row of three fills 36 bits, and the rest of its last byte is nothing.
+    let rows = [0xab, 0xc0, 0x00, 0xff, 0xff, 0x80, 0x00, 0x01, 0x12, 0x30];
+    let tiff::decoder::DecodingResult::U16(samples) = page(&tiff(&tags, &[&rows])) else { panic!("16 bits") };
+    assert_eq!(samples, [0xabca, 0x000, 0xffff, 0x8008, 0x0010, 0x1231]);
+}
+
+#[test]
+fn lab_of_16_bits_is_read_under_its_white_and_keeps_its_alpha() {
+    // Half light without colour is the same grey under any white; full light with alpha 0x8000.
+    let pixels = [0xffff_u16, 0, 0, 0x8000, 0x7fff, 0, 0, 0xffff].map(u16::to_le_bytes).concat();
+    let tags: [(u16, u16, &[u32]); 6] = [
+        (256, 3, &[2]),
+        (257, 3, &[1]),
+        (258, 3, &[16, 16, 16, 16]),
+        (262, 3, &[8]),
+        (277, 3, &[4]),
+        (338, 3, &[2]),
+    ];
+    for white in [[0_u32, 0], [3_127, 10_000]] {
+        let point = [white[0], white[1], 3_290, 10_000];
+        let mut tags = tags.to_vec();
+        if white[1] > 0 {
+            tags.push((318, 5, &point));
+        }
+        let tiff::decoder::DecodingResult::U16(samples) = page(&tiff(&tags, &[&pixels])) else {
+            panic!("16 bits")
+        };
+        assert_eq!((samples[3], samples[7]), (0x8000, 0xffff));
+        let near = |sample: u16, value: u16| sample.abs_diff(value) < 0x60;
+        assert!(samples[..3].iter().all(|sample| near(*sample, 0xffff)), "{samples:x?}");
+        assert!(samples[4..7].iter().all(|sample| near(*sample, 0x7766)), "{samples:x?}");
+    }
+}
+
+#[test]
+fn planes_of_coarse_chroma_are_spread_over_their_pixels() {
+    let tags: [(u16, u16, &[u32]); 7] = [
+        (256, 3, &[4]),
+        (257, 3, &[2]),
+        (258, 3, &[8, 8, 8]),
+        (262, 3, &[6]),
+        (277, 3, &[3]),
+        (284, 3, &[2]),
+        (530, 3, &[2, 2]),
+    ];
+    let tiff::decoder::DecodingResult::U8(samples) =
+        page(&tiff(&tags, &[&[100; 8], &[128, 128], &[128, 228]]))
+    else {
+        panic!("8 bits")
+    };
+    assert_eq!(samples[..9], [100, 100, 100, 100, 100, 100, 240, 29, 100]);
+}
+
+#[test]
+fn a_strip_that_is_a_webp_is_read_and_one_of_another_size_is_not() {
+    let tags = |width: &'static [u32]| -> Vec<(u16, u16, &'static [u32])> {
+        vec![
+            (256, 3, width),
+            (257, 3, &[16]),
+            (258, 3, &[8, 8, 8]),
+            (259, 3, &[50_001]),
+            (262, 3, &[2]),
+            (277, 3, &[3]),
+        ]
+    };
+    let tiff::decoder::DecodingResult::U8(samples) = page(&tiff(&tags(&[16]), &[pictures::LOSSY_WEBP]))
+    else {
+        panic!("8 bits")
+    };
+    assert_eq!(samples.len(), 16 * 16 * 3);
+    assert!(samples[0] < 40 && (90..150).contains(&samples[1]) && samples[2] < 60, "{:?}", &samples[..3]);
+    assert!(clean("a.tif", &tiff(&tags(&[17]), &[pictures::LOSSY_WEBP])).bytes().is_none());
+}
+
+#[test]
+fn clear_codes_between_all_pixels_of_a_gif_are_read() {
+    // Codes of four bits: two clear codes, then the pixels 1, 0, 1, 0 with one before each, and the end code.
+    let mut file = b"GIF89a\x02\0\x02\0\xf2\0\0".to_vec();
+    file.extend((0..8).flat_map(|entry| [entry * 30; 3]));
+    file.extend(b",\0\0\0\0\x02\0\x02\0\0\x03\x06");
+    file.extend([0x88, 0x81, 0x80, 0x81, 0x80, 0x09]);
+    file.extend(b"\0;");
+    let bytes = delivered("a.gif", &file);
+    let mut decoder = gif::DecodeOptions::new().read_info(&bytes[..]).unwrap();
+    assert_eq!(*decoder.read_next_frame().unwrap().unwrap().buffer, [1, 0, 1, 0]);
+}
+
+#[test]
+fn a_picture_under_the_name_of_a_metafile_gets_its_own() {
+    let png = pictures::rgb_png(&[]);
+    let outcome = clean("image1.emf", &png);
+    assert_eq!(outcome.report().output().map(|output| output.name.as_str()), Some("image1.png"));
+    assert!(ids("image1.emf", &png).contains(&"img.name-mime-mismatch"));
+    assert!(clean("image1.docx", &png).bytes().is_none());
+    let svg = b"<svg xmlns='http://www.w3.org/2000/svg' width='1' height='1'/>";
+    assert!(clean("image1.svg", svg).bytes().is_some());
+    assert!(clean("image1.png", svg).bytes().is_none());
 }
