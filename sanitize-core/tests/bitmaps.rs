@@ -361,3 +361,28 @@ fn a_picture_under_the_name_of_a_metafile_gets_its_own() {
     assert!(clean("image1.svg", svg).bytes().is_some());
     assert!(clean("image1.png", svg).bytes().is_none());
 }
+
+#[test]
+fn faxes_of_every_group_are_the_rows_they_code() {
+    let tags = |compression: &'static [u32], options: &'static [u32]| -> Vec<(u16, u16, &'static [u32])> {
+        vec![
+            (256, 3, &[6]),
+            (257, 3, &[2]),
+            (258, 3, &[1]),
+            (259, 3, compression),
+            (262, 3, &[0]),
+            (277, 3, &[1]),
+            (292, 4, options),
+        ]
+    };
+    // Twice three white, one black, two white.
+    let plain = delivered("a.tif", &tiff(&tags(&[1], &[0]), &[&[0x10, 0x10]]));
+    // Group 2 fills every row to a byte.
+    assert_eq!(delivered("a.tif", &tiff(&tags(&[2], &[0]), &[&[0x84, 0xe0, 0x84, 0xe0]])), plain);
+    // Group 3 has an end of line in front of each, and here none behind the last.
+    let one = [0x00, 0x18, 0x4e, 0x00, 0x30, 0x9c];
+    assert_eq!(delivered("a.tif", &tiff(&tags(&[3], &[0]), &[&one])), plain);
+    // The second row repeats the first: two vertical modes, and the end of the row.
+    let two = [0x00, 0x1c, 0x27, 0x00, 0x0b, 0x80];
+    assert_eq!(delivered("a.tif", &tiff(&tags(&[3], &[1]), &[&two])), plain);
+}

@@ -26,6 +26,8 @@ pub(super) struct Layout {
     pub(super) compression: u64,
     predictor: u64,
     reversed_bits: bool,
+    /// Of a group 3 fax: rows may be coded as differences from the one above.
+    pub(super) two_dimensional: bool,
     planar: bool,
     /// Width and height of a strip or tile.
     chunk: (u32, u32),
@@ -73,6 +75,7 @@ pub(super) fn layout(directory: &Directory<'_>, big_endian: bool, budget: &Budge
         compression: number(259, 1)?,
         predictor: number(317, 1)?,
         reversed_bits: number(266, 1)? == 2,
+        two_dimensional: number(292, 0)? & 1 == 1,
         planar: number(284, 1)? == 2 && channels > 1,
         chunk,
         chunks: offsets
@@ -240,7 +243,7 @@ fn chunk(
     let size = usize::try_from(size).unwrap_or(usize::MAX);
     let mut plain = match layout.compression {
         1 => body.get(..size).unwrap_or(body).to_vec(),
-        3 | 4 => return fax(body, layout, width, rows, budget),
+        2..=4 => return fax(body, layout, width, rows, budget),
         5 => lzw(body, size, budget)?,
         8 | 32_946 => inflate(body, size, budget)?,
         32_773 => pack_bits(body, size, budget)?,

@@ -3,6 +3,7 @@
 use std::io::Cursor;
 
 use flate2::{Decompress, FlushDecompress, Status};
+use hayro_ccitt::{DecodeSettings, DecoderContext, EncodingMode};
 use image_webp::WebPDecoder;
 use weezl::{BitOrder, decode::Configuration};
 use zune_jpeg::{
@@ -82,7 +83,7 @@ pub(super) fn pack_bits(body: &[u8], size: usize, budget: &Budget) -> Result<Vec
     Ok(output)
 }
 
-/// CCITT group 3 and 4: rows of one bit, 1 for black.
+/// CCITT group 2, 3 and 4: rows of one bit, 1 for black. Rows behind what can be read are white.
 pub(super) fn fax(
     body: &[u8],
     layout: &Layout,
@@ -93,41 +94,71 @@ pub(super) fn fax(
     if layout.bits != 1 || layout.channels != 1 {
         return Err(malformed("fax of more than one bit", 0));
     }
-    let (Ok(columns), Ok(lines)) = (u16::try_from(width), u16::try_from(rows)) else {
-        return Err(Error::Unsupported("a fax wider or higher than 65,535"));
-    };
     let row = layout.row(width, 1) as usize;
-    let mut output = budget.reserve((row * rows as usize) as u64)?;
-    let mut line = |changes: &[u16]| {
-        if output.len() < row * rows as usize {
-            push_line(&mut output, changes, row, columns);
-        }
+    let size = row.saturating_mul(rows as usize);
+    let mut sink = FaxRows { output: budget.reserve(size as u64)?, row, size };
+    let encoding = match (layout.compression, layout.two_dimensional) {
+        (4, _) => EncodingMode::Group4,
+        (3, true) => EncodingMode::Group3_2D,
+        _ => EncodingMode::Group3_1D,
     };
-    if layout.compression == 4 {
-        fax::decoder::decode_g4(body.iter().copied(), columns, Some(lines), &mut line);
-    } else {
-        fax::decoder::decode_g3(body.iter().copied(), &mut line);
+    let settings = DecodeSettings {
+        columns: width,
+        rows,
+        end_of_block: layout.compression != 2,
+        end_of_line: false,
+        rows_are_byte_aligned: layout.compression == 2,
+        encoding,
+        strict: false,
+    };
+    let read = hayro_ccitt::decode(body, &mut sink, &mut DecoderContext::new(settings));
+    let mut output = sink.output;
+    if read.is_err() && output.is_empty() {
+        return Err(malformed("fax", 0));
     }
-    if output.is_empty() {
-        return Err(Error::Unsupported("a fax coding this engine does not read"));
-    }
-    output.resize(row * rows as usize, 0);
+    output.resize(size, 0);
     Ok(output)
 }
 
-/// Appends a row whose colour changes at `changes`, white first.
-fn push_line(output: &mut Vec<u8>, changes: &[u16], row: usize, width: u16) {
-    let start = output.len();
-    output.resize(start + row, 0);
-    let Some(line) = output.get_mut(start..) else { return };
-    for run in changes.chunks(2) {
-        let from = run.first().copied().unwrap_or(width).min(width);
-        let to = run.get(1).copied().unwrap_or(width).min(width);
-        for x in from..to {
-            if let Some(byte) = line.get_mut(usize::from(x / 8)) {
-                *byte |= 0x80 >> (x % 8);
-            }
+/// Gathers the rows of a fax.
+struct FaxRows {
+    output: Vec<u8>,
+    row: usize,
+    size: usize,
+}
+
+impl hayro_ccitt::Decoder for FaxRows {
+    fn push_row(&mut self, changes: &[u32]) {
+        let start = self.output.len();
+        if start >= self.size {
+            return;
         }
+        self.output.resize(start + self.row, 0);
+        let Some(line) = self.output.get_mut(start..) else { return };
+        for run in changes.chunks(2) {
+            let from = run.first().copied().unwrap_or(0) as usize;
+            let to = run.get(1).map_or(line.len() * 8, |to| *to as usize);
+            blacken(line, from, to);
+        }
+    }
+}
+
+/// Sets the bits of a row from one place up to another.
+fn blacken(line: &mut [u8], from: usize, to: usize) {
+    let (first, last) = (from / 8, to / 8);
+    let (head, tail) = (0xff_u8 >> (from % 8), !(0xff_u8 >> (to % 8)));
+    if first == last {
+        if let Some(byte) = line.get_mut(first) {
+            *byte |= head & tail;
+        }
+        return;
+    }
+    if let Some(byte) = line.get_mut(first) {
+        *byte |= head;
+    }
+    line.get_mut(first + 1..last).unwrap_or_default().fill(0xff);
+    if let Some(byte) = line.get_mut(last) {
+        *byte |= tail;
     }
 }
 
