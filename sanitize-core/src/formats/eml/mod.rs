@@ -42,7 +42,7 @@ impl Handler for Eml {
     /// none; under the name of another format nothing is.
     fn probe(&self, probe: &Probe<'_>) -> Option<Format> {
         let claimed = Format::by_extension(probe.extension());
-        if claimed == Some(format::EML) || probe.extension().eq_ignore_ascii_case("mbox") {
+        if claimed == Some(format::EML) || claimed == Some(format::MBOX) {
             let is_binary = probe.bytes().get(..512).unwrap_or(probe.bytes()).contains(&0);
             let is_other = probe.is_zip() || probe.starts_with(b"%PDF-") || is_binary;
             return (!is_other || parse::likeness(probe.bytes()) == Likeness::Plain).then_some(format::EML);
