@@ -97,7 +97,8 @@ impl<'a> Lexer<'a> {
             _ => {
                 let known = ["true", "false", "null"].into_iter().find(|word| rest.starts_with(word));
                 let word = known.ok_or_else(|| self.wrong("token"))?;
-                let goes_on = bytes.get(word.len()).is_some_and(|next| next.is_ascii_alphanumeric() || *next == b'_');
+                let goes_on =
+                    bytes.get(word.len()).is_some_and(|next| next.is_ascii_alphanumeric() || *next == b'_');
                 if goes_on {
                     return Err(self.wrong("token"));
                 }
@@ -122,7 +123,8 @@ fn string_len(body: &[u8]) -> Option<usize> {
 /// How long the number at the start is (RFC 8259, 6).
 fn number_len(bytes: &[u8]) -> Option<usize> {
     let digits = |from: usize| {
-        let count = bytes.get(from..).unwrap_or_default().iter().take_while(|byte| byte.is_ascii_digit()).count();
+        let count =
+            bytes.get(from..).unwrap_or_default().iter().take_while(|byte| byte.is_ascii_digit()).count();
         (count > 0).then_some(from + count)
     };
     let sign = usize::from(bytes.first() == Some(&b'-'));
@@ -134,7 +136,8 @@ fn number_len(bytes: &[u8]) -> Option<usize> {
         let signed = usize::from(matches!(bytes.get(end + 1), Some(b'+' | b'-')));
         end = digits(end + 1 + signed)?;
     }
-    let goes_on = bytes.get(end).is_some_and(|next| next.is_ascii_alphanumeric() || matches!(next, b'.' | b'_'));
+    let goes_on =
+        bytes.get(end).is_some_and(|next| next.is_ascii_alphanumeric() || matches!(next, b'.' | b'_'));
     (!goes_on).then_some(end)
 }
 
@@ -213,7 +216,10 @@ mod tests {
 
     #[test]
     fn strings_mean_what_their_escapes_say() {
-        assert_eq!(meaning(r"\u8868\n\ud83d\ude00\/").map(|meaning| meaning.value).as_deref(), Some("表\n😀/"));
+        assert_eq!(
+            meaning(r"\u8868\n\ud83d\ude00\/").map(|meaning| meaning.value).as_deref(),
+            Some("表\n😀/")
+        );
         assert!(meaning(r"\ud83d").is_some_and(|half| !half.is_exact && half.value == "\u{fffd}"));
         assert!(meaning(r"\ud83d\u0041").is_some_and(|half| half.value == "\u{fffd}A"));
         assert!(meaning(r"\x41").is_none() && meaning(r"\u12").is_none());

@@ -83,7 +83,11 @@ enum Expects {
 enum Open {
     Array,
     /// Its names so far, with the tokens of their members: where each begins, and behind its comma.
-    Object { members: BTreeMap<String, (usize, usize)>, name: String, start: usize },
+    Object {
+        members: BTreeMap<String, (usize, usize)>,
+        name: String,
+        start: usize,
+    },
 }
 
 struct Scribe<'a, 'c, 'run> {

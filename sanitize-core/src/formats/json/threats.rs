@@ -39,8 +39,12 @@ pub(super) static ALL: &[&Threat] =
 
 // The same threats, where another kind of content says better what the policy decides about.
 
-pub(super) static REPEATED: Threat =
-    threat("json.duplicate-keys-and-numbers", Deception, Low, "members of the same name, of which the last stays");
+pub(super) static REPEATED: Threat = threat(
+    "json.duplicate-keys-and-numbers",
+    Deception,
+    Low,
+    "members of the same name, of which the last stays",
+);
 pub(super) static COMMENT: Threat =
     threat("json.duplicate-keys-and-numbers", Slack, Low, "comments and commas that not all readers take");
 pub(super) static CALL: Threat =

@@ -135,7 +135,8 @@ impl Reader<'_> {
                 [b'"', ..] => break,
                 [b'\\', b'u', digits @ ..] => {
                     let digits = digits.get(..4).and_then(|digits| str::from_utf8(digits).ok());
-                    let digits = digits.filter(|digits| digits.bytes().all(|digit| digit.is_ascii_hexdigit()));
+                    let digits =
+                        digits.filter(|digits| digits.bytes().all(|digit| digit.is_ascii_hexdigit()));
                     let unit = digits.and_then(|digits| u16::from_str_radix(digits, 16).ok());
                     units.push(unit.ok_or_else(|| self.wrong("escape"))?);
                     self.at += 6;
@@ -158,7 +159,9 @@ impl Reader<'_> {
                     self.at += 1;
                 }
                 _ => {
-                    let len = rest.iter().take(4).skip(1).take_while(|byte| (0x80..0xc0).contains(*byte)).count() + 1;
+                    let len =
+                        rest.iter().take(4).skip(1).take_while(|byte| (0x80..0xc0).contains(*byte)).count()
+                            + 1;
                     let character = str::from_utf8(rest.get(..len).unwrap_or_default());
                     units.extend(character.map_err(|_| self.wrong("character"))?.encode_utf16());
                     self.at += len;
@@ -167,7 +170,9 @@ impl Reader<'_> {
         }
         self.at += 1;
         // Half a character is no text.
-        if self.bytes.get(start..self.at).is_some_and(|raw| raw.contains(&b'\\')) && String::from_utf16(&units).is_err() {
+        if self.bytes.get(start..self.at).is_some_and(|raw| raw.contains(&b'\\'))
+            && String::from_utf16(&units).is_err()
+        {
             return Err(self.wrong("half a character"));
         }
         Ok(units)

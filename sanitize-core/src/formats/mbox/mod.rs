@@ -41,7 +41,8 @@ impl Handler for Mbox {
         let claimed = Format::by_extension(probe.extension());
         let may_be = claimed.is_none_or(|claimed| claimed.family() == Family::Mail);
         let is_one = may_be && mailbox::likeness(behind) != mailbox::Likeness::None;
-        (is_one && (claimed == Some(format::MBOX) || mailbox::holds_more(probe.bytes()))).then_some(format::MBOX)
+        (is_one && (claimed == Some(format::MBOX) || mailbox::holds_more(probe.bytes())))
+            .then_some(format::MBOX)
     }
 
     fn rebuild(&self, input: &[u8], ctx: &mut Ctx<'_>) -> Result<Rebuilt, Error> {

@@ -33,10 +33,7 @@ pub(super) fn parse<'a>(input: &'a [u8], budget: &Budget) -> Result<Source<'a>, 
 /// True for what begins with the declaration of XML, in any encoding that has ASCII in it.
 pub(super) fn is_declared(bytes: &[u8]) -> bool {
     let head = bytes.get(..64).unwrap_or(bytes);
-    let narrow: Vec<u8> = head
-        .iter()
-        .copied()
-        .filter(|byte| !matches!(byte, 0 | 0xef | 0xbb | 0xbf | 0xfe | 0xff))
-        .collect();
+    let narrow: Vec<u8> =
+        head.iter().copied().filter(|byte| !matches!(byte, 0 | 0xef | 0xbb | 0xbf | 0xfe | 0xff)).collect();
     narrow.starts_with(b"<?xml") && narrow.get(5).is_some_and(u8::is_ascii_whitespace)
 }

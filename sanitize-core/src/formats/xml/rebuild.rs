@@ -133,7 +133,8 @@ impl<'a> Scribe<'a, '_, '_> {
                     (b"xmlns", prefix) => prefix,
                     _ => continue,
                 };
-                let value = escape::decode(attribute.raw, escape::Within::Attribute, attribute.offset as u64)?;
+                let value =
+                    escape::decode(attribute.raw, escape::Within::Attribute, attribute.offset as u64)?;
                 let vocabulary = vocabulary::of(&value);
                 let is_reserved = prefix == b"xmlns" || (prefix == b"xml") != (vocabulary == Vocabulary::Xml);
                 if is_reserved || value.is_empty() && !prefix.is_empty() {
@@ -185,7 +186,13 @@ impl<'a> Scribe<'a, '_, '_> {
     }
 
     /// What becomes of an element, by those it stands in and by what it is.
-    fn fate(&mut self, vocabulary: Vocabulary, name: &str, local: &str, offset: usize) -> Result<Fate, Error> {
+    fn fate(
+        &mut self,
+        vocabulary: Vocabulary,
+        name: &str,
+        local: &str,
+        offset: usize,
+    ) -> Result<Fate, Error> {
         let is_root = self.open.is_empty();
         let around = self.open.last().map_or(Fate::Written, |open| open.fate);
         if matches!(around, Fate::Gone | Fate::Signature) {
@@ -225,7 +232,8 @@ impl<'a> Scribe<'a, '_, '_> {
             let (prefix, local) = attribute.split();
             let at = attribute.offset;
             // A name ends two bytes or more in front of its value, at its equals sign.
-            let name = name_before(text, at, attribute.name).ok_or_else(|| malformed("attribute name", at as u64))?;
+            let name = name_before(text, at, attribute.name)
+                .ok_or_else(|| malformed("attribute name", at as u64))?;
             if !vocabulary::is_name(name) {
                 return Err(malformed("attribute name", at as u64));
             }
@@ -267,10 +275,9 @@ impl<'a> Scribe<'a, '_, '_> {
         match self.open.last().map(|open| open.fate) {
             Some(Fate::Written | Fate::Hollow) => self.text.push_str(characters),
             Some(Fate::Signature) => {
-                let names_signer = self
-                    .open
-                    .last()
-                    .is_some_and(|open| open.name.ends_with("X509SubjectName") || open.name.ends_with("KeyName"));
+                let names_signer = self.open.last().is_some_and(|open| {
+                    open.name.ends_with("X509SubjectName") || open.name.ends_with("KeyName")
+                });
                 if let Some((_, signer)) = self.signer.as_mut().filter(|_| names_signer) {
                     signer.extend(characters.chars().take(200_usize.saturating_sub(signer.len())));
                 }

@@ -66,8 +66,12 @@ pub(super) static ALL: &[&Threat] = &[
 
 // The same threats, where another kind of content says better what the policy decides about.
 
-pub(super) static DOCTYPE: Threat =
-    threat("xml.external-entities", Reencoding, Medium, "a document type, left out; its names written in full");
+pub(super) static DOCTYPE: Threat = threat(
+    "xml.external-entities",
+    Reencoding,
+    Medium,
+    "a document type, left out; its names written in full",
+);
 pub(super) static INCLUDE: Threat =
     threat("xml.external-entities", ExternalReference, High, "another document that is to stand in this one");
 pub(super) static REFERENCE: Threat =
@@ -80,10 +84,18 @@ pub(super) static INSTRUCTION: Threat = threat(
     Medium,
     "instructions for programs, such as which style sheet to fetch",
 );
-pub(super) static PAGE: Threat =
-    threat("xml.pi-application-hijack", Unknown, Medium, "parts of a page or drawing, of which the words stay");
-pub(super) static CDATA: Threat =
-    threat("xml.comments-cdata-smuggling", Reencoding, Low, "a section in which markup is text, written as text");
+pub(super) static PAGE: Threat = threat(
+    "xml.pi-application-hijack",
+    Unknown,
+    Medium,
+    "parts of a page or drawing, of which the words stay",
+);
+pub(super) static CDATA: Threat = threat(
+    "xml.comments-cdata-smuggling",
+    Reencoding,
+    Low,
+    "a section in which markup is text, written as text",
+);
 pub(super) static BALANCED: Threat = threat(
     "txt.bidi-trojan-source",
     Deception,

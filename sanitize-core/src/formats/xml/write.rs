@@ -42,7 +42,8 @@ pub(super) fn write(document: &Document<'_>, budget: &Budget) -> Result<Vec<u8>,
 fn size(document: &Document<'_>) -> u64 {
     let of_step = |step: &Step<'_>| match step {
         Step::Start(name, attributes) => {
-            let attributes = attributes.iter().map(|attribute| attribute.name.len() + attribute.value.len() + 4);
+            let attributes =
+                attributes.iter().map(|attribute| attribute.name.len() + attribute.value.len() + 4);
             name.len() + attributes.sum::<usize>() + 3
         }
         Step::End(name) => name.len() + 3,

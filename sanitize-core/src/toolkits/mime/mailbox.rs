@@ -97,7 +97,8 @@ pub(crate) fn messages(bytes: &[u8]) -> Vec<Message<'_>> {
         .zip(ends)
         .map(|(start, end)| {
             let whole = bytes.get(*start..end).unwrap_or_default();
-            let (postmark, message) = whole.split_at_checked(postmark(whole).unwrap_or(0)).unwrap_or_default();
+            let (postmark, message) =
+                whole.split_at_checked(postmark(whole).unwrap_or(0)).unwrap_or_default();
             // The empty line behind a message belongs to the mailbox.
             let bytes = match message {
                 [kept @ .., b'\n', b'\r', b'\n'] => message.get(..kept.len() + 1).unwrap_or(message),
