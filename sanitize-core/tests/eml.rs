@@ -436,7 +436,7 @@ mod mailboxes {
         let outcome = cleaned("a.mbox", mailbox.as_bytes());
         let text = String::from_utf8(outcome.bytes().unwrap().to_vec()).unwrap();
         assert!(
-            text.contains("Subject: 2.eml") && text.contains("Subject: one") && !text.contains("KILL"),
+            text.contains("Subject: two") && text.contains("Subject: one") && !text.contains("KILL"),
             "{text}"
         );
         let again = cleaned("a.mbox", text.as_bytes());
@@ -450,4 +450,15 @@ mod mailboxes {
             |name: &str| cleaned(name, mail.as_bytes()).report().output().and_then(|facts| facts.format);
         assert_eq!((format("a.eml"), format("a.mbox")), (Some("eml"), Some("mbox")));
     }
+}
+
+#[test]
+fn the_texts_of_a_mail_give_passwords_for_the_next_one() {
+    let mail = crlf(
+        "Subject: x\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=a\n\n--a\nContent-Type: text/plain; charset=utf-8\n\
+         Content-Transfer-Encoding: base64\n\n44OR44K544Ov44O844OJ77yacTladDRMdzINCg==\n--a\nContent-Type: text/plain\n\
+         Content-Disposition: attachment; filename=b.txt\n\npassword: inafile99\n--a--\n",
+    );
+    assert_eq!(sanitize_core::mail_passwords(&mail), [b"q9Zt4Lw2".to_vec()]);
+    assert!(sanitize_core::mail_passwords(b"").is_empty());
 }

@@ -25,6 +25,8 @@ mod webp;
 mod xml;
 mod zip;
 
+pub(crate) use eml::passwords_of as passwords_of_mail;
+
 use crate::engine::handler::{Envelope, Handler};
 
 /// Formats around a file of another format. They are asked before the handlers.

@@ -13,7 +13,7 @@ mod verify;
 mod write;
 
 use crate::{
-    budget::Budget,
+    budget::{Budget, Cancel},
     engine::{
         ctx::Ctx,
         handler::{Handler, Rebuilt},
@@ -21,7 +21,7 @@ use crate::{
     },
     error::Error,
     format::{self, Family, Format},
-    limits::Resource,
+    limits::{Limits, Resource},
     report::{Spot, Threat},
 };
 use parse::Likeness;
@@ -60,6 +60,13 @@ impl Handler for Eml {
     fn verify(&self, output: &[u8], _format: Format, budget: &Budget) -> Result<(), Error> {
         verify::verify(output, budget)
     }
+}
+
+/// What the texts of a mail give as passwords, for encrypted files in a mail that comes later. Bounded by the limits of
+/// a run of its own; a mail that cannot be read gives none.
+pub(crate) fn passwords_of(mail: &[u8]) -> Vec<Vec<u8>> {
+    let budget = Budget::new(&Limits::default(), mail.len() as u64, Cancel::new());
+    rebuild::passwords_of(mail, &budget).unwrap_or_default()
 }
 
 fn rebuild_mail(input: &[u8], ctx: &mut Ctx<'_>) -> Result<Vec<u8>, Error> {
