@@ -15,7 +15,16 @@ BAD_TYPES = {
     "application/ms-tnef", "application/vnd.ms-tnef", "application/pkcs7-mime", "application/x-pkcs7-mime",
     "application/pkcs7-signature", "application/pgp-signature", "application/pgp-encrypted", "application/pgp-keys",
 }
-DANGEROUS = re.compile(r"\.(exe|lnk|url|one|js|vbs|scr|bat|cmd|hta|rar|iso|svg|docm)$", re.I)
+# Fields of reports about other mails (RFC 3464, 8098, 5965): they stand in blocks of their own and are no headers.
+REPORT_FIELDS = {
+    "original-envelope-id", "reporting-mta", "dsn-gateway", "received-from-mta", "arrival-date", "original-recipient",
+    "final-recipient", "action", "status", "remote-mta", "diagnostic-code", "last-attempt-date", "final-log-id",
+    "will-retry-until", "reporting-ua", "mdn-gateway", "original-message-id", "disposition", "error", "failure", "warning",
+}
+REPORTS = {"message/delivery-status", "message/disposition-notification"}
+# What a program shows by itself where HTML text names it.
+SHOWN = re.compile(r"image/(png|jpeg|gif|bmp|tiff|webp|vnd\.microsoft\.icon)$")
+DANGEROUS = re.compile(r"\.(exe|lnk|url|one|js|vbs|scr|bat|cmd|hta|rar|iso|docm)$", re.I)
 PROPERTIES = re.compile(r"^(ATTACH|X-ALT-DESC|PHOTO|LOGO|SOUND|AGENT|KEY|IMAGE|CONFERENCE|STRUCTURED-DATA)[;:]", re.M | re.I)
 
 
@@ -64,9 +73,44 @@ def alarms(data, inner=None, depth=0):
         parts = list(message.walk())
     except RecursionError:
         return found | {"mail:deep"}
+    reports = {id(part) for report in parts if report.get_content_type() in REPORTS for part in report.walk() if part is not report}
     for part in parts:
-        found |= part_alarms(part, part is message, inner, depth)
+        if id(part) in reports:
+            found |= {f"mail:report-field:{name.lower()}" for name in part.keys() if name.lower() not in REPORT_FIELDS}
+        else:
+            found |= part_alarms(part, part is message, inner, depth)
+    return found | named_parts(parts)
+
+
+def named_parts(parts):
+    """Parts by the names that HTML text has for them: each is one picture, and some text shows it."""
+    found = set()
+    texts = b"".join(
+        safely(lambda _, part=part: part.get_payload(decode=True), None, b"") or b""
+        for part in parts if part.get_content_type() == "text/html" and not part.is_multipart()
+    )
+    ids = [(str(part["Content-ID"]).strip(" <>"), part.get_content_type()) for part in parts if part["Content-ID"]]
+    for name, kind in ids:
+        if not SHOWN.match(kind):
+            found.add("mail:cid-no-picture")
+        if f"cid:{name}".encode() not in texts.replace(b"&amp;", b"&").replace(b"%40", b"@"):
+            found.add("mail:cid-nobody-shows")
+    if len(dict(ids)) < len(ids):
+        found.add("mail:cid-twice")
     return found
+
+
+def transfer(part):
+    """A transfer encoding in which two programs read different bytes."""
+    encoding = str(part.get("Content-Transfer-Encoding", "7bit")).strip().lower()
+    body = safely(lambda _: part.get_payload(), None, "")
+    if not isinstance(body, str):
+        return False
+    if encoding == "quoted-printable":
+        return bool(re.search(r"=(?![0-9A-F]{2}|\r?\n|$)", body))
+    if encoding == "base64":
+        return bool(re.search(r"[^A-Za-z0-9+/=\r\n]|=[^=\r\n]", body)) or any(len(row) > 76 for row in body.splitlines())
+    return encoding not in ("7bit", "8bit", "binary")
 
 
 def part_alarms(part, is_root, inner, depth):
@@ -105,6 +149,8 @@ def part_alarms(part, is_root, inner, depth):
         found.add("mail:file-name")
     if part.is_multipart():
         return found
+    if transfer(part):
+        found.add("mail:transfer")
     body = safely(lambda _: part.get_payload(decode=True), None, b"") or b""
     if kind.startswith("text/") or kind == "message/delivery-status":
         charset = (part.get_content_charset() or "us-ascii").lower()

@@ -5,9 +5,12 @@ A threat without an entry is proved by its KILL marker alone.
 
 ORACLES = {
     "mail.amp-and-enriched": ["mail:type:text/x-amp-html"],
+    "mail.attachment-recursion-into-cdr": ["zip:encrypted", "mail:file-name", "txt:control"],
     "mail.bare-cr-lf-smuggling": ["mail:line-end"],
     "mail.calendar-invite": ["mail:calendar"],
     "mail.charset-tricks": ["mail:control", "mail:charset"],
+    "mail.cid-and-related-abuse": ["mail:cid-"],
+    "mail.cte-decoding-differentials": ["mail:transfer"],
     "mail.encoded-word-abuse": ["mail:header-control"],
     "mail.external-body": ["mail:type:message/external-body"],
     "mail.filename-rfc2231": ["mail:file-name"],

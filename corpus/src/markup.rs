@@ -1,15 +1,10 @@
-//! Samples of the areas `svg`, `xml` and `json`. Formats the engine cannot rebuild yet are rejected as such.
+//! Samples of the areas `svg`, `xml` and `json`.
 
 use crate::sample::{Index, Marks};
-
-const UNSUPPORTED: &[&str] = &["file.unsupported-format"];
 
 fn svg(content: &str) -> Vec<u8> {
     format!("<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\" width=\"20\" height=\"20\">{content}<rect width=\"10\" height=\"10\"/></svg>").into_bytes()
 }
-
-/// Rows of id and file, all rejected until there is a rebuilder.
-type Rows = &'static [(&'static str, fn(&Marks) -> Vec<u8>)];
 
 /// Samples of the area `svg`. The KEEP marker is a text beside what is planted.
 fn svg_samples(index: &mut Index) {
@@ -134,48 +129,122 @@ fn svg_samples(index: &mut Index) {
     });
 }
 
-const XML: Rows = &[
-    ("xml.external-entities", |m| {
+/// Samples of the area `xml`.
+fn xml_samples(index: &mut Index) {
+    index.benign("benign.xml", "xml", |m| {
+        format!(
+            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<届出 xmlns=\"urn:example:届出\" xmlns:x=\"urn:x\" 版=\"1.0\">\n  \
+             <氏名 x:読み=\"たかはし\">髙橋 &amp; 﨑田</氏名>\n  <備考/>\n  <キー>{}</キー>\n</届出>\n",
+            m.keep
+        )
+        .into_bytes()
+    });
+    index.refused("xml.external-entities", "xml", |m| {
         format!("<!DOCTYPE d [<!ENTITY x SYSTEM \"file:///tmp/{}\">]><d>&x;</d>", m.kill).into_bytes()
-    }),
-    ("xml.entity-expansion", |m| {
+    });
+    index
+        .absent("xml.external-entities", "xml", |m| {
+            format!(
+                "<!DOCTYPE d SYSTEM \"{0}\"><?xml-model href=\"{0}\"?><d xmlns:i=\"http://www.w3.org/2001/XMLSchema-instance\" \
+                 i:noNamespaceSchemaLocation=\"{0}\" xml:base=\"{0}\"><x:include xmlns:x=\"http://www.w3.org/2001/XInclude\" \
+                 href=\"{0}\"/>{1}</d>",
+                m.url("a"),
+                m.keep
+            )
+            .into_bytes()
+        })
+        .variant("references");
+    index.refused("xml.entity-expansion", "xml", |m| {
         let mut doctype = format!("<!DOCTYPE d [<!ENTITY l0 \"{}\">", m.kill);
         for level in 1..10 {
             doctype += &format!("<!ENTITY l{level} \"{}\">", format!("&l{};", level - 1).repeat(10));
         }
         format!("{doctype}]><d>&l9;</d>").into_bytes()
-    }),
-    ("xml.pi-application-hijack", |m| {
+    });
+    index.refused("xml.pi-application-hijack", "xml", |m| {
         format!("<?xml version=\"1.0\"?><?mso-infoPathSolution href=\"{}\"?><d/>", m.url("t.xsn"))
             .into_bytes()
-    }),
-    ("xml.deep-wide-structures", |m| {
+    });
+    index
+        .absent("xml.pi-application-hijack", "xml", |m| {
+            format!(
+                "<?xml version=\"1.0\"?><?xml-stylesheet type=\"text/xsl\" href=\"{}\"?><d>{}<h:script \
+                 xmlns:h=\"http://www.w3.org/1999/xhtml\">{}</h:script></d>",
+                m.url("t.xsl"),
+                m.keep,
+                m.kill
+            )
+            .into_bytes()
+        })
+        .variant("page");
+    index
+        .refused("xml.pi-application-hijack", "xml", |m| {
+            format!(
+                "<s:stylesheet xmlns:s=\"http://www.w3.org/1999/XSL/Transform\" version=\"1.0\"><s:template \
+                 match=\"/\">{}</s:template></s:stylesheet>",
+                m.kill
+            )
+            .into_bytes()
+        })
+        .variant("xslt");
+    index
+        .refused("xml.pi-application-hijack", "xml", |m| {
+            format!("<Project><UsingTask TaskName=\"x\"/><Target Name=\"{}\"/></Project>", m.kill)
+                .into_bytes()
+        })
+        .variant("project");
+    index.refused("xml.deep-wide-structures", "xml", |m| {
         format!("{}{}{}", "<a>".repeat(100_000), m.kill, "</a>".repeat(100_000)).into_bytes()
-    }),
-    ("xml.signature-and-encryption", |m| {
-        format!("<d><Signature xmlns=\"http://www.w3.org/2000/09/xmldsig#\"><SignedInfo><Reference><Transforms><Transform Algorithm=\"http://www.w3.org/TR/1999/REC-xslt-19991116\">{}</Transform></Transforms></Reference></SignedInfo></Signature></d>", m.kill).into_bytes()
-    }),
-    ("xml.comments-cdata-smuggling", |m| format!("<v>x<!-- {} -->y</v>", m.kill).into_bytes()),
-];
+    });
+    index
+        .refused("xml.deep-wide-structures", "xml", |m| {
+            let declarations: String = (0..800).map(|n| format!(" xmlns:n{n}=\"urn:{n}\"")).collect();
+            format!("<a{declarations}>{}</a>", m.kill).into_bytes()
+        })
+        .variant("namespaces");
+    index.absent("xml.signature-and-encryption", "xml", |m| {
+        format!(
+            "<d>{}<Signature xmlns=\"http://www.w3.org/2000/09/xmldsig#\"><SignedInfo><Reference><Transforms>\
+             <Transform Algorithm=\"http://www.w3.org/TR/1999/REC-xslt-19991116\">{}</Transform></Transforms></Reference>\
+             </SignedInfo><KeyInfo><X509Data><X509SubjectName>CN=signer</X509SubjectName></X509Data></KeyInfo></Signature></d>",
+            m.keep, m.kill
+        )
+        .into_bytes()
+    });
+    index.absent("xml.comments-cdata-smuggling", "xml", |m| {
+        format!("<v>{}<!-- {} --><![CDATA[<x>]]>y</v>", m.keep, m.kill).into_bytes()
+    });
+}
 
-const JSON: Rows = &[
-    ("json.duplicate-keys-and-numbers", |m| {
-        format!("{{\"a\":\"{}\",\"a\":\"{}\"}}", m.kill, m.keep).into_bytes()
-    }),
-    ("json.prototype-and-html-breakout", |m| {
-        format!("{{\"__proto__\":{{\"{0}\":1}},\"x\":\"</script><script>{0}\"}}", m.kill).into_bytes()
-    }),
-    ("json.deep-nesting", |m| {
+/// Samples of the area `json`.
+fn json_samples(index: &mut Index) {
+    index.benign("benign.json", "json", |m| {
+        format!("{{\n  \"氏名\": \"髙橋\",\n  \"額\": [1.50, -2e10, 12345678901234567890],\n  \"k\": \"{}\"\n}}\n", m.keep)
+            .into_bytes()
+    });
+    index.absent("json.duplicate-keys-and-numbers", "json", |m| {
+        format!("\u{feff}{{\"a\":\"{}\", /* {0} */ \"\\u0061\":\"{}\",}}", m.kill, m.keep).into_bytes()
+    });
+    index.stays("json.prototype-and-html-breakout", "json", |m| {
+        format!(
+            "{{\"__proto__\":{{\"{0}\":1}},\"x\":\"</script><script>{0}\",\"y\":\"{1}\"}}",
+            m.kill, m.keep
+        )
+        .into_bytes()
+    });
+    index
+        .stays("json.prototype-and-html-breakout", "json", |m| {
+            format!("call({{\"y\":\"{} {}\"}});", m.kill, m.keep).into_bytes()
+        })
+        .variant("call");
+    index.refused("json.deep-nesting", "json", |m| {
         format!("{}\"{}\"{}", "[".repeat(100_000), m.kill, "]".repeat(100_000)).into_bytes()
-    }),
-];
+    });
+}
 
 /// The samples of the three areas.
 pub fn samples(index: &mut Index) {
     svg_samples(index);
-    for (extension, rows) in [("xml", XML), ("json", JSON)] {
-        for (id, make) in rows {
-            index.refused(id, extension, *make).also(UNSUPPORTED);
-        }
-    }
+    xml_samples(index);
+    json_samples(index);
 }

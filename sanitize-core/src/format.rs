@@ -196,12 +196,13 @@ formats! {
     JXL = "jxl", "JPEG XL picture", ["jxl"], "image/jxl", Picture;
     PSD = "psd", "Photoshop picture", ["psd"], "image/vnd.adobe.photoshop", Picture;
     EML = "eml", "Mail message", ["eml"], "message/rfc822", Mail;
+    MBOX = "mbox", "Mailbox", ["mbox", "mbx"], "application/mbox", Mail;
     MSG = "msg", "Outlook message", ["msg"], "application/vnd.ms-outlook", Mail;
     TNEF = "tnef", "Outlook attachment container", ["dat", "tnef"], "application/ms-tnef", Mail;
     HTML = "html", "HTML page", ["html", "htm", "xhtml"], "text/html", Markup;
     MHTML = "mhtml", "Web archive", ["mht", "mhtml"], "multipart/related", Markup;
     CSS = "css", "Style sheet", ["css"], "text/css", Markup;
-    XML = "xml", "XML document", ["xml"], "application/xml", Markup;
+    XML = "xml", "XML document", ["xml", "xbrl"], "application/xml", Markup;
     JSON = "json", "JSON document", ["json"], "application/json", Markup;
     SEVEN_ZIP = "7z", "7-Zip archive", ["7z"], "application/x-7z-compressed", Archive;
     RAR = "rar", "RAR archive", ["rar"], "application/vnd.rar", Archive;

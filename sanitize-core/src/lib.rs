@@ -48,4 +48,6 @@ pub use format::Format;
 pub use limits::{Limits, Resource};
 pub use policy::{Policy, PolicyError, Preset};
 pub use report::{Action, ContentKind, Finding, Place, Report, Severity, Threat, Verdict};
-pub use sanitizer::{BuildError, Builder, Input, Outcome, Sanitizer, supported_formats, threats};
+pub use sanitizer::{
+    BuildError, Builder, Input, Outcome, Sanitizer, mail_passwords, supported_formats, threats,
+};

@@ -15,7 +15,7 @@ use crate::{
     },
     error::Error,
     format::Format,
-    formats::{ENVELOPES, HANDLERS},
+    formats::{self, ENVELOPES, HANDLERS},
     limits::{Limits, Resource},
     policy::Policy,
     report::{self, FileFacts, Findings, Place, Report, Threat},
@@ -282,6 +282,14 @@ pub fn supported_formats() -> Vec<Format> {
     let of_envelopes = ENVELOPES.iter().flat_map(|envelope| envelope.formats());
     let of_handlers = HANDLERS.iter().flat_map(|handler| handler.formats());
     of_envelopes.chain(of_handlers).copied().collect()
+}
+
+/// What the texts of a mail give as passwords, for encrypted files in a mail that comes later: at most a dozen, in the
+/// order they stand. In Japan an encrypted archive is mailed in one mail and its password in another.
+///
+/// They are tried with [`Input::passwords`]; whoever keeps them decides how long, and for whose mails.
+pub fn mail_passwords(mail: &[u8]) -> Vec<Vec<u8>> {
+    catch_unwind(|| formats::passwords_of_mail(mail)).unwrap_or_default()
 }
 
 /// Every threat the engine can report, sorted by id.

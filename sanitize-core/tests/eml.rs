@@ -366,6 +366,16 @@ fn collected_mails_are_delivered_and_read_alike() {
         let outcome = sanitizer.sanitize(Input::new(&input).named(&name));
         let Some(output) = outcome.bytes() else { continue };
         done += 1;
+        if outcome.report().output().and_then(|facts| facts.format) == Some("mbox") {
+            // A mailbox: its first mail is compared.
+            let parser = MessageParser::default();
+            let first = |bytes: &[u8]| {
+                let behind = bytes.iter().position(|byte| *byte == b'\n').unwrap() + 1;
+                parser.parse(&bytes[behind..]).unwrap().subject().map(str::to_owned)
+            };
+            assert_eq!(first(&input), first(output), "{name}");
+            continue;
+        }
         let input = if input.starts_with(b"From ") {
             &input[input.iter().position(|byte| *byte == b'\n').unwrap() + 1..]
         } else {
@@ -385,4 +395,70 @@ fn collected_mails_are_delivered_and_read_alike() {
     }
     assert!(done * 100 >= all * 98, "{done} of {all}");
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// Mailboxes of several mails, as Thunderbird and Unix keep them.
+mod mailboxes {
+    const BETWEEN: &str = "From MAILER-DAEMON Thu Jan  1 00:00:00 1970\n";
+
+    fn cleaned(name: &str, bytes: &[u8]) -> sanitize_core::Outcome {
+        sanitize_core::Sanitizer::builder()
+            .build()
+            .unwrap()
+            .sanitize(sanitize_core::Input::new(bytes).named(name))
+    }
+
+    #[test]
+    fn each_mail_is_rebuilt_and_lines_of_text_begin_none() {
+        let mailbox = "From a@example.com Mon Apr  1 09:00:00 2024\nFrom: a@example.com\nSubject: one\nX-Trace: KILL\n\n\
+                       text\n\nFrom here on: nothing\nmore\n\nFrom b@example.com Tue Apr  2 09:00:00 2024\nSubject: two\n\nend\n\n";
+        for name in ["a.mbox", "a.eml"] {
+            let outcome = cleaned(name, mailbox.as_bytes());
+            assert_eq!(outcome.report().output().and_then(|facts| facts.format), Some("mbox"));
+            let text = String::from_utf8(outcome.bytes().unwrap().to_vec()).unwrap();
+            assert_eq!(text.matches(BETWEEN).count(), 2);
+            assert_eq!(text.matches("\nFrom ").count(), 1, "{text}");
+            assert!(
+                text.contains("=46rom here on: nothing") && !text.contains("KILL") && !text.contains('\r'),
+                "{text}"
+            );
+            let again = cleaned("a.mbox", text.as_bytes());
+            assert_eq!(again.bytes(), Some(text.as_bytes()));
+            assert!(again.report().findings().is_empty(), "{}", again.report().to_json_pretty());
+        }
+    }
+
+    #[test]
+    fn a_mail_that_cannot_be_rebuilt_leaves_one_that_says_so() {
+        let mailbox = format!(
+            "{BETWEEN}Subject: one\n\ntext\n\n{BETWEEN}Subject: two\nContent-Type: text/plain\nContent-Type: text/html\n\nKILL\n\n"
+        );
+        let outcome = cleaned("a.mbox", mailbox.as_bytes());
+        let text = String::from_utf8(outcome.bytes().unwrap().to_vec()).unwrap();
+        assert!(
+            text.contains("Subject: two") && text.contains("Subject: one") && !text.contains("KILL"),
+            "{text}"
+        );
+        let again = cleaned("a.mbox", text.as_bytes());
+        assert_eq!(again.bytes(), Some(text.as_bytes()));
+    }
+
+    #[test]
+    fn one_mail_with_the_line_of_a_mailbox_is_a_mail() {
+        let mail = format!("{BETWEEN}Subject: one\n\ntext\n\n");
+        let format =
+            |name: &str| cleaned(name, mail.as_bytes()).report().output().and_then(|facts| facts.format);
+        assert_eq!((format("a.eml"), format("a.mbox")), (Some("eml"), Some("mbox")));
+    }
+}
+
+#[test]
+fn the_texts_of_a_mail_give_passwords_for_the_next_one() {
+    let mail = crlf(
+        "Subject: x\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=a\n\n--a\nContent-Type: text/plain; charset=utf-8\n\
+         Content-Transfer-Encoding: base64\n\n44OR44K544Ov44O844OJ77yacTladDRMdzINCg==\n--a\nContent-Type: text/plain\n\
+         Content-Disposition: attachment; filename=b.txt\n\npassword: inafile99\n--a--\n",
+    );
+    assert_eq!(sanitize_core::mail_passwords(&mail), [b"q9Zt4Lw2".to_vec()]);
+    assert!(sanitize_core::mail_passwords(b"").is_empty());
 }

@@ -518,6 +518,16 @@ sanitize_status sanitize_stream(const struct sanitize_engine *engine,
                                 struct sanitize_outcome **outcome);
 
 /**
+ * Hands each password that the texts of a mail give to `found`: at most a dozen, for encrypted files in a mail that comes
+ * later. Give them to `sanitize_options_password` then. Forget them in time, and use them for mails of the same sender
+ * alone: an archive is opened with whatever opens it.
+ */
+sanitize_status sanitize_mail_passwords(const uint8_t *mail,
+                                        size_t length,
+                                        sanitize_write_callback found,
+                                        void *context);
+
+/**
  * The verdict. `SANITIZE_VERDICT_NONE` where `outcome` is no live outcome.
  */
 sanitize_verdict sanitize_outcome_verdict(const struct sanitize_outcome *outcome);

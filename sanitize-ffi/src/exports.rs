@@ -437,6 +437,31 @@ pub unsafe extern "C" fn sanitize_stream(
     })
 }
 
+/// Hands each password that the texts of a mail give to `found`: at most a dozen, for encrypted files in a mail that comes
+/// later. Give them to `sanitize_options_password` then. Forget them in time, and use them for mails of the same sender
+/// alone: an archive is opened with whatever opens it.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn sanitize_mail_passwords(
+    mail: *const u8,
+    length: usize,
+    found: WriteCallback,
+    context: *mut c_void,
+) -> Status {
+    boundary::call(|| {
+        // SAFETY: the caller says that `mail` is NULL or has `length` bytes.
+        let mail = unsafe { bytes_of("the mail", mail, length) }?;
+        let found = found.ok_or_else(|| missing("the callback"))?;
+        for password in sanitize_core::mail_passwords(mail) {
+            // SAFETY: the caller gave a function of this type for this context; the bytes are valid for their
+            // length.
+            if unsafe { found(context, password.as_ptr(), password.len()) } != 0 {
+                return Err(Failure::new(Status::CallbackFailed, "the callback failed".to_owned()));
+            }
+        }
+        Ok(Status::Ok)
+    })
+}
+
 // ---- Outcomes ----------------------------------------------------------------------------------------------
 
 /// The verdict. `SANITIZE_VERDICT_NONE` where `outcome` is no live outcome.

@@ -108,6 +108,13 @@ pub const TARGETS: &[Target] = &[
     raw("zip", "zip", &["zip"], |data| named("a.zip", data), || of_extensions(&["zip"])),
     raw("text", "text", &["txt"], |data| named("a.txt", data), || of_extensions(&["txt"])),
     raw("csv", "text", &["csv"], |data| named("a.csv", data), || of_extensions(&["csv"])),
+    raw("eml", "mail", &["eml"], |data| named("a.eml", data), || of_extensions(&["eml"])),
+    raw("mbox", "mail", &["mbox"], |data| named("a.mbox", data), || of_extensions(&["mbox"])),
+    raw("html", "markup", &["html"], |data| named("a.html", data), || of_extensions(&["html"])),
+    raw("svg", "markup", &["svg"], |data| named("a.svg", data), || of_extensions(&["svg"])),
+    raw("ics", "text", &["ics", "vcf"], |data| named("a.ics", data), || of_extensions(&["ics", "vcf"])),
+    raw("xml", "markup", &["xml"], |data| named("a.xml", data), || of_extensions(&["xml"])),
+    raw("json", "json", &["json"], |data| named("a.json", data), || of_extensions(&["json"])),
     raw(
         "encrypted_office",
         "",

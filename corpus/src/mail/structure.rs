@@ -169,10 +169,29 @@ fn headers(index: &mut Index) {
             format!("<html><body>{}</body></html>\r\n", m.kill).into_bytes()
         })
         .variant("html");
-    index.refused("mail.mbox-and-emlx-containers", "eml", |m| {
-        let one = String::from_utf8(mail(m, "Content-Type: text/plain", &format!("{}\n", m.kill))).unwrap_or_default();
-        format!("From a@example.com Mon Apr  1 09:00:00 2024\r\n{one}\r\nFrom b@example.com Mon Apr  1 09:00:00 2024\r\n{one}").into_bytes()
+    index.absent("mail.mbox-and-emlx-containers", "mbox", |m| {
+        let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap_or_default();
+        let first =
+            text(mail(m, "Content-Type: text/plain", &format!("{}\n\nFrom here on: nothing\n", m.keep)));
+        let second = text(mixed(m, &[executable(m)]));
+        let between = format!("From {}@example.com Mon Apr  1 09:00:00 2024\r\n", m.kill);
+        format!("{between}{first}\r\n{between}{second}\r\n").into_bytes()
     });
+    index.benign("benign.mbox", "mbox", |m| {
+        let one = mail(
+            m,
+            "Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: 7bit",
+            &format!("{}\n", m.keep),
+        );
+        let one = String::from_utf8(one).unwrap_or_default().replace("\r\n", "\n");
+        format!("From MAILER-DAEMON Thu Jan  1 00:00:00 1970\n{one}\n").repeat(2).into_bytes()
+    });
+    index
+        .refused("mail.mbox-and-emlx-containers", "eml", |m| {
+            let one = String::from_utf8(mail(m, "Content-Type: text/plain", &m.kill)).unwrap_or_default();
+            format!("{}\n{one}<?xml version=\"1.0\"?><plist/>\n", one.len()).into_bytes()
+        })
+        .variant("emlx");
     index
         .absent("mail.mbox-and-emlx-containers", "eml", |m| {
             let one = mail(m, "Content-Type: text/plain", &format!("{}\n", m.keep));

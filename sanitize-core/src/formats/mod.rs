@@ -10,6 +10,8 @@ mod html;
 mod ical;
 mod ico;
 mod jpeg;
+mod json;
+mod mbox;
 mod mhtml;
 mod msg;
 mod ooxml;
@@ -20,7 +22,10 @@ mod text;
 mod tiff;
 mod tnef;
 mod webp;
+mod xml;
 mod zip;
+
+pub(crate) use eml::passwords_of as passwords_of_mail;
 
 use crate::engine::handler::{Envelope, Handler};
 
@@ -30,6 +35,7 @@ pub(crate) static ENVELOPES: &[&dyn Envelope] = &[&encrypted_office::EncryptedOf
 /// Handlers in the order they are asked: the more specific first, text last.
 pub(crate) static HANDLERS: &[&dyn Handler] = &[
     &mhtml::Mhtml,
+    &mbox::Mbox,
     &eml::Eml,
     &png::Png,
     &jpeg::Jpeg,
@@ -44,6 +50,8 @@ pub(crate) static HANDLERS: &[&dyn Handler] = &[
     &svg::Svg,
     &html::Html,
     &zip::Zip,
+    &xml::Xml,
+    &json::Json,
     &css::Css,
     &csv::Csv,
     &text::Text,

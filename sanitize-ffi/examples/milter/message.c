@@ -55,6 +55,7 @@ void buffer_free(struct buffer *buffer) {
 void message_reset(struct message *message) {
     buffer_free(&message->raw);
     buffer_free(&message->names);
+    buffer_free(&message->recipients);
     *message = (struct message){0};
 }
 

@@ -23,6 +23,8 @@ struct message {
     struct buffer names;
     /* The sender of the envelope, made printable. */
     char sender[256];
+    /* The recipients of the envelope, each with its NUL; those past the first few are not needed. */
+    struct buffer recipients;
     /* Memory ran out, or the limit did: the message is not whole and must not be judged by what is here. */
     bool broken;
 };

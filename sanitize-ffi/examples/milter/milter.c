@@ -26,11 +26,14 @@
 #include <sanitize.h>
 
 #include "message.h"
+#include "passwords.h"
 
 /* The largest piece of a body that every mail server takes. */
 #define PIECE 65535
 /* Header of the summary unless an option says otherwise. */
 #define SUMMARY "X-Sanitize"
+/* Bytes of recipients that are remembered: those of a few dozen. */
+#define RECIPIENTS 4096
 #define REFUSED "5.7.1"
 #define TRY_AGAIN "4.7.1"
 
@@ -41,6 +44,7 @@ static struct {
     const char *header;
     bool refuse;
     bool keep_all;
+    bool hold_passwords;
     double seconds;
     size_t largest;
     sem_t places;
@@ -313,11 +317,70 @@ static sfsistat answer_delivery(SMFICTX *ctx, const struct message *message, con
     return answer;
 }
 
+/* ---- Passwords from earlier mails --------------------------------------------------------------------------- */
+
+/* Calls `act` for each recipient of a message. */
+static void each_recipient(const struct message *message, void (*act)(const struct message *, const char *, void *),
+                           void *context) {
+    const char *names = (const char *)message->recipients.bytes;
+    for (size_t at = 0; at < message->recipients.length; at += strlen(names + at) + 1) {
+        act(message, names + at, context);
+    }
+}
+
+static int add_option(void *options, const uint8_t *password, size_t length) {
+    return sanitize_options_password(options, password, length) == SANITIZE_STATUS_OK ? 0 : 1;
+}
+
+static void find_for(const struct message *message, const char *recipient, void *options) {
+    passwords_find(message->sender, recipient, add_option, options);
+}
+
+struct password {
+    const uint8_t *bytes;
+    size_t length;
+};
+
+static void remember_for(const struct message *message, const char *recipient, void *context) {
+    const struct password *password = context;
+    passwords_remember(message->sender, recipient, password->bytes, password->length);
+}
+
+static int32_t on_password(void *context, const uint8_t *bytes, size_t length) {
+    struct password password = {bytes, length};
+    each_recipient(context, remember_for, &password);
+    return 0;
+}
+
+/* Remembers what the delivered text gives, for encrypted attachments of mails that come later. That it cannot be read
+ * is no fault: then there is nothing to remember. */
+static void remember_passwords(struct message *message, const sanitize_outcome *outcome) {
+    size_t length = 0;
+    const uint8_t *bytes = sanitize_outcome_bytes(outcome, &length);
+    if (bytes != NULL) {
+        sanitize_mail_passwords(bytes, length, on_password, message);
+    }
+}
+
 /* Cleans a whole message. */
-static sfsistat clean(SMFICTX *ctx, const struct message *message) {
+static sfsistat clean(SMFICTX *ctx, struct message *message) {
     sanitize_outcome *outcome = NULL;
+    sanitize_options *options = NULL;
+    if (settings.hold_passwords) {
+        options = sanitize_options_new();
+        if (options == NULL) {
+            return try_again(ctx, "no memory");
+        }
+        each_recipient(message, find_for, options);
+    }
     sanitize_status status =
-        sanitize_buffer(settings.engine, message->raw.bytes, message->raw.length, "message.eml", NULL, &outcome);
+        sanitize_buffer(settings.engine, message->raw.bytes, message->raw.length, "message.eml", options, &outcome);
+    if (options != NULL) {
+        sanitize_options_free(options);
+        if (status == SANITIZE_STATUS_OK) {
+            remember_passwords(message, outcome);
+        }
+    }
     sfsistat answer;
     switch (status) {
     case SANITIZE_STATUS_OK:
@@ -346,8 +409,8 @@ static sfsistat on_negotiate(SMFICTX *ctx, unsigned long offered, unsigned long 
     }
     *wanted = needed;
     settings.leading_space = (steps & SMFIP_HDR_LEADSPC) != 0;
-    *left_out = steps & (SMFIP_NOCONNECT | SMFIP_NOHELO | SMFIP_NORCPT | SMFIP_NOUNKNOWN | SMFIP_NODATA |
-                         SMFIP_HDR_LEADSPC);
+    *left_out = steps & (SMFIP_NOCONNECT | SMFIP_NOHELO | SMFIP_NOUNKNOWN | SMFIP_NODATA | SMFIP_HDR_LEADSPC |
+                         (settings.hold_passwords ? 0 : SMFIP_NORCPT));
     *w2 = *w3 = 0;
     return SMFIS_CONTINUE;
 }
@@ -364,6 +427,17 @@ static sfsistat on_sender(SMFICTX *ctx, char **arguments) {
     message_reset(message);
     if (arguments != NULL && arguments[0] != NULL) {
         printable(message->sender, sizeof message->sender, arguments[0]);
+    }
+    return SMFIS_CONTINUE;
+}
+
+/* Whether the server takes the recipient is its business; the names are for passwords from earlier mails. */
+static sfsistat on_recipient(SMFICTX *ctx, char **arguments) {
+    struct message *message = smfi_getpriv(ctx);
+    if (message != NULL && arguments != NULL && arguments[0] != NULL) {
+        char name[256];
+        printable(name, sizeof name, arguments[0]);
+        buffer_append(&message->recipients, name, strlen(name) + 1, RECIPIENTS);
     }
     return SMFIS_CONTINUE;
 }
@@ -460,7 +534,7 @@ static void on_log(void *context, int32_t level, const char *message) {
 
 static int usage(void) {
     fputs("usage: sanitize-milter -p SOCKET [-P POLICY] [-q FOLDER [-a]] [-r] [-n ADDRESS] [-t SECONDS]\n"
-          "                       [-j COUNT] [-m MIB] [-w FILE] [-H NAME]\n"
+          "                       [-j COUNT] [-m MIB] [-w FILE] [-k MINUTES] [-H NAME]\n"
           "  -p  where the mail server connects: unix:/run/sanitize/milter.sock or inet:8899@127.0.0.1\n"
           "  -P  policy file [the preset `default`]\n"
           "  -q  keep the original of each message that was changed or rejected in this folder, with its report\n"
@@ -471,6 +545,7 @@ static int usage(void) {
           "  -j  messages cleaned at a time [one for each processor]\n"
           "  -m  MiB a message may have [100]\n"
           "  -w  file with passwords to try on encrypted attachments, one on a line\n"
+          "  -k  try passwords that earlier mails of the same domain to the same recipient gave, for so many minutes\n"
           "  -H  name of the header with the summary [" SUMMARY "]\n",
           stderr);
     return EX_USAGE;
@@ -512,8 +587,8 @@ static bool add_passwords(sanitize_builder *builder, const char *path) {
 int main(int argc, char **argv) {
     const char *connection = NULL, *policy = NULL, *passwords = NULL;
     long processors = sysconf(_SC_NPROCESSORS_ONLN);
-    unsigned long places = processors > 0 ? (unsigned long)processors : 1, mebibytes = 100;
-    for (int option; (option = getopt(argc, argv, "p:P:q:arn:t:j:m:w:H:")) != -1;) {
+    unsigned long places = processors > 0 ? (unsigned long)processors : 1, mebibytes = 100, minutes = 0;
+    for (int option; (option = getopt(argc, argv, "p:P:q:arn:t:j:m:w:k:H:")) != -1;) {
         switch (option) {
         case 'p': connection = optarg; break;
         case 'P': policy = optarg; break;
@@ -525,14 +600,17 @@ int main(int argc, char **argv) {
         case 'j': places = number(optarg, 1024); break;
         case 'm': mebibytes = number(optarg, 2048); break;
         case 'w': passwords = optarg; break;
+        case 'k': minutes = number(optarg, 7 * 24 * 60); settings.hold_passwords = true; break;
         case 'H': settings.header = optarg; break;
         default: return usage();
         }
     }
-    if (connection == NULL || optind != argc || !(settings.seconds >= 0.001 && settings.seconds <= 3600) || places == 0 || mebibytes == 0) {
+    if (connection == NULL || optind != argc || !(settings.seconds >= 0.001 && settings.seconds <= 3600) || places == 0 || mebibytes == 0 ||
+        (settings.hold_passwords && minutes == 0)) {
         return usage();
     }
     settings.largest = (size_t)mebibytes << 20;
+    passwords_hold((unsigned)minutes * 60);
     if (sanitize_abi_version() != SANITIZE_ABI_VERSION) {
         return failed("libsanitize", "another interface than this program was built for");
     }
@@ -562,6 +640,7 @@ int main(int argc, char **argv) {
         .xxfi_version = SMFI_VERSION,
         .xxfi_flags = SMFIF_ADDHDRS | SMFIF_CHGHDRS | SMFIF_CHGBODY,
         .xxfi_envfrom = on_sender,
+        .xxfi_envrcpt = on_recipient,
         .xxfi_header = on_header,
         .xxfi_eoh = on_end_of_headers,
         .xxfi_body = on_body,

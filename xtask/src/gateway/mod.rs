@@ -7,6 +7,7 @@
 mod cases;
 mod faults;
 mod load;
+mod passwords;
 mod postfix;
 mod smtp;
 
@@ -68,6 +69,7 @@ fn in_folder(folder: &Path, arguments: &Arguments) -> Outcome {
     let postfix = Postfix::start(folder, sink.port())?;
     let gateway = Gateway { folder: folder.to_path_buf(), program, postfix, sink };
     let messages = cases::run(&gateway)?;
+    passwords::run(&gateway)?;
     faults::run(&gateway)?;
     load::run(&gateway, &messages, arguments.messages, arguments.connections)
 }

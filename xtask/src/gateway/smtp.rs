@@ -53,9 +53,16 @@ impl Sink {
 
     /// Waits for the message to `recipient`.
     pub fn wait_for(&self, recipient: &str) -> Result<Delivered, String> {
+        self.wait_for_number(recipient, 0)
+    }
+
+    /// Waits for the message to `recipient` that comes behind `before` others.
+    pub fn wait_for_number(&self, recipient: &str, before: usize) -> Result<Delivered, String> {
         let until = Instant::now() + Duration::from_secs(30);
         while Instant::now() < until {
-            if let Some(found) = self.messages().into_iter().find(|message| message.recipient == recipient) {
+            if let Some(found) =
+                self.messages().into_iter().filter(|message| message.recipient == recipient).nth(before)
+            {
                 return Ok(found);
             }
             thread::sleep(Duration::from_millis(20));

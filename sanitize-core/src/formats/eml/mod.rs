@@ -13,7 +13,7 @@ mod verify;
 mod write;
 
 use crate::{
-    budget::Budget,
+    budget::{Budget, Cancel},
     engine::{
         ctx::Ctx,
         handler::{Handler, Rebuilt},
@@ -21,7 +21,7 @@ use crate::{
     },
     error::Error,
     format::{self, Family, Format},
-    limits::Resource,
+    limits::{Limits, Resource},
     report::{Spot, Threat},
 };
 use parse::Likeness;
@@ -42,7 +42,7 @@ impl Handler for Eml {
     /// none; under the name of another format nothing is.
     fn probe(&self, probe: &Probe<'_>) -> Option<Format> {
         let claimed = Format::by_extension(probe.extension());
-        if claimed == Some(format::EML) || probe.extension().eq_ignore_ascii_case("mbox") {
+        if claimed == Some(format::EML) || claimed == Some(format::MBOX) {
             let is_binary = probe.bytes().get(..512).unwrap_or(probe.bytes()).contains(&0);
             let is_other = probe.is_zip() || probe.starts_with(b"%PDF-") || is_binary;
             return (!is_other || parse::likeness(probe.bytes()) == Likeness::Plain).then_some(format::EML);
@@ -60,6 +60,13 @@ impl Handler for Eml {
     fn verify(&self, output: &[u8], _format: Format, budget: &Budget) -> Result<(), Error> {
         verify::verify(output, budget)
     }
+}
+
+/// What the texts of a mail give as passwords, for encrypted files in a mail that comes later. Bounded by the limits of
+/// a run of its own; a mail that cannot be read gives none.
+pub(crate) fn passwords_of(mail: &[u8]) -> Vec<Vec<u8>> {
+    let budget = Budget::new(&Limits::default(), mail.len() as u64, Cancel::new());
+    rebuild::passwords_of(mail, &budget).unwrap_or_default()
 }
 
 fn rebuild_mail(input: &[u8], ctx: &mut Ctx<'_>) -> Result<Vec<u8>, Error> {

@@ -65,6 +65,8 @@ pub(super) static BOUNDARY_SIMILAR: Threat =
     threat("mail.boundary-reuse-nesting", Reencoding, Low, "boundaries that begin alike");
 pub(super) static NO_MIME_VERSION: Threat =
     threat("mail.mime-version-or-none", Reencoding, Low, "a mail with parts that does not say so");
+pub(super) static REPORT_FIELD: Threat =
+    threat("mail.dsn-and-mdn-content", Metadata, Low, "a field of a report that no standard names");
 pub(super) static POSTMARK: Threat =
     threat("mail.mbox-and-emlx-containers", Slack, Low, "the line by which a mailbox begins");
 /// Pairs of bidirectional controls stay: reported only.

@@ -76,13 +76,13 @@ pub(super) fn file(leaf: &Leaf<'_>, ctx: &mut Ctx<'_>) -> Result<Answer, Error> 
     let Some(node) = rebuilt(&name, &bytes, ctx)? else { return Ok(Answer::Nothing) };
     let node = match node {
         Node::File(file) => {
-            let content_id =
-                if file.media_type.starts_with("image/") { parts::content_id(leaf.entity) } else { None };
+            let is_shown = parts::is_shown(file.media_type);
+            let content_id = if is_shown { parts::content_id(leaf.entity) } else { None };
             if content_id.is_none() && leaf.entity.block.first("Content-ID").is_some() {
                 ctx.replaced(&threats::CONTENT_ID, Spot::Here, Detail::name(&file.name))?;
             }
             let disposition = leaf.entity.disposition.as_ref().map(|field| field.value.as_str());
-            let is_inline = file.media_type.starts_with("image/") && disposition != Some("attachment");
+            let is_inline = is_shown && disposition != Some("attachment");
             Node::File(File { description, content_id, is_inline, ..file })
         }
         node => node,

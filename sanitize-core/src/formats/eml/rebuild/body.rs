@@ -268,10 +268,61 @@ pub(super) fn text_of_html(html: &str) -> String {
     markup::text::of_html(html)
 }
 
+/// Fields of reports about other mails (RFC 3464, 2; RFC 8098, 3). What a system adds of its own traces the mail.
+const REPORT_FIELDS: [&str; 21] = [
+    "Action",
+    "Arrival-Date",
+    "Diagnostic-Code",
+    "Disposition",
+    "DSN-Gateway",
+    "Error",
+    "Failure",
+    "Final-Log-ID",
+    "Final-Recipient",
+    "Last-Attempt-Date",
+    "MDN-Gateway",
+    "Original-Envelope-ID",
+    "Original-Message-ID",
+    "Original-Recipient",
+    "Received-From-MTA",
+    "Remote-MTA",
+    "Reporting-MTA",
+    "Reporting-UA",
+    "Status",
+    "Warning",
+    "Will-Retry-Until",
+];
+
+/// `text` without the fields that no standard names, each with the lines on which it goes on.
+fn without_other_fields(text: String, ctx: &mut Ctx<'_>) -> Result<String, Error> {
+    let mut kept = String::with_capacity(text.len());
+    let mut is_kept = true;
+    for line in text.split_inclusive('\n') {
+        if line.trim().is_empty() {
+            is_kept = true;
+        } else if !line.starts_with([' ', '\t']) {
+            let name = line.split(':').next().unwrap_or_default().trim_end();
+            is_kept = REPORT_FIELDS.iter().any(|known| known.eq_ignore_ascii_case(name));
+            if !is_kept {
+                ctx.budget().objects(1)?;
+                ctx.removed_with(&threats::REPORT_FIELD, Spot::Here, Detail::name(name))?;
+            }
+        }
+        if is_kept {
+            kept.push_str(line);
+        }
+    }
+    Ok(kept)
+}
+
 /// A report for programs: ASCII in lines, of which mail systems read names and values.
 fn report(kind: Text, leaf: &Leaf<'_>, bytes: &[u8], ctx: &mut Ctx<'_>) -> Result<Answer, Error> {
     let text = characters(bytes, leaf.entity.content_type.get("charset"), ctx)?;
     let text = clean(text, leaf.entity.encoding, ctx)?;
+    let text = match kind {
+        Text::Delivery | Text::Receipt => without_other_fields(text, ctx)?,
+        _ => text,
+    };
     let is_written = |character: char| matches!(character, ' '..='~' | '\t' | '\r' | '\n');
     let is_long = text.split("\r\n").any(|line| line.len() > 990);
     if text.chars().all(is_written) && !is_long {

@@ -7,6 +7,8 @@ mod parts;
 mod password;
 mod signed;
 
+pub(super) use password::of_mail as passwords_of;
+
 use super::{
     model::Mail,
     parse::{self, Likeness},

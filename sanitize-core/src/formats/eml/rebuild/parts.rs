@@ -12,6 +12,7 @@ use super::{
 use crate::{
     engine::ctx::Ctx,
     error::Error,
+    format,
     policy::MailAttachments,
     report::{Detail, Spot, Threat},
     toolkits::mime::{
@@ -448,8 +449,7 @@ fn content_ids(nodes: &mut [Node], ctx: &mut Ctx<'_>) -> Result<(), Error> {
     for node in nodes {
         let Node::File(File { content_id, is_inline, media_type, name, .. }) = node else { continue };
         let Some(id) = content_id.as_ref() else { continue };
-        let is_picture = media_type.starts_with("image/");
-        if is_picture && named.contains(id) && taken.insert(id.clone()) {
+        if is_shown(media_type) && named.contains(id) && taken.insert(id.clone()) {
             *is_inline = true;
         } else {
             *content_id = None;
@@ -457,6 +457,11 @@ fn content_ids(nodes: &mut [Node], ctx: &mut Ctx<'_>) -> Result<(), Error> {
         }
     }
     Ok(())
+}
+
+/// True for what stands in the text of a mail: pictures of pixels. A drawing is a document of its own.
+pub(super) fn is_shown(media_type: &str) -> bool {
+    media_type.starts_with("image/") && media_type != format::SVG.media_type()
 }
 
 /// What a person is told about a part, made safe.

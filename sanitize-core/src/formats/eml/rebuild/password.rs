@@ -3,6 +3,15 @@
 //! In Japan an encrypted archive is mailed with its password in the same mail or the next one. What is found here
 //! is tried and never written anywhere.
 
+use crate::{
+    budget::Budget,
+    error::Error,
+    toolkits::{
+        charset::label,
+        mime::{transfer, tree},
+    },
+};
+
 /// Passwords that are tried: each one costs an encrypted document a tenth of a second.
 const MOST: usize = 12;
 /// Lines behind one that speaks of a password, in which it may stand alone.
@@ -12,6 +21,30 @@ const LENGTHS: std::ops::RangeInclusive<usize> = 4..=64;
 /// Words by which people announce a password.
 const WORDS: [&str; 9] =
     ["password", "passwd", "passcode", "pass", "pw", "パスワード", "ﾊﾟｽﾜｰﾄﾞ", "解凍キー", "暗号キー"];
+
+/// What the texts of a whole mail give, for those who keep it for the next one. Attachments are not looked into.
+pub(in crate::formats::eml) fn of_mail(mail: &[u8], budget: &Budget) -> Result<Vec<Vec<u8>>, Error> {
+    let tree = tree::parse(mail, budget)?;
+    let mut found: Vec<Vec<u8>> = Vec::new();
+    for entity in tree.entities.iter().filter(|entity| !entity.is_multipart && entity.disposition.is_none()) {
+        let value = entity.content_type.value.as_str();
+        if !matches!(value, "text/plain" | "text/html") {
+            continue;
+        }
+        let decoded = transfer::decode(entity.encoding, tree.body(entity), budget)?;
+        let text = label::decode(&decoded.bytes, entity.content_type.get("charset")).text;
+        let of_part = match value {
+            "text/html" => candidates(&super::body::text_of_html(&text)),
+            _ => candidates(&text),
+        };
+        for candidate in of_part {
+            if found.len() < MOST && !found.contains(&candidate) {
+                found.push(candidate);
+            }
+        }
+    }
+    Ok(found)
+}
 
 /// Candidates in the order they stand in the text, each once.
 pub(super) fn candidates(text: &str) -> Vec<Vec<u8>> {

@@ -7,6 +7,7 @@
 //! A document type declaration is an error, so there are no entities but the five built in; nothing outside
 //! the text is ever read.
 
+pub(crate) mod doctype;
 pub(crate) mod escape;
 pub(crate) mod namespaces;
 pub(crate) mod prepare;

@@ -1,0 +1,182 @@
+//! Reads data that was written, strictly: one form of tag, attribute and reference, every prefix declared, and nothing
+//! of the vocabularies that act.
+
+use super::vocabulary::{self, Vocabulary};
+use crate::{
+    budget::Budget,
+    error::{Error, malformed},
+    toolkits::charset::{HiddenKind, hidden, is_plain_ascii},
+};
+
+pub(super) fn verify(output: &[u8], budget: &Budget) -> Result<(), Error> {
+    let text = simdutf8::basic::from_utf8(output).map_err(|_| malformed("text encoding", 0))?;
+    let mut reader = Reader { text, at: 0, budget, bindings: Vec::new() };
+    reader.expect("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n", "declaration")?;
+    reader.tree()?;
+    if reader.rest() == "\n" { Ok(()) } else { Err(reader.wrong("end of the document")) }
+}
+
+struct Reader<'a> {
+    text: &'a str,
+    at: usize,
+    budget: &'a Budget,
+    /// Prefixes, what they mean, and how many elements were open when they were bound.
+    bindings: Vec<(&'a str, Vocabulary, usize)>,
+}
+
+impl<'a> Reader<'a> {
+    fn rest(&self) -> &'a str {
+        self.text.get(self.at..).unwrap_or_default()
+    }
+
+    fn wrong(&self, what: &'static str) -> Error {
+        malformed(what, self.at as u64)
+    }
+
+    fn takes(&mut self, wanted: &str) -> bool {
+        let found = self.rest().starts_with(wanted);
+        if found {
+            self.at += wanted.len();
+        }
+        found
+    }
+
+    fn expect(&mut self, wanted: &str, what: &'static str) -> Result<(), Error> {
+        if self.takes(wanted) { Ok(()) } else { Err(self.wrong(what)) }
+    }
+
+    fn name(&mut self) -> Result<&'a str, Error> {
+        let rest = self.rest();
+        let len = rest.bytes().take_while(|byte| !b" =/><\"&\n\t\r".contains(byte)).count();
+        let name = rest.get(..len).unwrap_or_default();
+        if !vocabulary::is_name(name) {
+            return Err(self.wrong("name"));
+        }
+        self.at += len;
+        Ok(name)
+    }
+
+    fn tree(&mut self) -> Result<(), Error> {
+        let mut open: Vec<&'a str> = Vec::new();
+        loop {
+            self.budget.objects(1)?;
+            if self.takes("</") {
+                let closed = open.pop();
+                self.expect(closed.unwrap_or("<"), "end tag")?;
+                self.expect(">", "end tag")?;
+                self.leave(open.len());
+            } else {
+                self.expect("<", "tag")?;
+                let name = self.name()?;
+                if self.tag(name, open.len())? {
+                    self.leave(open.len());
+                } else {
+                    open.push(name);
+                    self.budget.tree_depth(u32::try_from(open.len()).unwrap_or(u32::MAX))?;
+                }
+            }
+            if open.is_empty() {
+                return Ok(());
+            }
+            self.characters(b'<')?;
+        }
+    }
+
+    /// Forgets what was bound in elements that are closed.
+    fn leave(&mut self, open: usize) {
+        while self.bindings.last().is_some_and(|(_, _, bound)| *bound >= open) {
+            self.bindings.pop();
+        }
+    }
+
+    /// Attributes up to the end of the tag; true where the element is empty.
+    fn tag(&mut self, element: &'a str, open: usize) -> Result<bool, Error> {
+        let mut names: Vec<&'a str> = Vec::new();
+        let is_empty = loop {
+            if self.takes("/>") {
+                break true;
+            }
+            if self.takes(">") {
+                break false;
+            }
+            self.expect(" ", "attribute")?;
+            let name = self.name()?;
+            self.expect("=\"", "attribute")?;
+            let value = self.characters(b'"')?;
+            self.expect("\"", "attribute value")?;
+            if name == "xmlns" || name.starts_with("xmlns:") {
+                let prefix = name.strip_prefix("xmlns:").unwrap_or_default();
+                self.bindings.push((prefix, vocabulary::of(&value.replace("&amp;", "&")), open));
+            }
+            names.push(name);
+        };
+        self.budget.objects(names.len() as u64)?;
+        let prefix = element.split_once(':').map_or("", |(prefix, _)| prefix);
+        let local = element.rsplit(':').next().unwrap_or_default();
+        let harmless = matches!(
+            self.meaning(prefix)?,
+            Vocabulary::Data | Vocabulary::Xml | Vocabulary::Instance | Vocabulary::XLink
+        );
+        if !harmless || vocabulary::is_script(local) || open == 0 && vocabulary::is_program_root(element) {
+            return Err(self.wrong("element"));
+        }
+        for name in &names {
+            let Some((prefix, local)) = name.split_once(':').filter(|(prefix, _)| *prefix != "xmlns") else {
+                continue;
+            };
+            let fine = match self.meaning(prefix)? {
+                Vocabulary::Data => true,
+                Vocabulary::Xml => matches!(local, "lang" | "space" | "id"),
+                Vocabulary::Instance => matches!(local, "type" | "nil"),
+                Vocabulary::XLink => local != "actuate",
+                Vocabulary::Include | Vocabulary::Signature | Vocabulary::Page | Vocabulary::Program => false,
+            };
+            if !fine {
+                return Err(self.wrong("attribute"));
+            }
+        }
+        names.sort_unstable();
+        if names.windows(2).any(|pair| pair.first() == pair.last()) {
+            return Err(self.wrong("attribute given twice"));
+        }
+        Ok(is_empty)
+    }
+
+    fn meaning(&self, prefix: &str) -> Result<Vocabulary, Error> {
+        let bound = self.bindings.iter().rev().find(|(bound, _, _)| *bound == prefix);
+        match (bound, prefix) {
+            (Some((_, vocabulary, _)), _) => Ok(*vocabulary),
+            (None, "") => Ok(Vocabulary::Data),
+            (None, "xml") => Ok(Vocabulary::Xml),
+            (None, _) => Err(self.wrong("prefix of no namespace")),
+        }
+    }
+
+    /// Characters and references up to `end`, which the writer may have written.
+    fn characters(&mut self, end: u8) -> Result<&'a str, Error> {
+        let bytes = self.rest().as_bytes();
+        let mut at = 0;
+        while let Some(byte) = bytes.get(at) {
+            at += match byte {
+                byte if *byte == end => break,
+                b'<' | b'>' | 0..=8 | 0xb..=0x1f | 0x7f => return Err(self.wrong("character")),
+                b'\t' | b'\n' if end == b'"' => return Err(self.wrong("character")),
+                b'&' => {
+                    let known = ["&amp;", "&lt;", "&gt;", "&quot;", "&#9;", "&#10;", "&#13;"];
+                    let rest = bytes.get(at..).unwrap_or_default();
+                    let found = known.iter().find(|reference| rest.starts_with(reference.as_bytes()));
+                    found.ok_or_else(|| self.wrong("reference"))?.len()
+                }
+                _ => 1,
+            };
+        }
+        let run = self.rest().get(..at).unwrap_or_default();
+        if !is_plain_ascii(run.as_bytes())
+            && hidden(run).iter().any(|hidden| hidden.kind != HiddenKind::Balanced)
+        {
+            return Err(self.wrong("hidden character"));
+        }
+        self.at += at;
+        Ok(run)
+    }
+}
