@@ -91,6 +91,9 @@ fn inflate_into(
 }
 
 thread_local! {
+    /// Where short streams are deflated before their size is known.
+    static SCRATCH: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
+
     /// A compressor is hundreds of kilobytes of tables; one per thread and level is kept.
     static COMPRESSORS: RefCell<Vec<(u32, Compressor)>> = const { RefCell::new(Vec::new()) };
 }
@@ -114,18 +117,34 @@ pub(crate) fn deflate(plain: &[u8], level: u32, wrapper: Wrapper) -> Result<Vec<
     })
 }
 
+/// The longest stream that is deflated into a buffer which is kept.
+const SHORT: usize = 256 << 10;
+
 fn deflate_with(compressor: &mut Compressor, plain: &[u8], wrapper: Wrapper) -> Result<Vec<u8>, Error> {
-    // Of a large buffer, pages that are never written to are never given.
     let bound = match wrapper {
         Wrapper::None => compressor.deflate_compress_bound(plain.len()),
         Wrapper::Zlib => compressor.zlib_compress_bound(plain.len()),
     };
-    let mut packed = vec![0; bound];
-    let written = match wrapper {
-        Wrapper::None => compressor.deflate_compress(plain, &mut packed),
-        Wrapper::Zlib => compressor.zlib_compress(plain, &mut packed),
+    let mut deflate = |packed: &mut [u8]| {
+        let written = match wrapper {
+            Wrapper::None => compressor.deflate_compress(plain, packed),
+            Wrapper::Zlib => compressor.zlib_compress(plain, packed),
+        };
+        written.map_err(|_| Error::Internal("deflate failed"))
     };
-    packed.truncate(written.map_err(|_| Error::Internal("deflate failed"))?);
+    if bound <= SHORT {
+        return SCRATCH.with_borrow_mut(|scratch| {
+            if scratch.len() < bound {
+                scratch.resize(bound, 0);
+            }
+            let written = deflate(scratch)?;
+            Ok(scratch.get(..written).unwrap_or_default().to_vec())
+        });
+    }
+    // Of a large buffer, pages that are never written to are never given.
+    let mut packed = vec![0; bound];
+    let written = deflate(&mut packed)?;
+    packed.truncate(written);
     packed.shrink_to_fit();
     Ok(packed)
 }
