@@ -86,8 +86,8 @@ pub(crate) struct Walk<'d, 's, 'c, 'r> {
     pub(crate) flat: bool,
     /// A font for values of fields, once one was needed.
     pub(crate) japanese: Option<Value>,
-    /// What the page shows of itself, and whether that is less than all; `None` within forms.
-    pub(crate) shown: Option<([f64; 4], bool)>,
+    /// What the page shows of itself; `None` within forms.
+    pub(crate) shown: Option<[f64; 4]>,
 }
 
 impl<'d, 's> Walk<'d, 's, '_, '_> {
@@ -227,8 +227,11 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
                 }
                 let chosen = self.narrowed(chosen, dict)?;
                 match number {
-                    Some(number) => Some(Value::Ref(self.assign(number, chosen)?)),
-                    None => Some(Value::Dict(self.dict(chosen, dict)?)),
+                    // Where it is used a map of roles is told from other dictionaries, whatever it names.
+                    Some(number) if chosen != types::ROLE_MAP => {
+                        Some(Value::Ref(self.assign(number, chosen)?))
+                    }
+                    _ => Some(Value::Dict(self.dict(chosen, dict)?)),
                 }
             }
             Object::Stream(_) => {
