@@ -154,6 +154,32 @@ thread_local! {
     static INFLATER: RefCell<Option<Decompress>> = const { RefCell::new(None) };
 }
 
+thread_local! {
+    /// Buffers that were read and are needed no more.
+    static SPARE: RefCell<Vec<Vec<u8>>> = const { RefCell::new(Vec::new()) };
+}
+
+/// How many buffers are kept on a thread, and how large they may be.
+const SPARES: usize = 4;
+const LARGEST_SPARE: usize = 64 << 10;
+
+/// An empty buffer, one that has room where there is one.
+pub(crate) fn spare() -> Vec<u8> {
+    SPARE.with_borrow_mut(Vec::pop).unwrap_or_default()
+}
+
+/// Gives a buffer to whoever inflates next. A document inflates a stream for every page.
+pub(crate) fn give_back(mut buffer: Vec<u8>) {
+    if (1..=LARGEST_SPARE).contains(&buffer.capacity()) {
+        buffer.clear();
+        SPARE.with_borrow_mut(|spare| {
+            if spare.len() < SPARES {
+                spare.push(buffer);
+            }
+        });
+    }
+}
+
 /// How much is inflated before it is paid for, at most.
 const STEP: usize = 1 << 20;
 
@@ -172,7 +198,7 @@ pub(crate) fn inflate_what_there_is(
 }
 
 fn inflate_with(inflater: &mut Decompress, input: &[u8], budget: &Budget) -> Result<(Vec<u8>, bool), Error> {
-    let mut output: Vec<u8> = Vec::new();
+    let mut output = spare();
     // Text shrinks to a third or fourth.
     let mut step = input.len().saturating_mul(4).clamp(512, STEP);
     loop {

@@ -44,7 +44,7 @@ fn place(matrix: Matrix, x: f64, y: f64) -> (f64, f64) {
 }
 
 /// The part of the graphics state that says what is seen.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug, Default)]
 struct State {
     matrix: Matrix,
     size: f64,
@@ -56,6 +56,7 @@ struct State {
 }
 
 /// Marked content with replacement text.
+#[derive(Debug)]
 struct Replacement {
     /// How many marks were open around it.
     depth: u64,
@@ -65,7 +66,8 @@ struct Replacement {
     before: usize,
 }
 
-/// Who follows a stream.
+/// Who follows a stream, and one stream after the other.
+#[derive(Debug, Default)]
 pub(crate) struct Eye {
     /// The part of the page that is shown; `None` within forms, whose place is not known.
     shown: Option<[f64; 4]>,
@@ -91,24 +93,21 @@ pub(crate) struct Eye {
 
 impl Eye {
     pub(crate) fn new(shown: Option<[f64; 4]>) -> Self {
-        let state =
-            State { matrix: UNIT, size: 0.0, leading: 0.0, invisible: false, white: false, unclear: false };
-        Self {
-            shown,
-            seen: Seen::default(),
-            state,
-            states: Vec::new(),
-            marks: 0,
-            replacements: Vec::new(),
-            text: UNIT,
-            line: UNIT,
-            texts: Vec::new(),
-            boxes: Vec::new(),
-            painted: false,
-            path: Vec::new(),
-            curved: false,
-            letters: 0,
-        }
+        let mut eye = Self::default();
+        eye.open(shown);
+        eye
+    }
+
+    /// Starts with the next stream.
+    pub(crate) fn open(&mut self, shown: Option<[f64; 4]>) {
+        let Self { mut states, mut texts, mut boxes, mut path, .. } = std::mem::take(self);
+        states.clear();
+        texts.clear();
+        boxes.clear();
+        path.clear();
+        let state = State { matrix: UNIT, ..State::default() };
+        let (text, line) = (UNIT, UNIT);
+        *self = Self { shown, state, text, line, states, texts, boxes, path, ..Self::default() };
     }
 
     pub(crate) fn seen(&self) -> Seen {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{
     content,
-    eye::{Eye, Seen},
+    eye::Seen,
     sight::{self, Sight},
     walk::{Home, Walk},
 };
@@ -137,12 +137,14 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
                 self.shown = Some(shown);
                 let written = self.content(&bytes, resources, id);
                 self.shown = None;
+                flate::give_back(bytes);
                 let (bytes, own) = written?;
                 fields.set("Resources", Value::Dict(own));
                 if !bytes.is_empty() {
                     let item = self.flate(Fields::default(), &bytes)?;
                     fields.set("Contents", Value::Ref(self.graph.add(item)));
                 }
+                flate::give_back(bytes);
                 let annotations = self.annotations(page.dict, id)?;
                 if !annotations.is_empty() {
                     fields.set("Annots", Value::Array(annotations));
@@ -270,7 +272,8 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
         let budget = self.ctx.budget();
         let level = self.level();
         let mut recoded = false;
-        let mut eye = Eye::new(self.shown);
+        let mut eye = std::mem::take(&mut self.eye);
+        eye.open(self.shown);
         let mut inline = |dict: &Dict<'_>, data: &[u8]| {
             let picture = super::image::inline(dict, data, level, budget)?;
             recoded |= picture.as_ref().is_some_and(|(_, new)| new != data);
@@ -288,8 +291,10 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
         if recoded {
             self.replaced(&threats::INLINE_IMAGES)?;
         }
+        let seen = eye.seen();
+        self.eye = eye;
         let own = self.used_resources(&written.used, resources, owner)?;
-        let sight = self.sight(&written, eye.seen(), resources, &own)?;
+        let sight = self.sight(&written, seen, resources, &own)?;
         left_out |= sight.missing > 0;
         if left_out {
             self.removed(&threats::CONTENT_STREAM_OPERATORS)?;

@@ -20,6 +20,7 @@ use crate::{
         },
         write::{put_int, put_name, put_real, put_string},
     },
+    toolkits::codec::flate,
 };
 
 use inline::inline_image;
@@ -196,14 +197,9 @@ pub(crate) fn rewrite(
     watch: &mut impl Watch,
 ) -> Result<Content, Error> {
     let mut content = Content::default();
-    let mut writer = Writer {
-        input,
-        output: Vec::with_capacity(input.len() + 16),
-        run: 0..0,
-        operands: Vec::new(),
-        cut: 0,
-        recent: Vec::new(),
-    };
+    let mut output = flate::spare();
+    output.reserve(input.len() + 16);
+    let mut writer = Writer { input, output, run: 0..0, operands: Vec::new(), cut: 0, recent: Vec::new() };
     let mut balance = Balance::default();
     let mut glance = Glance::default();
     let mut operators = 0_u64;
