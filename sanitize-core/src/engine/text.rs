@@ -96,9 +96,13 @@ pub(crate) fn without<'a>(text: &'a str, ranges: &[Range<usize>]) -> Cow<'a, str
     Cow::Owned(kept)
 }
 
-/// `text`, which stands somewhere in the part being rebuilt, without what nobody sees.
-pub(crate) fn cleaned<'a>(text: &'a str, ctx: &mut Ctx<'_>) -> Result<Cow<'a, str>, Error> {
-    let ranges = hidden_ranges(text, &ROWS, |_| Spot::Here, ctx)?;
+/// `text`, which stands at `at` in the part being rebuilt, without what nobody sees.
+pub(crate) fn cleaned<'a>(
+    text: &'a str,
+    at: Spot<'static>,
+    ctx: &mut Ctx<'_>,
+) -> Result<Cow<'a, str>, Error> {
+    let ranges = hidden_ranges(text, &ROWS, |_| at, ctx)?;
     Ok(without(text, &ranges))
 }
 

@@ -12,7 +12,7 @@ use crate::{
     },
     error::{Error, malformed},
     format::{self, Format},
-    report::{Action, Detail, Threat},
+    report::{Action, Detail, Spot, Threat},
     toolkits::{
         codec::base64,
         content_line::Line,
@@ -186,7 +186,7 @@ impl Scribe<'_, '_> {
             let mut joined = String::new();
             for (index, value) in values.into_iter().enumerate() {
                 joined.push_str(if index > 0 { "," } else { "" });
-                joined.push_str(&text::cleaned(value, self.ctx)?.replace(['"', '\n', '\r'], " "));
+                joined.push_str(&text::cleaned(value, Spot::Here, self.ctx)?.replace(['"', '\n', '\r'], " "));
             }
             // One list for each name: cards repeat `TYPE`.
             match kept.iter_mut().find(|(known, _)| *known == name) {
@@ -203,7 +203,7 @@ impl Scribe<'_, '_> {
 
     /// Text in its escaped form. Before version 3.0 of cards, only semicolons were escaped.
     fn text(&mut self, value: &str, name: &str) -> Result<String, Error> {
-        let value = text::cleaned(value, self.ctx)?;
+        let value = text::cleaned(value, Spot::Here, self.ctx)?;
         let mut text = String::with_capacity(value.len());
         let structured = self.is_card() && matches!(name, "N" | "ADR" | "ORG" | "GEO" | "GENDER");
         let listed = matches!(name, "CATEGORIES" | "RESOURCES" | "NICKNAME") || structured;

@@ -1,7 +1,7 @@
 //! Characters.
 
 use super::Scribe;
-use crate::{engine::text, error::Error};
+use crate::{engine::text, error::Error, report::Spot};
 use std::borrow::Cow;
 
 impl Scribe<'_, '_, '_> {
@@ -12,6 +12,6 @@ impl Scribe<'_, '_, '_> {
         } else {
             Cow::Borrowed(text)
         };
-        Ok(text::cleaned(&text, self.ctx)?.into_owned())
+        Ok(text::cleaned(&text, Spot::Here, self.ctx)?.into_owned())
     }
 }

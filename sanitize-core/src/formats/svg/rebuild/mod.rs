@@ -229,7 +229,7 @@ impl Scribe<'_, '_> {
             let budget = self.ctx.budget();
             css::sheet(&text, Profile::Svg, self, budget)?
         } else {
-            text::cleaned(&text, self.ctx)?.into_owned()
+            text::cleaned(&text, Spot::Here, self.ctx)?.into_owned()
         };
         if !text.is_empty() {
             self.drawing.pieces.push(Piece::Text(text));
