@@ -104,10 +104,18 @@ pub(super) struct Frame {
     pub(super) role: Role,
     /// Where the output can be put back to, to leave the whole element out.
     pub(super) mark: Option<Mark>,
-    /// Elements and text written in it.
+    /// Written in it of what its class is there for: any child and text, for most.
     pub(super) kept: u32,
     /// Elements met in it.
     pub(super) met: u32,
+    /// Anything is written in it.
+    pub(super) stands: bool,
+}
+
+impl Frame {
+    pub(super) fn new(class: Class, role: Role, mark: Option<Mark>) -> Self {
+        Self { class, role, mark, kept: 0, met: 0, stands: false }
+    }
 }
 
 /// What closing a frame means for the output.
@@ -353,7 +361,7 @@ impl<'a> Filter<'a, '_, '_> {
         if empty {
             self.count_element(class);
         } else {
-            self.frames.push(Frame { class, role: Role::Element, mark, kept: 0, met: 0 });
+            self.frames.push(Frame::new(class, Role::Element, mark));
             self.plain_cells()?;
         }
         Ok(())
@@ -363,6 +371,7 @@ impl<'a> Filter<'a, '_, '_> {
     /// there for, its own class says.
     pub(super) fn count_element(&mut self, class: Class) {
         let Some(frame) = self.frames.last_mut() else { return };
+        frame.stands = true;
         let (namespace, local) = match frame.class.needs_child() {
             true => class.name(),
             false => return frame.kept = frame.kept.saturating_add(1),
@@ -375,6 +384,7 @@ impl<'a> Filter<'a, '_, '_> {
     /// One more thing stands in the innermost open element.
     pub(super) fn count(&mut self) {
         if let Some(frame) = self.frames.last_mut() {
+            frame.stands = true;
             frame.kept = frame.kept.saturating_add(1);
         }
     }
@@ -421,7 +431,7 @@ impl<'a> Filter<'a, '_, '_> {
         self.output.omit(self.tokenizer.span());
         if let (false, Some(parent)) = (empty, self.frames.last()) {
             let class = parent.class;
-            self.frames.push(Frame { class, role: Role::Unwrapped, mark: None, kept: 0, met: 0 });
+            self.frames.push(Frame::new(class, Role::Unwrapped, None));
         }
     }
 
@@ -435,6 +445,7 @@ impl<'a> Filter<'a, '_, '_> {
                 self.output.omit((start, end));
                 if let Some(parent) = self.frames.last_mut() {
                     parent.kept = parent.kept.saturating_add(frame.kept);
+                    parent.stands |= frame.stands;
                 }
                 return Ok(());
             }
