@@ -370,14 +370,19 @@ impl<'a> Filter<'a, '_, '_> {
     /// One more element of `class` stands in the innermost open element; whether that is what the outer one is
     /// there for, its own class says.
     pub(super) fn count_element(&mut self, class: Class) {
-        let Some(frame) = self.frames.last_mut() else { return };
+        self.count_elements(class, 1);
+    }
+
+    /// `count` more of them.
+    pub(super) fn count_elements(&mut self, class: Class, count: u32) {
+        let Some(frame) = self.frames.last_mut().filter(|_| count > 0) else { return };
         frame.stands = true;
         let (namespace, local) = match frame.class.needs_child() {
             true => class.name(),
-            false => return frame.kept = frame.kept.saturating_add(1),
+            false => return frame.kept = frame.kept.saturating_add(count),
         };
         if frame.class.counts(namespace, local.as_bytes()) {
-            frame.kept = frame.kept.saturating_add(1);
+            frame.kept = frame.kept.saturating_add(count);
         }
     }
 
