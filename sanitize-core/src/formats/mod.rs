@@ -3,7 +3,9 @@
 mod bmp;
 mod css;
 mod csv;
+mod emf;
 mod eml;
+mod emz;
 mod encrypted_office;
 mod gif;
 mod html;
@@ -20,12 +22,14 @@ mod text;
 mod tiff;
 mod tnef;
 mod webp;
+mod wmf;
 mod zip;
 
 use crate::engine::handler::{Envelope, Handler};
 
 /// Formats around a file of another format. They are asked before the handlers.
-pub(crate) static ENVELOPES: &[&dyn Envelope] = &[&encrypted_office::EncryptedOffice, &msg::Msg, &tnef::Tnef];
+pub(crate) static ENVELOPES: &[&dyn Envelope] =
+    &[&emz::Emz, &encrypted_office::EncryptedOffice, &msg::Msg, &tnef::Tnef];
 
 /// Handlers in the order they are asked: the more specific first, text last.
 pub(crate) static HANDLERS: &[&dyn Handler] = &[
@@ -38,6 +42,8 @@ pub(crate) static HANDLERS: &[&dyn Handler] = &[
     &tiff::Tiff,
     &webp::Webp,
     &ico::Ico,
+    &emf::Emf,
+    &wmf::Wmf,
     &pdf::Pdf,
     &ooxml::Ooxml,
     &ical::Ical,

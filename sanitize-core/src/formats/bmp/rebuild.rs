@@ -12,12 +12,12 @@ use crate::{
     toolkits::{
         exif,
         icc::{self, Meaning},
-        raster::{self, Color, Dib, DibError, DibProfile, Raster},
+        raster::{self, Color, Dib, DibError, DibProfile, DibUse, Raster},
     },
 };
 
 pub(super) fn rebuild(header: &FileHeader<'_>, ctx: &mut Ctx<'_>) -> Result<Image, Error> {
-    let dib = match raster::read_dib(header.bitmap, header.pixels, false, ctx.budget()) {
+    let dib = match raster::read_dib(header.bitmap, header.pixels, DibUse::File, ctx.budget()) {
         Ok(dib) => dib,
         Err(DibError::Dimensions) => return Err(ctx.refuse(&threats::DIMENSIONS, FILE_HEADER as u64)),
         Err(DibError::Nested) => return Err(ctx.refuse(&threats::STRUCTURE, FILE_HEADER as u64)),
