@@ -13,7 +13,10 @@ use crate::{
     engine::ctx::Ctx,
     error::{Error, malformed},
     report::{Detail, Spot, Threat},
-    toolkits::metafile::{self, Bitmap, BitmapSource, ObjectKind, Objects, Records, Shape, States},
+    toolkits::{
+        metafile::{self, Bitmap, BitmapSource, ObjectKind, Objects, Records, Shape, States},
+        raster::DibError,
+    },
 };
 
 /// A hundred metres, in the hundredths of a millimetre of a frame: no sheet is larger.
@@ -83,6 +86,8 @@ struct Player {
     /// What was reported already, and of which type of record: each once.
     reported: BTreeSet<(&'static str, u32, u32)>,
     plus_only: bool,
+    /// Pixels of all bitmaps.
+    pixels: u64,
     hidden: bool,
     scrubbed: bool,
 }
@@ -273,7 +278,16 @@ impl Player {
         record: &metafile::Record<'_>,
         ctx: &mut Ctx<'_>,
     ) -> Result<Option<Bitmap>, Error> {
-        let Some(mut bitmap) = Bitmap::read(source, ctx.budget())? else { return Ok(None) };
+        let mut bitmap = match Bitmap::read(source, ctx.budget()) {
+            Ok(bitmap) => bitmap,
+            Err(DibError::Dimensions) => return Err(ctx.refuse(&threats::DIMENSIONS, record.offset)),
+            Err(DibError::Other(limit @ Error::Limit(_))) => return Err(limit),
+            Err(_) => return Ok(None),
+        };
+        self.pixels = self.pixels.saturating_add(bitmap.pixels());
+        if self.pixels > ctx.budget().limits().pixels {
+            return Err(ctx.refuse(&threats::DIMENSIONS, record.offset));
+        }
         if bitmap.has_excess {
             self.report(&threats::SLACK, record, ctx)?;
         }

@@ -1,6 +1,8 @@
 //! What an enhanced metafile can carry besides its drawing.
 
-pub(crate) use crate::engine::pictures::{HIDDEN_COLOR, POLYGLOT, STEGANOGRAPHY, TRAILING, trailing};
+pub(crate) use crate::engine::pictures::{
+    DIMENSIONS, HIDDEN_COLOR, POLYGLOT, STEGANOGRAPHY, TRAILING, trailing,
+};
 use crate::report::{
     ContentKind::{self, Exhaustion, ExternalReference, Metadata, Reencoding, Slack, Unknown},
     Severity::{self, High, Info, Low, Medium},
@@ -61,6 +63,7 @@ pub(crate) static ALL: &[&Threat] = &[
     &TEXT,
     &TRAILING,
     &POLYGLOT,
+    &DIMENSIONS,
     &HIDDEN_COLOR,
     &STEGANOGRAPHY,
 ];

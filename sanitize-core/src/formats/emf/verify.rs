@@ -27,7 +27,7 @@ pub(super) fn verify(output: &[u8], budget: &Budget) -> Result<(), Error> {
         let kind = reader.u32_le("type")?;
         let size = reader.u32_le("size")?;
         let body = reader.take(size.checked_sub(8).ok_or_else(|| malformed("size", 0))?, "record")?;
-        if size % 4 != 0 {
+        if !size.is_multiple_of(4) {
             return wrong("size of a record");
         }
         if kind == 14 {

@@ -20,7 +20,7 @@ pub(super) fn write(metafile: &Metafile<Bitmap>) -> Result<Vec<u8>, Error> {
         output.u32_le(record.kind());
         output.u32_le(0);
         body(record, &mut output);
-        while output.len() % 4 != 0 {
+        while !output.len().is_multiple_of(4) {
             output.u8(0);
         }
         let size = u32::try_from(output.len() - start).map_err(|_| Error::Internal("record size"))?;
@@ -177,7 +177,7 @@ fn write_text(text: &Text, output: &mut Writer) {
     let place = output.len();
     output.u32_le(0);
     letters(&text.letters, output);
-    while output.len() % 4 != 0 {
+    while !output.len().is_multiple_of(4) {
         output.u8(0);
     }
     if !text.advances.is_empty() {

@@ -195,7 +195,7 @@ fn region(reader: &mut Reader<'_>) -> Option<Region> {
     for _ in 0..count {
         let [count, top, bottom] = array(reader)?;
         let sides = words(reader, usize::from(count))?;
-        if array(reader)? != [count] || count % 2 != 0 {
+        if array(reader)? != [count] || !count.is_multiple_of(2) {
             return None;
         }
         scans.push(([top, bottom], sides));

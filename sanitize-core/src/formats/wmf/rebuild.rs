@@ -15,7 +15,10 @@ use crate::{
     engine::ctx::Ctx,
     error::{Error, malformed},
     report::{Detail, Spot, Threat},
-    toolkits::metafile::{self, Bitmap, BitmapSource, ObjectKind, Objects, Records, Shape, States},
+    toolkits::{
+        metafile::{self, Bitmap, BitmapSource, ObjectKind, Objects, Records, Shape, States},
+        raster::DibError,
+    },
 };
 
 /// Rebuilds the metafile.
@@ -61,6 +64,8 @@ struct Player {
     written: Vec<Record<Bitmap>>,
     /// What was reported already, and of which function: each once.
     reported: BTreeSet<(&'static str, u32, u32)>,
+    /// Pixels of all bitmaps.
+    pixels: u64,
     hidden: bool,
     scrubbed: bool,
 }
@@ -135,7 +140,16 @@ impl Player {
                 Record::Plain { kind, values }
             }
             Record::Bitmap { kind, values, bitmap } => {
-                let Some(mut bitmap) = Bitmap::read(&bitmap, ctx.budget())? else { return Ok(None) };
+                let mut bitmap = match Bitmap::read(&bitmap, ctx.budget()) {
+                    Ok(bitmap) => bitmap,
+                    Err(DibError::Dimensions) => return Err(ctx.refuse(&threats::DIMENSIONS, record.offset)),
+                    Err(DibError::Other(limit @ Error::Limit(_))) => return Err(limit),
+                    Err(_) => return Ok(None),
+                };
+                self.pixels = self.pixels.saturating_add(bitmap.pixels());
+                if self.pixels > ctx.budget().limits().pixels {
+                    return Err(ctx.refuse(&threats::DIMENSIONS, record.offset));
+                }
                 if bitmap.has_excess {
                     self.report(&threats::SLACK, record, ctx)?;
                 }

@@ -1,6 +1,6 @@
 //! What a Windows metafile can carry besides its drawing.
 
-pub(crate) use crate::engine::pictures::{HIDDEN_COLOR, STEGANOGRAPHY};
+pub(crate) use crate::engine::pictures::{DIMENSIONS, HIDDEN_COLOR, STEGANOGRAPHY};
 use crate::report::{
     ContentKind::{self, Exhaustion, Reencoding, Slack, Unknown},
     Severity::{self, High, Low, Medium},
@@ -33,4 +33,4 @@ pub(crate) static EXHAUSTION: Threat =
     threat("emf.size-and-recursion", Exhaustion, Medium, "a drawing with too many saved states");
 
 pub(crate) static ALL: &[&Threat] =
-    &[&ESCAPE, &WRONG, &SLACK, &CLAIMS, &EXHAUSTION, &HIDDEN_COLOR, &STEGANOGRAPHY];
+    &[&ESCAPE, &WRONG, &SLACK, &CLAIMS, &EXHAUSTION, &DIMENSIONS, &HIDDEN_COLOR, &STEGANOGRAPHY];

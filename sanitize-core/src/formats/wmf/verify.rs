@@ -92,7 +92,7 @@ fn region(body: &[u8]) -> Option<usize> {
     for _ in 0..word(body, 5) {
         let sides = word(body, place);
         let end = place + 3 + usize::from(sides);
-        if sides % 2 != 0 || word(body, end) != sides {
+        if !sides.is_multiple_of(2) || word(body, end) != sides {
             return None;
         }
         place = end + 1;

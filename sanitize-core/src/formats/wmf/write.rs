@@ -27,7 +27,7 @@ pub(super) fn write(metafile: &Metafile<Bitmap>) -> Result<Vec<u8>, Error> {
         output.u32_le(0);
         output.u16_le(kind(record));
         body(record, &mut output);
-        if output.len() % 2 != 0 {
+        if !output.len().is_multiple_of(2) {
             output.u8(0);
         }
         let size = ((output.len() - from) / 2) as u32;
@@ -119,7 +119,7 @@ fn body(record: &Record<Bitmap>, output: &mut Writer) {
 
 fn write_letters(letters: &[u8], output: &mut Writer) {
     output.bytes(letters);
-    if letters.len() % 2 != 0 {
+    if !letters.len().is_multiple_of(2) {
         output.u8(0);
     }
 }

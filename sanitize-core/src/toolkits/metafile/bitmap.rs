@@ -5,7 +5,7 @@
 use crate::{
     budget::Budget,
     bytes::{Reader, Writer},
-    error::Error,
+    error::malformed,
     toolkits::raster::{self, Color, Dib, DibError, DibUse, Raster},
 };
 
@@ -51,24 +51,23 @@ pub(crate) struct Bitmap {
 }
 
 impl Bitmap {
-    /// Decodes a bitmap; `None` where there is none that can be read. Only limits fail.
-    pub(crate) fn read(source: &BitmapSource<'_>, budget: &Budget) -> Result<Option<Self>, Error> {
+    /// Decodes a bitmap.
+    pub(crate) fn read(source: &BitmapSource<'_>, budget: &Budget) -> Result<Self, DibError> {
         let BitmapSource { head, rows, colors, alpha } = *source;
+        if is_empty(head) {
+            return Err(malformed("bitmap without pixels", 4).into());
+        }
         let mut joined = budget.reserve(head.len() as u64 + rows.len() as u64)?;
         joined.extend_from_slice(head);
         joined.extend_from_slice(rows);
         let read = raster::read_dib(&joined, Some(head.len()), DibUse::Drawn, budget);
         let size = joined.len();
         budget.give_back(joined);
-        let Dib { mut raster, mut palette, density, end, .. } = match read {
-            Ok(dib) => dib,
-            Err(DibError::Other(limit @ Error::Limit(_))) => return Err(limit),
-            Err(_) => return Ok(None),
-        };
+        let Dib { mut raster, mut palette, density, end, .. } = read?;
         match (colors, raster.color, raster.bits) {
             (Colors::Palette, ..) | (_, Color::Rgb | Color::Rgba, _) => (),
             (Colors::State, Color::Indexed, 1) => palette = vec![0, 0, 0, 255, 255, 255],
-            (Colors::State, ..) => return Ok(None),
+            (Colors::State, ..) => return Err(malformed("palette", 0).into()),
         }
         if raster.color == Color::Rgba && alpha == Alpha::Unused {
             let pixels = raster.samples.as_chunks::<4>().0;
@@ -80,7 +79,12 @@ impl Bitmap {
         }
         // Run-length rows may be filled to four bytes.
         let has_excess = size.saturating_sub(end) > 3;
-        Ok(Some(Self { raster, palette, density, colors, top_down: is_top_down(head), has_excess }))
+        Ok(Self { raster, palette, density, colors, top_down: is_top_down(head), has_excess })
+    }
+
+    /// How many pixels it has.
+    pub(crate) fn pixels(&self) -> u64 {
+        u64::from(self.raster.width) * u64::from(self.raster.height)
     }
 
     /// Puts noise into the low bits; true where that changed something.
@@ -161,6 +165,14 @@ impl Bitmap {
     }
 }
 
+/// True for a header without pixels.
+fn is_empty(head: &[u8]) -> bool {
+    match head.get(..4) {
+        Some([12, 0, 0, 0]) => head.get(4..6) == Some(&[0; 2]) || head.get(6..8) == Some(&[0; 2]),
+        _ => head.get(4..8) == Some(&[0; 4]) || head.get(8..12) == Some(&[0; 4]),
+    }
+}
+
 /// True where the first row that is stored is the top one.
 fn is_top_down(head: &[u8]) -> bool {
     let mut header = Reader::new(head);
@@ -219,9 +231,9 @@ mod tests {
         head.into_bytes()
     }
 
-    fn read(head: &[u8], rows: &[u8], alpha: Alpha) -> Option<Bitmap> {
+    fn read(head: &[u8], rows: &[u8], alpha: Alpha) -> Result<Bitmap, DibError> {
         let source = BitmapSource { head, rows, colors: Colors::Palette, alpha };
-        Bitmap::read(&source, &budget()).unwrap()
+        Bitmap::read(&source, &budget())
     }
 
     #[test]
@@ -243,7 +255,8 @@ mod tests {
 
     #[test]
     fn pixels_that_are_not_there_make_no_bitmap() {
-        assert!(read(&head(2, 24), &[1, 2, 3, 0], Alpha::Unused).is_none());
-        assert!(read(&head(100_000_000, 24), &[], Alpha::Unused).is_none());
+        assert!(matches!(read(&head(2, 24), &[1, 2, 3, 0], Alpha::Unused), Err(DibError::Other(_))));
+        let most = head(100_000_001, 24);
+        assert!(matches!(read(&most, &[], Alpha::Unused), Err(DibError::Dimensions)));
     }
 }
