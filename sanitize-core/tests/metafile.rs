@@ -3,7 +3,7 @@
 
 use std::{fs, path::Path};
 
-use sanitize_core::{Action, Input, Outcome, Sanitizer};
+use sanitize_core::{Action, Input, Limits, Outcome, Sanitizer};
 
 fn clean(name: &str, bytes: &[u8]) -> Outcome {
     Sanitizer::builder().build().unwrap().sanitize(Input::new(bytes).named(name))
@@ -201,6 +201,20 @@ fn texts_of_one_record_become_as_many_records() {
 }
 
 #[test]
+fn texts_that_share_their_letters_pay_for_each() {
+    let mut body = words(&[0, 0, 9, 9, 1, 0x3f80_0000, 0x3f80_0000, 100]);
+    for _ in 0..100 {
+        body.extend(words(&[0, 0, 50_000, 8 + 32 + 4_000, 0, 0, 0, 0, 0, 0]));
+    }
+    body.resize(body.len() + 100_000, b'A');
+    let file = emf(&[record(97, &body)]);
+    let limits = Limits { expanded_bytes: 1 << 20, ..Limits::default() };
+    let sanitizer = Sanitizer::builder().limits(limits).build().unwrap();
+    assert!(sanitizer.sanitize(Input::new(&file).named("a.emf")).bytes().is_none());
+    assert!(clean("a.emf", &file).bytes().is_some());
+}
+
+#[test]
 fn a_picture_that_only_emf_plus_has_is_rejected() {
     let file = emf(&[record(70, b"\x10\0\0\0EMF+\x01\x40\0\0\x0c\0\0\0")]);
     assert!(clean("a.emf", &file).bytes().is_none());
@@ -270,6 +284,7 @@ fn drawing_of_a_windows_metafile_stays_as_it_is() {
     let packed = [head, rows].concat();
     let drawn = [
         function(0x0103, &shorts(&[8])),
+        function(0x0105, &shorts(&[1])),
         function(0x02fa, &shorts(&[0, 1, 0, 0xff, 0])),
         function(0x02fc, &shorts(&[0, 0xff, 0, 0])),
         function(0x012d, &shorts(&[1])),

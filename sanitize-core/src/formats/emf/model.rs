@@ -127,6 +127,16 @@ pub(super) enum Letters {
     Wide(Vec<u16>),
 }
 
+impl Letters {
+    /// How many letters there are.
+    pub(super) fn len(&self) -> usize {
+        match self {
+            Self::Narrow(letters) => letters.len(),
+            Self::Wide(letters) => letters.len(),
+        }
+    }
+}
+
 /// EXTTEXTOUTA and EXTTEXTOUTW.
 #[derive(Debug)]
 pub(super) struct Text {

@@ -197,15 +197,6 @@ fn write_small_text(text: &SmallText, output: &mut Writer) {
     letters(&text.letters, output);
 }
 
-impl Letters {
-    fn len(&self) -> usize {
-        match self {
-            Self::Narrow(letters) => letters.len(),
-            Self::Wide(letters) => letters.len(),
-        }
-    }
-}
-
 fn letters(letters: &Letters, output: &mut Writer) {
     match letters {
         Letters::Narrow(letters) => output.bytes(letters),

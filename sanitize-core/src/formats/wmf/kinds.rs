@@ -50,6 +50,8 @@ pub(super) fn plain(kind: u32) -> Option<&'static [Field]> {
         0x0103 => &[Range(1, 8)],
         // SETROP2
         0x0104 => &[Range(1, 16)],
+        // SETRELABS, which means nothing any more
+        0x0105 => &[Any],
         // SETSTRETCHBLTMODE
         0x0107 => &[Range(1, 4)],
         // SETTEXTCHAREXTRA

@@ -1,5 +1,7 @@
 //! The table of objects that records make, select and delete by number, and the stack of saved states.
 
+use std::collections::BTreeSet;
+
 /// What an object is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ObjectKind {
@@ -14,6 +16,8 @@ pub(crate) enum ObjectKind {
 #[derive(Debug, Default)]
 pub(crate) struct Objects {
     slots: Vec<Option<ObjectKind>>,
+    /// Places among them that are free, so that the first is found without a walk.
+    free: BTreeSet<usize>,
 }
 
 impl Objects {
@@ -28,8 +32,10 @@ impl Objects {
             return false;
         };
         if self.slots.len() <= index {
+            self.free.extend(self.slots.len()..index);
             self.slots.resize(index + 1, None);
         }
+        self.free.remove(&index);
         if let Some(slot) = self.slots.get_mut(index) {
             *slot = Some(kind);
         }
@@ -38,14 +44,18 @@ impl Objects {
 
     /// Puts an object into the first free place, as players do whose records name none; `None` when full.
     pub(crate) fn add(&mut self, kind: ObjectKind) -> Option<usize> {
-        let index = self.slots.iter().position(Option::is_none).unwrap_or(self.slots.len());
+        let index = self.free.first().copied().unwrap_or(self.slots.len());
         self.put(u32::try_from(index).ok()?, kind).then_some(index)
     }
 
     /// Forgets an object; false where there is none.
     pub(crate) fn delete(&mut self, number: u32) -> bool {
-        let slot = usize::try_from(number).ok().and_then(|index| self.slots.get_mut(index));
-        slot.is_some_and(|slot| slot.take().is_some())
+        let Ok(index) = usize::try_from(number) else { return false };
+        let existed = self.slots.get_mut(index).is_some_and(|slot| slot.take().is_some());
+        if existed {
+            self.free.insert(index);
+        }
+        existed
     }
 
     /// How many places the table has had.
@@ -104,6 +114,10 @@ mod tests {
         assert_eq!(objects.add(ObjectKind::Brush), Some(1));
         assert!(objects.delete(0) && !objects.delete(0));
         assert_eq!(objects.add(ObjectKind::Font), Some(0));
+        assert_eq!(objects.add(ObjectKind::Font), Some(2));
+        assert!(objects.put(4, ObjectKind::Pen));
+        assert_eq!(objects.add(ObjectKind::Font), Some(3));
+        assert_eq!(objects.add(ObjectKind::Font), Some(5));
         assert!(!objects.put(65_535, ObjectKind::Pen));
     }
 }

@@ -54,7 +54,8 @@ pub(super) fn many<'a>(kind: u32, body: &'a [u8], budget: &Budget) -> Result<Opt
             return Ok(None);
         };
         // Several may say that they are the same letters: each pays for its own.
-        budget.objects(1 + text.advances.len() as u64)?;
+        budget.objects(1)?;
+        budget.expand((text.letters.len() * 2 + text.advances.len() * 4) as u64)?;
         records.push(Record::Text(text));
     }
     parts.push((0, reader.position()));
