@@ -21,6 +21,7 @@ import imgwalk
 import linewalk
 import mailwalk
 import markwalk
+import metawalk
 import ooxwalk
 import pdfwalk
 import svgwalk
@@ -28,7 +29,7 @@ import textwalk
 import zipwalk
 from oracles import ORACLES, REASONS, TOLERATED
 
-AREAS = "file opc ooxml docx xlsx pptx pdf img svg zip csv txt html css ics vcf mhtml xml json".split()
+AREAS = "file opc ooxml docx xlsx pptx pdf img emf wmf svg zip csv txt html css ics vcf mhtml xml json".split()
 
 
 def is_package(data):
@@ -47,8 +48,10 @@ def alarms(data, name=""):
     elif b"PK\x03\x04" in data or b"PK\x05\x06" in data:
         found |= ooxwalk.alarms(data) if is_package(data) else zipwalk.alarms(data)
         for name, body in zipwalk.members(data):
-            if re.search(r"\.(docx|docm|xlsx|xlsm|pptx|pptm|pdf|zip|png|jpe?g|gif|webp|tiff?|txt|csv)$", name, re.I) and len(body) < 64 << 20:
+            if re.search(r"\.(docx|docm|xlsx|xlsm|pptx|pptm|pdf|zip|png|jpe?g|gif|webp|tiff?|emf|wmf|emz|wmz|txt|csv)$", name, re.I) and len(body) < 64 << 20:
                 found |= alarms(body, name)
+    elif metawalk.is_metafile(data) or name.lower().endswith((".emz", ".wmz")):
+        found |= metawalk.alarms(data)
     elif name.lower().endswith((".svg", ".svgz")):
         found |= svgwalk.alarms(data)
     elif name.lower().endswith((".ics", ".vcf")):

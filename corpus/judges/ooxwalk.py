@@ -171,8 +171,6 @@ def part_alarms(name, body):
     ):
         if body.startswith(magic) and not (magic == b"RIFF" and body[8:12] == b"WEBP"):
             found.add(f"content:{word}")
-    if body[40:44] == b" EMF" and b"CDRKILL" in body:
-        found.add("content:emf-comment")
     return found
 
 

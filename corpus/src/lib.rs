@@ -15,6 +15,7 @@ pub mod japanese;
 pub mod mail;
 pub mod markers;
 pub mod markup;
+pub mod metafiles;
 pub mod office;
 pub mod pages;
 pub mod pdf;
@@ -36,6 +37,7 @@ pub fn samples() -> Vec<Sample> {
     pdf::samples(&mut index);
     images::samples(&mut index);
     markup::samples(&mut index);
+    metafiles::samples(&mut index);
     pages::samples(&mut index);
     mail::samples(&mut index);
     index.into_samples()

@@ -189,8 +189,10 @@ formats! {
     ODG = "odg", "OpenDocument drawing", ["odg", "otg", "fodg"], "application/vnd.oasis.opendocument.graphics", Drawing;
     SVG = "svg", "SVG drawing", ["svg"], "image/svg+xml", Drawing;
     SVGZ = "svgz", "Compressed SVG drawing", ["svgz"], "image/svg+xml", Drawing;
-    EMF = "emf", "Enhanced metafile", ["emf"], "image/emf", Drawing;
-    WMF = "wmf", "Windows metafile", ["wmf"], "image/wmf", Drawing;
+    EMF = "emf", "Enhanced metafile", ["emf"], "image/x-emf", Drawing;
+    WMF = "wmf", "Windows metafile", ["wmf"], "image/x-wmf", Drawing;
+    EMZ = "emz", "Compressed enhanced metafile", ["emz"], "image/x-emz", Drawing;
+    WMZ = "wmz", "Compressed Windows metafile", ["wmz"], "image/x-wmz", Drawing;
     HEIF = "heif", "HEIF picture", ["heic", "heif", "avif"], "image/heif", Picture;
     JP2 = "jp2", "JPEG 2000 picture", ["jp2", "jpx", "j2k"], "image/jp2", Picture;
     JXL = "jxl", "JPEG XL picture", ["jxl"], "image/jxl", Picture;

@@ -11,7 +11,7 @@ mod pictures;
 
 use std::sync::OnceLock;
 
-use crate::markers;
+use crate::{markers, metafiles};
 
 /// The marker of what a frame plants.
 pub const KILL: &str = "CDRKILL-fuzz";
@@ -103,6 +103,8 @@ pub const TARGETS: &[Target] = &[
     raw("tiff", "tiff", &["tif", "tiff"], |data| named("a.tif", data), || of_extensions(&["tif"])),
     raw("webp", "webp", &["webp"], |data| named("a.webp", data), || of_extensions(&["webp"])),
     raw("ico", "", &["ico", "cur"], |data| named("a.ico", data), || of_extensions(&["ico"])),
+    raw("emf", "metafile", &["emf"], |data| named("a.emf", data), || metafile_seeds("emf")),
+    raw("wmf", "metafile", &["wmf"], |data| named("a.wmf", data), || metafile_seeds("wmf")),
     raw("pdf", "pdf", &["pdf"], |data| named("a.pdf", data), || of_extensions(&["pdf"])),
     raw("ooxml", "zip", OFFICE, |data| named("a", data), || of_extensions(OFFICE)),
     raw("zip", "zip", &["zip"], |data| named("a.zip", data), || of_extensions(&["zip"])),
@@ -176,6 +178,14 @@ fn of_samples(wanted: impl Fn(&str) -> bool) -> Vec<Vec<u8>> {
 
 fn of_extensions(extensions: &[&str]) -> Vec<Vec<u8>> {
     of_samples(|name| name.rsplit_once('.').is_some_and(|(_, extension)| extensions.contains(&extension)))
+}
+
+/// Metafiles of the samples, and such as have what no sample has.
+fn metafile_seeds(extension: &'static str) -> Vec<Vec<u8>> {
+    let is_enhanced = |seed: &Vec<u8>| seed.get(40..44) == Some(b" EMF");
+    let mut seeds = of_extensions(&[extension]);
+    seeds.extend(metafiles::seeds().into_iter().filter(|seed| is_enhanced(seed) == (extension == "emf")));
+    seeds
 }
 
 fn policy_seeds() -> Vec<Vec<u8>> {

@@ -422,7 +422,7 @@ fn pictures(index: &mut Index) {
                 .fill(DOCUMENT, "body", &drawing("r:embed=\"rIdP\"", "", ""))
                 .zip()
         })
-        .also(&["file.unsupported-format"]);
+        .also(&["emf.comment-and-emfplus"]);
     index.absent("ooxml.image-svg", "docx", |m| {
         let svg = "<a:extLst><a:ext uri=\"{96DAC541-7B7A-43D3-8B79-37D633B846F1}\"><asvg:svgBlip xmlns:asvg=\"http://schemas.microsoft.com/office/drawing/2016/SVG/main\" r:embed=\"rIdSvg\"/></a:ext></a:extLst>";
         docx(m)

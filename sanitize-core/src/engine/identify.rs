@@ -299,8 +299,6 @@ const SIGNATURES: &[(usize, &[u8], Format, &str)] = &[
     (0, b"\xff\x4f\xff\x51", format::JP2, "a JPEG 2000 picture"),
     (0, b"\xff\x0a", format::JXL, "a JPEG XL picture"),
     (4, b"JXL \r\n\x87\n", format::JXL, "a JPEG XL picture"),
-    (0, b"\xd7\xcd\xc6\x9a", format::WMF, "a Windows metafile"),
-    (40, b" EMF", format::EMF, "an enhanced metafile"),
 ];
 
 #[cfg(test)]

@@ -3,7 +3,9 @@
 mod bmp;
 mod css;
 mod csv;
+mod emf;
 mod eml;
+mod emz;
 mod encrypted_office;
 mod gif;
 mod html;
@@ -22,6 +24,7 @@ mod text;
 mod tiff;
 mod tnef;
 mod webp;
+mod wmf;
 mod xml;
 mod zip;
 
@@ -30,7 +33,8 @@ pub(crate) use eml::passwords_of as passwords_of_mail;
 use crate::engine::handler::{Envelope, Handler};
 
 /// Formats around a file of another format. They are asked before the handlers.
-pub(crate) static ENVELOPES: &[&dyn Envelope] = &[&encrypted_office::EncryptedOffice, &msg::Msg, &tnef::Tnef];
+pub(crate) static ENVELOPES: &[&dyn Envelope] =
+    &[&emz::Emz, &encrypted_office::EncryptedOffice, &msg::Msg, &tnef::Tnef];
 
 /// Handlers in the order they are asked: the more specific first, text last.
 pub(crate) static HANDLERS: &[&dyn Handler] = &[
@@ -44,6 +48,8 @@ pub(crate) static HANDLERS: &[&dyn Handler] = &[
     &tiff::Tiff,
     &webp::Webp,
     &ico::Ico,
+    &emf::Emf,
+    &wmf::Wmf,
     &pdf::Pdf,
     &ooxml::Ooxml,
     &ical::Ical,

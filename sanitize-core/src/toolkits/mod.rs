@@ -10,6 +10,7 @@ pub(crate) mod jpeg;
 pub(crate) mod link;
 pub(crate) mod mapi;
 pub(crate) mod markup;
+pub(crate) mod metafile;
 pub(crate) mod mime;
 pub(crate) mod offcrypto;
 pub(crate) mod raster;

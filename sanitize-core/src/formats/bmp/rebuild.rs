@@ -12,7 +12,9 @@ use crate::{
     toolkits::{
         exif,
         icc::{self, Meaning},
-        raster::{self, Color, Dib, DibError, DibProfile, Os2Bitmap, Os2Element, Os2File, Os2Kind, Raster},
+        raster::{
+            self, Color, Dib, DibError, DibProfile, DibUse, Os2Bitmap, Os2Element, Os2File, Os2Kind, Raster,
+        },
     },
 };
 
@@ -20,7 +22,7 @@ pub(super) fn rebuild(input: &[u8], headers: &Headers, ctx: &mut Ctx<'_>) -> Res
     let (bitmap, dib) = match headers {
         Headers::Single(header) => {
             let bitmap = input.get(FILE_HEADER..).unwrap_or_default();
-            let dib = match raster::read_dib(bitmap, header.pixels, false, ctx.budget()) {
+            let dib = match raster::read_dib(bitmap, header.pixels, DibUse::File, ctx.budget()) {
                 Ok(dib) => dib,
                 Err(DibError::Dimensions) => {
                     return Err(ctx.refuse(&threats::DIMENSIONS, FILE_HEADER as u64));

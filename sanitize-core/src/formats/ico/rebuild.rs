@@ -11,7 +11,7 @@ use crate::{
     error::{Error, malformed},
     format,
     report::Spot,
-    toolkits::raster::{self, Color, Dib, DibError, Os2Bitmap, Os2File, Os2Kind},
+    toolkits::raster::{self, Color, Dib, DibError, DibUse, Os2Bitmap, Os2File, Os2Kind},
 };
 
 /// What cleaning the pictures found.
@@ -96,7 +96,7 @@ fn png(index: usize, entry: &Entry<'_>, ctx: &mut Ctx<'_>) -> Result<Option<Pict
 }
 
 fn bitmap(entry: &Entry<'_>, traces: &mut Traces, ctx: &mut Ctx<'_>) -> Result<Option<Picture>, Error> {
-    let dib = match raster::read_dib(entry.picture, None, true, ctx.budget()) {
+    let dib = match raster::read_dib(entry.picture, None, DibUse::Icon, ctx.budget()) {
         Ok(dib) => dib,
         Err(DibError::Dimensions) => return Err(ctx.refuse(&threats::DIMENSIONS, entry.offset)),
         Err(DibError::Other(limit @ Error::Limit(_))) => return Err(limit),

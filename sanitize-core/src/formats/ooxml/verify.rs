@@ -64,7 +64,9 @@ fn is_part_type(declared: &str) -> bool {
     let documents =
         [format::DOCX, format::XLSX, format::PPTX, format::DOTX, format::XLTX, format::POTX, format::PPSX];
     let of_files = || {
-        let is_picture = |format: &&Format| format.family() == Family::Picture || **format == format::SVG;
+        let drawings = [format::SVG, format::EMF, format::WMF];
+        let is_picture =
+            move |format: &&Format| format.family() == Family::Picture || drawings.contains(format);
         let pictures = Format::all().iter().filter(is_picture);
         pictures.chain(documents.iter())
     };

@@ -1,4 +1,4 @@
-//! Device-independent bitmaps: what BMP files and icons hold behind their own headers.
+//! Device-independent bitmaps: what BMP files, icons and metafiles hold behind their own headers.
 
 use super::{
     Color, Raster,
@@ -58,6 +58,17 @@ pub(super) struct Header {
     profile: DibProfile,
 }
 
+/// Where a bitmap stands, which says what is in it besides its colours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum DibUse {
+    /// In a file of its own: a fourth byte counts as alpha only where masks say so.
+    File,
+    /// In an icon: twice the height is stated, and a mask stands behind the rows.
+    Icon,
+    /// In a drawing: the record that draws it says whether the fourth byte is alpha.
+    Drawn,
+}
+
 /// Why a bitmap could not be read, where a caller tells one reason from the others.
 #[derive(Debug)]
 pub(crate) enum DibError {
@@ -75,16 +86,16 @@ impl From<Error> for DibError {
 }
 
 /// Reads a bitmap whose header starts `input`. `pixels` is where the file says its pixels start; an icon says
-/// nothing, states twice its height, and has a mask behind them.
+/// nothing.
 pub(crate) fn read_dib(
     input: &[u8],
     pixels: Option<usize>,
-    is_icon: bool,
+    place: DibUse,
     budget: &Budget,
 ) -> Result<Dib, DibError> {
     let mut reader = Reader::new(input);
     let mut header = header(&mut reader)?;
-    if is_icon {
+    if place == DibUse::Icon {
         header.height /= 2;
     }
     if !fits(budget.limits(), &header) {
@@ -103,10 +114,10 @@ pub(crate) fn read_dib(
     let mut raster = match header.compression {
         1 | 2 => run_lengths(&mut reader, &header, budget)?,
         4 => color_run_lengths(&mut reader, &header, budget)?,
-        _ => rows(&mut reader, &header, is_icon, budget)?,
+        _ => rows(&mut reader, &header, place, budget)?,
     };
-    let mask = if is_icon { Some(and_mask(&mut reader, &header, budget)?) } else { None };
-    if raster.color == Color::Rgba && !is_icon {
+    let mask = if place == DibUse::Icon { Some(and_mask(&mut reader, &header, budget)?) } else { None };
+    if raster.color == Color::Rgba && place == DibUse::File {
         opaque_if_empty(&mut raster);
     }
     // True colours may come with a palette for screens that have few; nothing shows it.
@@ -244,7 +255,7 @@ fn palette(reader: &mut Reader<'_>, header: &Header, pixels: Option<usize>) -> R
 }
 
 /// Uncompressed rows, each filled to four bytes.
-fn rows(reader: &mut Reader<'_>, header: &Header, is_icon: bool, budget: &Budget) -> Result<Raster, Error> {
+fn rows(reader: &mut Reader<'_>, header: &Header, place: DibUse, budget: &Budget) -> Result<Raster, Error> {
     let line = (u64::from(header.width) * u64::from(header.bits)).div_ceil(8);
     let stride = usize::try_from(line.div_ceil(4) * 4).unwrap_or(usize::MAX);
     let line = usize::try_from(line).unwrap_or(usize::MAX);
@@ -259,8 +270,10 @@ fn rows(reader: &mut Reader<'_>, header: &Header, is_icon: bool, budget: &Budget
         1 => (Color::Indexed, 1),
         2 | 4 => (Color::Indexed, 4),
         8 => (Color::Indexed, 8),
-        // The fourth byte is alpha in an icon, and nothing in a file without masks.
-        _ if has_alpha || (is_icon && header.bits == 32 && header.compression == 0) => (Color::Rgba, 8),
+        // The fourth byte is nothing in a file without masks.
+        _ if has_alpha || (place != DibUse::File && header.bits == 32 && header.compression == 0) => {
+            (Color::Rgba, 8)
+        }
         _ => (Color::Rgb, 8),
     };
     let size = Raster::row_bytes(header.width, color, bits) * u64::from(header.height);
@@ -301,7 +314,7 @@ fn rows(reader: &mut Reader<'_>, header: &Header, is_icon: bool, budget: &Budget
             }),
             (_, 0) => row.as_chunks::<4>().0.iter().for_each(|[blue, green, red, alpha]| {
                 samples.extend([*red, *green, *blue]);
-                if is_icon {
+                if place != DibUse::File {
                     samples.push(*alpha);
                 }
             }),

@@ -9,7 +9,7 @@ mod png;
 mod png_rows;
 mod scrub;
 
-pub(crate) use dib::{Dib, DibError, DibProfile, read_dib, write_dib};
+pub(crate) use dib::{Dib, DibError, DibProfile, DibUse, read_dib, write_dib};
 pub(crate) use jpeg::{JpegSettings, encode_jpeg, standard_quantisers};
 pub(crate) use orient::Orientation;
 pub(crate) use os2::{

@@ -4,7 +4,7 @@
 //! of one colour are a bitmap of twice the height, what is kept of the screen above what is turned over on it;
 //! those with colours have such a bitmap and behind its header that of the colours.
 
-use super::{Color, Dib, DibError, Raster, packed, read_dib};
+use super::{Color, Dib, DibError, DibUse, Raster, packed, read_dib};
 use crate::{
     budget::Budget,
     bytes::Reader,
@@ -147,7 +147,7 @@ pub(crate) fn read_os2_bitmap(
     let header = input.get(start..).unwrap_or_default();
     // Pixels may stand anywhere behind the header; where none are said to be, they follow it.
     let pixels = element.pixels.checked_sub(start).filter(|from| *from < header.len());
-    let dib = read_dib(header, pixels, false, budget)?;
+    let dib = read_dib(header, pixels, DibUse::File, budget)?;
     let ranges = vec![
         (element.offset, start + dib.pixels_by_layout.min(dib.start)),
         (start + dib.start, start + dib.end),

@@ -28,7 +28,7 @@ use super::{
 use crate::{
     engine::ctx::{Ctx, Nested},
     error::{Error, malformed},
-    format::{Family, Format},
+    format::{self, Family, Format},
     report::{Detail, Spot},
     toolkits::archive::zip::Packed,
 };
@@ -118,10 +118,17 @@ fn file(package: &Package<'_>, planned: &Planned, ctx: &mut Ctx<'_>) -> Result<F
     let picture = planned.kind.content() == Content::Image;
     let nested = ctx.nested_here(name, &bytes)?;
     Ok(match nested {
+        Nested::Rebuilt { bytes: written, format } if [format::EMF, format::WMF].contains(&format) => {
+            if *written != *bytes {
+                ctx.replaced(&threats::OOXML_IMAGE_METAFILE, Spot::Here, None)?;
+            }
+            let level = ctx.switches().compression.deflate_level();
+            File::Rebuilt(Packed::deflated(&written, level)?, format)
+        }
         Nested::Rebuilt { bytes, format }
             if !picture || matches!(format.family(), Family::Picture | Family::Drawing) =>
         {
-            // Pictures and packages are compressed already.
+            // Other pictures and packages are compressed already.
             File::Rebuilt(Packed::stored(bytes.into_bytes()), format)
         }
         // A drawing stands beside a picture for programs that cannot show it, and goes before that picture.
@@ -130,12 +137,21 @@ fn file(package: &Package<'_>, planned: &Planned, ctx: &mut Ctx<'_>) -> Result<F
             File::Left
         }
         _ if picture => {
-            ctx.replaced(&threats::OPC_BIN_PART_UNKNOWN, Spot::Here, None)?;
+            let claimed = Format::by_extension(name.rsplit('.').next().unwrap_or_default());
+            let is_metafile = claimed.is_some_and(|claimed| METAFILES.contains(&claimed));
+            let threat = match is_metafile {
+                true => &threats::OOXML_IMAGE_METAFILE,
+                false => &threats::OPC_BIN_PART_UNKNOWN,
+            };
+            ctx.replaced(threat, Spot::Here, None)?;
             File::Placeholder
         }
         _ => File::Left,
     })
 }
+
+/// Metafiles, by the names that parts have.
+const METAFILES: [Format; 4] = [format::EMF, format::WMF, format::EMZ, format::WMZ];
 
 fn is_drawing(name: &str) -> bool {
     name.rsplit_once('.').is_some_and(|(_, extension)| extension.eq_ignore_ascii_case("svg"))
