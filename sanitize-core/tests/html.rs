@@ -226,3 +226,28 @@ fn strict_makes_links_text_and_drops_what_is_hidden() {
     assert!(written.contains("<body>\n<a>x</a>\n</body>"), "{written}");
     assert!(!written.contains("<title>"));
 }
+
+#[test]
+fn the_room_of_a_picture_outside_the_page_is_that_of_the_picture() {
+    for (source, expected) in [
+        ("<img src=//k/a alt=図>", "<span style=\"outline:1px dotted #999\">図</span>"),
+        ("x<img src=//k/a alt=''>", "x"),
+        (
+            "<img src=//k/a alt='' width=9 height=9>",
+            "<span style=\"display:inline-block;box-sizing:border-box;overflow:hidden;width:9px;height:9px\"></span>",
+        ),
+    ] {
+        assert_eq!(
+            body(&format!("<p>y{source}"), "html.url-attributes"),
+            format!("<p>y{expected}</p>"),
+            "{source}"
+        );
+    }
+}
+
+#[test]
+fn a_page_of_xml_is_written_under_the_name_of_what_it_is_now() {
+    let page = "<?xml version=\"1.0\"?><html xmlns=\"http://www.w3.org/1999/xhtml\"><head><title>x</title></head><body><p>y<br/></p></body></html>";
+    let outcome = clean("a.xhtml", page.as_bytes());
+    assert_eq!(outcome.report().output().map(|facts| facts.name.as_str()), Some("a.html"));
+}
