@@ -89,7 +89,7 @@ fn what_acts_is_left_out_under_its_id() {
         ),
         (
             "<form action=https://kill.example.invalid/><input name=a value=v><button>b</button></form>",
-            "<section>v<span>b</span></section>",
+            "<section><span style=\"display:inline-block;box-sizing:border-box;border:1px solid #999;min-height:1.4em;min-width:10em\">v</span><span>b</span></section>",
             "html.url-attributes",
         ),
         ("<p>a\u{202e}b\u{e0041}c</p>", "<p>abc</p>", "txt.bidi-trojan-source"),
@@ -243,6 +243,15 @@ fn the_room_of_a_picture_outside_the_page_is_that_of_the_picture() {
             "{source}"
         );
     }
+}
+
+#[test]
+fn a_frame_leaves_its_room_where_the_page_says_how_much() {
+    assert_eq!(
+        body("x<iframe src=//k/a width=30 height=20></iframe>", "html.element-allowlist"),
+        "x<span style=\"display:inline-block;box-sizing:border-box;overflow:hidden;border:1px dotted #999;width:30px;height:20px\"></span>"
+    );
+    assert_eq!(body("x<iframe src=//k/a></iframe>", "html.element-allowlist"), "x");
 }
 
 #[test]

@@ -16,6 +16,9 @@ const WRITTEN: [Format; 4] = [format::PNG, format::JPEG, format::GIF, format::WE
 /// where it is not, which takes no room. One of which the author says that it only decorates has no line.
 const ROOM: &str = "display:inline-block;box-sizing:border-box;overflow:hidden";
 const BORDER: &str = ";border:1px dotted #999";
+/// The same for frames and films.
+pub(super) const FRAME: &str =
+    "display:inline-block;box-sizing:border-box;overflow:hidden;border:1px dotted #999";
 const OUTLINE: &str = "outline:1px dotted #999";
 /// Pictures of so many pixels show nothing; they tell a sender who opened the page.
 const PIXELS: f64 = 3.0;
@@ -137,7 +140,7 @@ fn is_content_id(id: &str) -> bool {
 }
 
 /// A number of pixels, or a percentage, as a style has it.
-fn length(attribute: &str) -> Option<String> {
+pub(super) fn length(attribute: &str) -> Option<String> {
     let number = attribute.trim_end_matches("px").trim_end_matches('%');
     let plain = !number.is_empty() && number.len() <= 6 && number.bytes().all(|byte| byte.is_ascii_digit());
     plain.then(|| if attribute.ends_with('%') { attribute.to_owned() } else { format!("{number}px") })
