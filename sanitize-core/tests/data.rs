@@ -160,6 +160,7 @@ fn what_is_not_well_formed_is_refused() {
         "<a>&nbsp;</a>",
         "<a\u{202e}b/>",
         "<a/><b/>",
+        "<a xmlns:h=\"h\u{202e}ttp://www.w3.org/1999/xhtml\"/>",
     ] {
         assert!(clean("a.xml", source.as_bytes()).bytes().is_none(), "{source}");
     }

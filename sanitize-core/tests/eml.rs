@@ -462,3 +462,11 @@ fn the_texts_of_a_mail_give_passwords_for_the_next_one() {
     assert_eq!(sanitize_core::mail_passwords(&mail), [b"q9Zt4Lw2".to_vec()]);
     assert!(sanitize_core::mail_passwords(b"").is_empty());
 }
+
+#[test]
+fn a_name_without_an_address_stands_in_no_group() {
+    let mail = delivered(&crlf("From: team: nobody: x;, a@example.com;\nSubject: x\n\ny\n"));
+    assert!(mail.contains("a@example.com"), "{mail}");
+    let mail = delivered(&crlf("From: :00:00 2024\nSubject: x\n\ny\n"));
+    assert!(mail.starts_with("From: "), "{mail}");
+}

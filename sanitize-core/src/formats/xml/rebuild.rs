@@ -140,7 +140,9 @@ impl<'a> Scribe<'a, '_, '_> {
                     escape::decode(attribute.raw, escape::Within::Attribute, attribute.offset as u64)?;
                 let vocabulary = vocabulary::of(&value);
                 let is_reserved = prefix == b"xmlns" || (prefix == b"xml") != (vocabulary == Vocabulary::Xml);
-                if is_reserved || value.is_empty() && !prefix.is_empty() {
+                // A name of a namespace is compared letter by letter, those that nobody sees included.
+                let hides = !is_plain_ascii(value.as_bytes()) && !hidden(&value).is_empty();
+                if is_reserved || hides || value.is_empty() && !prefix.is_empty() {
                     return Err(malformed("declaration of a namespace", attribute.offset as u64));
                 }
                 self.namespaces.bind(prefix, vocabulary, depth);

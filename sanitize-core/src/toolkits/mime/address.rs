@@ -175,8 +175,9 @@ pub(crate) fn parse(unfolded: &[u8]) -> List {
             ',' | ';' => {
                 let done = std::mem::take(&mut entry).finish(&mut list);
                 match (&mut group, done) {
-                    (Some((_, members)), Some(mailbox)) => members.push(mailbox),
-                    (None, Some(mailbox)) => list.addresses.push(Address::Mailbox(mailbox)),
+                    // A name alone is written as a group of its own, and groups do not stand in each other.
+                    (Some((_, members)), Some(mailbox)) if mailbox.address.is_some() => members.push(mailbox),
+                    (_, Some(mailbox)) => list.addresses.push(Address::Mailbox(mailbox)),
                     (_, None) => (),
                 }
                 if first == ';'
@@ -199,7 +200,10 @@ pub(crate) fn parse(unfolded: &[u8]) -> List {
     let done = entry.finish(&mut list);
     match (group, done) {
         (Some((name, mut members)), last) => {
-            members.extend(last);
+            match last {
+                Some(last) if last.address.is_none() => list.addresses.push(Address::Mailbox(last)),
+                last => members.extend(last),
+            }
             list.addresses.push(Address::Group { name, members });
         }
         (None, Some(mailbox)) => list.addresses.push(Address::Mailbox(mailbox)),
