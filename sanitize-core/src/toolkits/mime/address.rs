@@ -133,6 +133,8 @@ pub(crate) struct List {
 struct Entry {
     /// Atoms and quoted strings in front of the angle bracket, as they stand.
     phrase: String,
+    /// An `@` stands in it outside of quoted strings.
+    has_at: bool,
     angle: Option<String>,
     comment: String,
 }
@@ -166,7 +168,7 @@ pub(crate) fn parse(unfolded: &[u8]) -> List {
                 entry.angle = Some(angle.to_owned());
                 behind
             }
-            ':' if group.is_none() && entry.angle.is_none() && !entry.phrase.contains('@') => {
+            ':' if group.is_none() && entry.angle.is_none() && !entry.has_at => {
                 let name = display_name(&entry.phrase, &mut list.is_broken);
                 entry = Entry::default();
                 group = Some((name, Vec::new()));
@@ -193,6 +195,7 @@ pub(crate) fn parse(unfolded: &[u8]) -> List {
                     rest.find(['"', '(', '<', ':', ',', ';']).unwrap_or(rest.len()).max(first.len_utf8());
                 let (plain, behind) = rest.split_at_checked(len).unwrap_or((rest, ""));
                 entry.phrase.push_str(plain);
+                entry.has_at |= plain.contains('@');
                 behind
             }
         };
