@@ -7,16 +7,15 @@ use std::{
 };
 
 use sanitize_core::{Format, Outcome, Report, output_name, safe_name};
+use sanitize_files::{Content, Flush, Staged, mark, read_up_to};
 
 use crate::{
     args::{Clean, ReportKind},
     batch,
     engine::Engine,
     exit::{Exit, Stop},
-    input::{Content, read_up_to},
     lang::Lang,
-    mark,
-    output::{self, Existing, Flush, Names, Staged, write_problem},
+    output::{self, Existing, Names, write_problem},
     progress::Progress,
     report::{Entry, Problem, RunReport, lossy},
     run,
@@ -57,7 +56,7 @@ pub fn clean(arguments: &Clean, lang: Lang) -> Result<Exit, Stop> {
         for folder in &folders {
             std::fs::create_dir_all(folder)
                 .map_err(|error| Stop::new(write_problem(&error, folder, lang).message))?;
-            output::sweep(folder);
+            sanitize_files::sweep(folder);
         }
     }
     engine.heed_signals()?;
@@ -112,7 +111,8 @@ impl<'a> Run<'a> {
         let report = arguments.report.unwrap_or(ReportKind::Json);
         let run_report = if report == ReportKind::Json && !arguments.dry_run {
             let folder = arguments.report_dir.as_deref().unwrap_or(output);
-            let begun = output::stage_empty(folder)
+            let begun = std::fs::create_dir_all(folder)
+                .and_then(|()| Staged::empty(folder))
                 .and_then(|staged| RunReport::begin(staged, engine.sanitizer.policy().name()));
             Some(begun.map_err(|error| Stop::new(write_problem(&error, folder, lang).message))?)
         } else {

@@ -11,11 +11,11 @@ use std::{
 };
 
 use sanitize_core::{Cancel, Input, Limits, Outcome, Policy, Sanitizer};
+use sanitize_files::{Content, read_up_to};
 
 use crate::{
     args,
     exit::{Exit, Stop},
-    input::{Content, read_up_to},
     lang::Lang,
     text::shown,
 };

@@ -7,13 +7,13 @@ use std::{
 };
 
 use sanitize_core::Outcome;
+use sanitize_files::{Content, read_up_to};
 
 use crate::{
     args::{Inspect, InspectReport},
     batch,
     engine::Engine,
     exit::{Exit, Stop},
-    input::{Content, read_up_to},
     lang::Lang,
     progress::Progress,
     report::{Entry, RunReport},

@@ -14,7 +14,6 @@ mod input;
 mod inspect;
 mod lang;
 mod manual;
-mod mark;
 mod output;
 mod policy;
 mod progress;

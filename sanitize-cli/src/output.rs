@@ -1,90 +1,19 @@
-//! Writing outputs: under safe and distinct names, all or nothing, never over an input.
-//!
-//! A file is written under a temporary name beside its target and renamed when it is whole. Temporary files
-//! are locked while their process lives; those a killed process left are removed by the next run.
+//! Names of outputs: safe and distinct, and never that of an input.
 
 use std::{
     collections::{HashMap, HashSet},
-    fs::{self, File},
-    io::{self, Write},
+    fs, io,
     path::{Path, PathBuf},
 };
 
-use tempfile::NamedTempFile;
+use sanitize_files::{Flush, Identity, Staged};
 
-use crate::{
-    lang::Lang,
-    mark::{self, Mark},
-    report::Problem,
-    text::shown,
-    walk::{Identity, Source},
-};
+use crate::{lang::Lang, report::Problem, text::shown, walk::Source};
 
-const PREFIX: &str = ".sanitize-";
-const SUFFIX: &str = ".tmp";
-
-/// A whole file under a temporary name.
-#[derive(Debug)]
-pub struct Staged(NamedTempFile);
-
-/// Writes `bytes` under a temporary name into `folder`, which is made when missing.
+/// `bytes` under a temporary name in `folder`, which is made when missing.
 pub fn stage(folder: &Path, bytes: &[u8], flush: Flush) -> io::Result<Staged> {
-    let mut staged = stage_empty(folder)?;
-    staged.0.write_all(bytes)?;
-    staged.finish(flush)?;
-    Ok(staged)
-}
-
-/// An empty file under a temporary name in `folder`, to be written bit by bit.
-pub fn stage_empty(folder: &Path) -> io::Result<Staged> {
     fs::create_dir_all(folder)?;
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(PREFIX).suffix(SUFFIX);
-    #[cfg(unix)]
-    {
-        // The user's umask decides who may read an output, as with any other program.
-        use std::os::unix::fs::PermissionsExt;
-        builder.permissions(fs::Permissions::from_mode(0o666));
-    }
-    let file = builder.tempfile_in(folder)?;
-    // A file system without locks costs nothing but the protection from another run's sweep.
-    let _locked = file.as_file().try_lock();
-    Ok(Staged(file))
-}
-
-impl Staged {
-    /// Ends the writing; with [`Flush::ToDisk`] the bytes are on disk afterwards.
-    pub fn finish(&mut self, flush: Flush) -> io::Result<()> {
-        self.0.flush()?;
-        match flush {
-            Flush::ToDisk => self.0.as_file().sync_all(),
-            Flush::ByTheSystem => Ok(()),
-        }
-    }
-
-    /// Puts the marks of the input on the file.
-    pub fn mark(&self, marks: &[Mark]) -> io::Result<()> {
-        mark::write(self.0.path(), marks)
-    }
-}
-
-impl Write for Staged {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.write(bytes)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        self.0.flush()
-    }
-}
-
-/// When bytes reach the disk.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Flush {
-    /// Before the file gets its name.
-    ToDisk,
-    /// When the system sees fit.
-    ByTheSystem,
+    Staged::holding(folder, bytes, flush)
 }
 
 /// What to do about a file that exists under the name an output should get.
@@ -145,15 +74,9 @@ impl Names {
             Ok(_) if existing == Existing::Stays => return Err(exists(&target, lang)),
             _ => (),
         }
-        let persisted = match existing {
-            Existing::Replaced => staged.0.persist(&target),
-            Existing::Stays | Existing::Avoided => staged.0.persist_noclobber(&target),
-        };
-        persisted.map_err(|error| failed(&error.error))?;
-        if self.flush == Flush::ToDisk {
-            // The name is in the folder, and a folder is a file of its own.
-            File::open(folder).and_then(|folder| folder.sync_all()).map_err(|error| failed(&error))?;
-        }
+        staged
+            .persist(&target, existing == Existing::Replaced, self.flush)
+            .map_err(|error| failed(&error))?;
         Ok(target)
     }
 
@@ -197,31 +120,6 @@ fn key(path: &Path) -> String {
     path.to_string_lossy().to_lowercase()
 }
 
-/// Removes temporary files that a killed run left below `folder`. Those of a run that lives are locked.
-pub fn sweep(folder: &Path) {
-    let mut stack = vec![folder.to_path_buf()];
-    while let Some(folder) = stack.pop() {
-        let Ok(entries) = fs::read_dir(&folder) else { continue };
-        for entry in entries.flatten() {
-            match entry.file_type() {
-                Ok(kind) if kind.is_dir() => stack.push(entry.path()),
-                Ok(kind) if kind.is_file() && is_temporary(&entry.file_name().to_string_lossy()) => {
-                    let abandoned = File::open(entry.path()).is_ok_and(|file| file.try_lock().is_ok());
-                    if abandoned {
-                        let _left_for_the_next_run = fs::remove_file(entry.path());
-                    }
-                }
-                _ => (),
-            }
-        }
-    }
-}
-
-fn is_temporary(name: &str) -> bool {
-    let random = name.strip_prefix(PREFIX).and_then(|rest| rest.strip_suffix(SUFFIX));
-    random.is_some_and(|random| random.len() == 6 && random.bytes().all(|byte| byte.is_ascii_alphanumeric()))
-}
-
 fn exists(target: &Path, lang: Lang) -> Problem {
     let message = lang
         .pick("exists already; --overwrite replaces it", "すでに存在します。--overwrite で置き換えられます");
@@ -253,21 +151,6 @@ mod tests {
         assert_eq!(numbered("plan.docx", 2), "plan (2).docx");
         assert_eq!(numbered("plan.docx.report.json", 3), "plan.docx (3).report.json");
         assert_eq!(numbered("plan", 2), "plan (2)");
-    }
-
-    #[test]
-    fn only_our_own_abandoned_files_are_swept() {
-        let folder = tempfile::tempdir().unwrap();
-        let live = stage(folder.path(), b"x", Flush::ByTheSystem).unwrap();
-        for name in [".sanitize-Ab3dE6.tmp", ".sanitize-notes.tmp.txt", ".sanitize-long-name.tmp"] {
-            fs::write(folder.path().join(name), "x").unwrap();
-        }
-        sweep(folder.path());
-        let mut left: Vec<_> =
-            fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().path()).collect();
-        left.sort();
-        assert!(left.contains(&live.0.path().to_path_buf()), "a locked file is another run's");
-        assert_eq!(left.len(), 3, "{left:?}");
     }
 
     #[test]

@@ -1,14 +1,9 @@
 //! One file, from path to outcome.
 
 use sanitize_core::{Outcome, Verdict};
+use sanitize_files::Content;
 
-use crate::{
-    engine::Engine,
-    input::{self, Content},
-    lang::Lang,
-    report::Problem,
-    walk::Source,
-};
+use crate::{engine::Engine, input, lang::Lang, report::Problem, walk::Source};
 
 /// Reads and rebuilds `source`. A problem is the machine's or the user's; a rejection is an outcome.
 pub fn rebuild(engine: &Engine, source: &Source, lang: Lang) -> Result<Outcome, Problem> {

@@ -8,6 +8,7 @@ use std::{
 };
 
 use sanitize_core::safe_name;
+use sanitize_files::Identity;
 
 use crate::{lang::Lang, report::Problem, text::shown};
 
@@ -22,30 +23,6 @@ pub struct Source {
     pub folder: PathBuf,
     /// The file that was seen; another one under the same path is not opened.
     pub identity: Identity,
-}
-
-/// Which file a path led to, where the platform tells.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Identity(Option<(u64, u64)>);
-
-impl Identity {
-    /// The identity of the file that `metadata` describes.
-    #[cfg(unix)]
-    pub fn of(metadata: &Metadata) -> Self {
-        use std::os::unix::fs::MetadataExt;
-        Self(Some((metadata.dev(), metadata.ino())))
-    }
-
-    /// The identity of the file that `metadata` describes.
-    #[cfg(not(unix))]
-    pub fn of(_: &Metadata) -> Self {
-        Self(None)
-    }
-
-    /// True when both are known and name one file.
-    pub fn same(self, other: Self) -> bool {
-        self.0.is_some() && self == other
-    }
 }
 
 /// What the paths led to.

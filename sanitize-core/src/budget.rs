@@ -174,6 +174,22 @@ impl Budget {
         Ok(buffer)
     }
 
+    /// An empty buffer with room for `len` bytes of an output file. Its parts were paid for one by one and none
+    /// is over the limit of a buffer; all together may be as much as an input or an expansion.
+    pub fn output(&self, len: u64) -> Result<Vec<u8>, Error> {
+        #[cfg(test)]
+        if self.fuse.blows_at_reservation() {
+            return Err(self.trip(Resource::BufferBytes));
+        }
+        if len > self.limits.expanded_bytes.max(self.limits.input_bytes) {
+            return Err(self.trip(Resource::ExpandedBytes));
+        }
+        let len = usize::try_from(len).map_err(|_| self.trip(Resource::BufferBytes))?;
+        let mut buffer = Vec::new();
+        buffer.try_reserve_exact(len).map_err(|_| self.trip(Resource::BufferBytes))?;
+        Ok(buffer)
+    }
+
     /// Takes a buffer back that [`Budget::reserve`] gave.
     pub fn give_back(&self, mut buffer: Vec<u8>) {
         if buffer.capacity() < WORTH_KEEPING {

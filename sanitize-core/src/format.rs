@@ -49,6 +49,15 @@ pub enum Family {
     Other,
 }
 
+impl Family {
+    /// True when a file of this family under a name of the `claimed` one is a slip and no disguise (P33). Office
+    /// programs name pictures after the metafiles they stand for; a drawing under the name of a picture can act
+    /// where a picture cannot.
+    pub(crate) fn passes_for(self, claimed: Self) -> bool {
+        self == claimed || (self, claimed) == (Self::Picture, Self::Drawing)
+    }
+}
+
 impl Format {
     /// Describes a format. The first of `extensions` is the one output is written under.
     pub(crate) const fn new(description: &'static Description) -> Self {

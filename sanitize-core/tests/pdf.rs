@@ -219,6 +219,16 @@ fn what_is_hidden_stays_and_is_named_under_the_default_policy() {
 }
 
 #[test]
+fn text_in_white_is_found_behind_a_mebibyte_of_paths() {
+    let paths = "0 0 m\n9 9 l\nS\n".repeat(100_000);
+    for (colour, expected) in [("1 g", &["pdf.hidden-text-and-cover-objects"][..]), ("0 g", &[])] {
+        let content = format!("{paths}{colour} BT /F1 12 Tf 50 50 Td (in white) Tj ET\n");
+        let page = Page::new(&Marks::new("benign.pdf")).content(content);
+        assert_eq!(delivered(&page.file()).1, expected);
+    }
+}
+
+#[test]
 fn what_is_hidden_goes_under_the_strict_policy_and_what_is_seen_stays() {
     let Outcome::Delivered { bytes, .. } = sanitize(&hiding().file(), Preset::Strict) else {
         panic!("rejected")

@@ -1,27 +1,20 @@
 //! From path to path: the output is whole or is not there, and never over the input.
 //!
-//! It is written under a temporary name beside its target and renamed, as the command does it.
+//! It is written under a temporary name beside its target and renamed.
 
 use std::{
     fs::{self, File, Metadata},
-    io::{self, Read, Write},
+    io,
     path::Path,
 };
+
+use sanitize_files::{Content, Flush, Identity, Staged, mark, read_up_to};
 
 use crate::{
     boundary::{Failure, Status},
     engine::{Engine, Level, Options},
-    mark,
     outcome::Held,
 };
-
-/// What reading gave.
-pub enum Content {
-    /// All of it.
-    Bytes(Vec<u8>),
-    /// At least so many bytes, which is over the limit.
-    TooLarge(u64),
-}
 
 /// Cleans the file at `input` into a new file at `output`. A rejection writes nothing.
 pub fn sanitize(engine: &Engine, input: &Path, output: &Path, options: &Options) -> Result<Held, Failure> {
@@ -55,7 +48,7 @@ fn read(path: &Path, found: &Metadata, limit: u64) -> Result<Content, Failure> {
     }
     let file = File::open(path).map_err(|error| unreadable(path, &error))?;
     let metadata = file.metadata().map_err(|error| unreadable(path, &error))?;
-    if !metadata.is_file() || !same_file(&metadata, found) {
+    if !metadata.is_file() || !Identity::may_be_same(&metadata, found) {
         return Err(Failure::new(Status::ReadFailed, format!("{}: it was exchanged", shown(path))));
     }
     if metadata.len() > limit {
@@ -65,18 +58,6 @@ fn read(path: &Path, found: &Metadata, limit: u64) -> Result<Content, Failure> {
         io::ErrorKind::OutOfMemory => Failure::new(Status::OutOfResources, "no memory for the input"),
         _ => unreadable(path, &error),
     })
-}
-
-/// Reads `reader` to its end, which is expected after `expected` bytes, and stops past `limit`.
-pub fn read_up_to(reader: impl Read, expected: u64, limit: u64) -> io::Result<Content> {
-    let mut bytes = Vec::new();
-    let expected = usize::try_from(expected).map_err(|_| io::ErrorKind::OutOfMemory)?;
-    bytes.try_reserve_exact(expected).map_err(|_| io::ErrorKind::OutOfMemory)?;
-    reader.take(limit.saturating_add(1)).read_to_end(&mut bytes)?;
-    match bytes.len() as u64 {
-        length if length > limit => Ok(Content::TooLarge(length)),
-        _ => Ok(Content::Bytes(bytes)),
-    }
 }
 
 /// Writes `bytes` beside `output`, gives them the marks of `input`, and then the name.
@@ -93,32 +74,14 @@ fn write(bytes: &[u8], input: &Path, output: &Path, options: &Options) -> Result
         Some(folder) => folder,
         None => return Err(Failure::new(Status::InvalidArgument, "the output is a folder")),
     };
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".sanitize-").suffix(".tmp");
-    #[cfg(unix)]
-    {
-        // The umask decides who may read an output, as with any other program.
-        use std::os::unix::fs::PermissionsExt;
-        builder.permissions(fs::Permissions::from_mode(0o666));
-    }
-    let mut file = builder.tempfile_in(folder).map_err(|error| unwritable(&error))?;
-    // Locked while its writer lives, which is how the command tells those that were left behind.
-    let _locked = file.as_file().try_lock();
-    file.write_all(bytes).map_err(|error| unwritable(&error))?;
-    mark::write(file.path(), &mark::read(input)).map_err(|error| unwritable(&error))?;
-    if options.sync {
-        file.as_file().sync_all().map_err(|error| unwritable(&error))?;
-    }
-    let named = match options.replace {
-        true => file.persist(output),
-        false => file.persist_noclobber(output),
-    };
-    named.map_err(|error| unwritable(&error.error))?;
-    if options.sync {
-        // The name is in the folder, and a folder is a file of its own.
-        File::open(folder).and_then(|folder| folder.sync_all()).map_err(|error| unwritable(&error))?;
-    }
-    Ok(())
+    let flush = if options.sync { Flush::ToDisk } else { Flush::ByTheSystem };
+    let staged = Staged::holding(folder, bytes, Flush::ByTheSystem);
+    let named = staged.and_then(|mut staged| {
+        staged.mark(&mark::read(input))?;
+        staged.finish(flush)?;
+        staged.persist(output, options.replace, flush)
+    });
+    named.map_err(|error| unwritable(&error))
 }
 
 /// Fails where the output must not go.
@@ -128,7 +91,7 @@ fn refuse_output(input: &Metadata, output: &Path, options: &Options) -> Result<(
         return Err(Failure::new(Status::Exists, format!("{}: a folder", shown(output))));
     }
     // Also by another name, or through a link.
-    let is_input = |metadata: &Metadata| same_file(metadata, input);
+    let is_input = |metadata: &Metadata| Identity::may_be_same(metadata, input);
     if is_input(&standing) || fs::metadata(output).is_ok_and(|target| is_input(&target)) {
         return Err(Failure::new(Status::Exists, format!("{}: the input itself", shown(output))));
     }
@@ -136,18 +99,6 @@ fn refuse_output(input: &Metadata, output: &Path, options: &Options) -> Result<(
         true => Ok(()),
         false => Err(Failure::new(Status::Exists, format!("{}: exists already", shown(output)))),
     }
-}
-
-#[cfg(unix)]
-fn same_file(a: &Metadata, b: &Metadata) -> bool {
-    use std::os::unix::fs::MetadataExt;
-    (a.dev(), a.ino()) == (b.dev(), b.ino())
-}
-
-/// Without numbers of files, files that differ in length or time are told apart, and others taken for the same.
-#[cfg(not(unix))]
-fn same_file(a: &Metadata, b: &Metadata) -> bool {
-    a.len() == b.len() && a.modified().ok() == b.modified().ok()
 }
 
 fn unreadable(path: &Path, error: &io::Error) -> Failure {

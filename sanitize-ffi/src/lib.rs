@@ -21,8 +21,6 @@ mod engine;
 pub mod exports;
 mod file;
 mod handles;
-#[path = "../../sanitize-cli/src/mark.rs"]
-mod mark;
 mod outcome;
 mod stack;
 mod stream;

@@ -2,10 +2,11 @@
 
 use std::io::{self, Read};
 
+use sanitize_files::{Content, read_up_to};
+
 use crate::{
     boundary::{Failure, Status},
     engine::{Engine, Level, Options},
-    file::{Content, read_up_to},
     outcome::Held,
 };
 

@@ -8,6 +8,7 @@ pub(crate) mod name;
 pub(crate) mod notice;
 pub(crate) mod pictures;
 pub(crate) mod run;
+pub(crate) mod text;
 pub(crate) mod threats;
 pub(crate) mod verify;
 

@@ -143,7 +143,7 @@ fn check_extension(file_name: &str, formats: [Format; 2], ctx: &mut Ctx<'_>) -> 
     let [_, format] = formats;
     let threat = match Format::by_extension(claimed) {
         Some(other) if other.family() == Family::Program => &threats::TYPE_MISMATCH,
-        Some(other) if other.family() != format.family() => &threats::TYPE_MISMATCH,
+        Some(other) if !format.family().passes_for(other.family()) => &threats::TYPE_MISMATCH,
         _ => &threats::WRONG_EXTENSION,
     };
     ctx.choose_with(threat, Spot::Here, Detail::name(claimed)).map(|_: Action| ())

@@ -138,7 +138,7 @@ content_kinds! {
     RejectedMember = "rejected-member", [Replace, Remove, Refuse], Refuse, Replace, Replace;
     /// Names that a file system or a person would misread: made safe (P24).
     Name = "name", [Replace, Refuse], Replace, Replace, Replace;
-    /// An extension that is not the content's, of the same family (P33).
+    /// An extension that is not the content's, of the same family, or a drawing's for a picture (P33).
     WrongExtension = "wrong-extension", [Replace, Refuse], Refuse, Replace, Replace;
     /// An extension that is not the content's, of another family (P33).
     WrongFamily = "wrong-family", [Replace, Refuse], Refuse, Refuse, Replace;

@@ -1,6 +1,6 @@
 //! BMP (Windows and OS/2 bitmaps of every version): pixels are read and written under a fresh header.
 //!
-//! Kept: every pixel, the palette and its depth, alpha, density. `docs/formats/bmp.md` has the subset that is
+//! Kept: every pixel, the palette and its depth, alpha, density; of an OS/2 bitmap array its best bitmap. `docs/formats/bmp.md` has the subset that is
 //! written.
 
 mod model;
@@ -20,6 +20,7 @@ use crate::{
     error::Error,
     format::{self, Format},
     report::Threat,
+    toolkits::raster::{self, Os2Kind},
 };
 
 /// The BMP handler.
@@ -37,12 +38,13 @@ impl Handler for Bmp {
     fn probe(&self, probe: &Probe<'_>) -> Option<Format> {
         // Two letters are little; the header's size is one of a few, below 256.
         let header = probe.has_at(15, b"\0\0\0");
-        (probe.starts_with(b"BM") && header && probe.bytes().len() > 26).then_some(format::BMP)
+        let is_single = probe.starts_with(b"BM") && header && probe.bytes().len() > 26;
+        (is_single || raster::os2_kind(probe.bytes()) == Some(Os2Kind::Bitmap)).then_some(format::BMP)
     }
 
     fn rebuild(&self, input: &[u8], ctx: &mut Ctx<'_>) -> Result<Rebuilt, Error> {
-        let header = parse::file_header(input)?;
-        let image = rebuild::rebuild(&header, ctx)?;
+        let headers = parse::headers(input, ctx.budget())?;
+        let image = rebuild::rebuild(input, &headers, ctx)?;
         Ok(Rebuilt { bytes: write::write(&image)?, format: format::BMP })
     }
 

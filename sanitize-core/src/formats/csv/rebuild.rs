@@ -4,11 +4,11 @@ use super::{
     threats,
 };
 use crate::{
-    engine::ctx::Ctx,
+    engine::{ctx::Ctx, text},
     error::Error,
     limits::Resource,
     report::{Action, Detail, Spot},
-    toolkits::charset::{Conversion, Document, Edit, HiddenKind, acts_at_its_start, hidden},
+    toolkits::charset::{Document, Edit},
 };
 
 /// Formulas whose text goes into the report; later ones are counted.
@@ -17,7 +17,7 @@ const SHOWN: usize = 200;
 const EXCERPT: usize = 120;
 
 pub(super) fn rebuild<'a>(document: Document<'a>, ctx: &mut Ctx<'_>) -> Result<Model<'a>, Error> {
-    let document = visible(document, ctx)?;
+    let document = text::visible(document, ctx)?;
     let document = without_separator_lines(document, ctx)?;
     // Hidden characters go first: with them, a cell would not seem to start with what it starts with.
     let table = parse::table(&document.text, ctx.budget()).map_err(|error| match error {
@@ -45,11 +45,8 @@ pub(super) fn rebuild<'a>(document: Document<'a>, ctx: &mut Ctx<'_>) -> Result<M
             edits.push(Edit { range: formula.at..formula.at, insert: "'" });
         }
     }
-    let (document, is_mistaken) = document.edited(&edits, ctx.budget())?.settled(ctx.budget())?;
-    if is_mistaken {
-        ctx.replaced(&threats::ENCODING, Spot::Here, Detail::excerpt("written as UTF-8"))?;
-    }
-    Ok(Model(document))
+    let document = document.edited(&edits, ctx.budget())?;
+    Ok(Model(text::settled(document, ctx)?))
 }
 
 /// The document without leading `sep=` lines that name a separator nobody writes tables with: it would cut cells
@@ -104,35 +101,4 @@ fn reaches_out(formula: &str) -> bool {
     let upper = formula.to_uppercase();
     FUNCTIONS.iter().any(|function| upper.contains(function))
         || formula.contains('|') && formula.contains('!')
-}
-
-/// The document without what nobody sees.
-fn visible<'a>(document: Document<'a>, ctx: &mut Ctx<'_>) -> Result<Document<'a>, Error> {
-    if let Some(conversion) = document.conversion {
-        let how = match conversion {
-            Conversion::Western => "read as Windows-1252",
-            Conversion::Replaced => "meaningless bytes became U+FFFD",
-        };
-        ctx.replaced(&threats::ENCODING, Spot::Here, Detail::excerpt(how))?;
-    }
-    let mut edits = Vec::new();
-    for hidden in hidden(&document.text) {
-        ctx.budget().objects(1)?;
-        let at = hidden.range.start;
-        match hidden.kind {
-            HiddenKind::Control => ctx.removed(&threats::CONTROLS, at)?,
-            HiddenKind::Unbalanced => ctx.removed(&threats::UNBALANCED, at)?,
-            HiddenKind::Invisible => ctx.removed(&threats::INVISIBLE, at)?,
-            HiddenKind::Balanced => {
-                ctx.choose(&threats::BALANCED, at)?;
-                continue;
-            }
-        }
-        edits.push(Edit { range: hidden.range, insert: "" });
-    }
-    let document = document.edited(&edits, ctx.budget())?;
-    if !edits.is_empty() && acts_at_its_start(&document.text) {
-        return Err(Error::Unsupported("a script or markup under the name of a text"));
-    }
-    Ok(document)
 }

@@ -1,9 +1,12 @@
 //! Threats of text tables.
 
-use crate::report::{
-    ContentKind::{self, *},
-    Severity::{self, *},
-    Threat,
+use crate::{
+    engine::text::{CONTROLS, ENCODING, INVISIBLE, UNBALANCED},
+    report::{
+        ContentKind::{self, *},
+        Severity::{self, *},
+        Threat,
+    },
 };
 
 const fn threat(id: &'static str, kind: ContentKind, severity: Severity, summary: &'static str) -> Threat {
@@ -32,22 +35,6 @@ pub(super) static SYLK: Threat = threat(
 );
 pub(super) static SIZE: Threat =
     threat("csv.size-and-shape-bomb", Exhaustion, Low, "more cells than the limit");
-pub(super) static CONTROLS: Threat =
-    threat("txt.terminal-escapes", ControlCharacter, Medium, "control characters and escape sequences");
-pub(super) static UNBALANCED: Threat = threat(
-    "txt.bidi-trojan-source",
-    ControlCharacter,
-    Medium,
-    "bidirectional controls without a counterpart",
-);
-pub(super) static INVISIBLE: Threat =
-    threat("txt.invisible-and-tag-characters", ControlCharacter, Medium, "characters that nobody sees");
-pub(super) static ENCODING: Threat = threat(
-    "txt.encoding-confusion",
-    Reencoding,
-    Medium,
-    "bytes that are valid in no encoding, written as UTF-8",
-);
 
 /// All of them, for the catalogue.
 pub(super) static ALL: &[&Threat] =
@@ -59,11 +46,4 @@ pub(super) static AMBIGUOUS: Threat = threat(
     Deception,
     Medium,
     "quotes or a separator line that programs read differently",
-);
-/// Pairs of bidirectional controls stay: the same threat, reported only.
-pub(super) static BALANCED: Threat = threat(
-    "txt.bidi-trojan-source",
-    Deception,
-    Medium,
-    "bidirectional controls that change the order of text",
 );

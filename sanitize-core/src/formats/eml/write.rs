@@ -17,7 +17,7 @@ const LONGEST_LINE: usize = 990;
 
 /// Writes `mail`.
 pub(super) fn write(mail: &Mail, budget: &Budget) -> Result<Vec<u8>, Error> {
-    let mut output = budget.reserve(size(mail))?;
+    let mut output = budget.output(size(mail))?;
     let mut boundaries = Boundaries::new(mail);
     headers(&mail.headers, &mut output);
     fold::token("MIME-Version", "1.0", &mut output);

@@ -189,6 +189,9 @@ fn indices(picture: &Picture<'_>, budget: &Budget) -> Result<(Vec<u8>, bool), Er
         decode::Configuration::new(BitOrder::Lsb, picture.code_size).with_yield_on_full_buffer(true).build();
     let (mut read, mut written) = (0, 0);
     let mut ended = false;
+    // Clear codes give nothing, and stand in bits that were read with those before them: a run of them looks like
+    // no progress for as many steps as the decoder holds bits.
+    let mut idle = 0;
     // What a broken stream does not give stays at index 0, as browsers show it.
     while let (Some(rest), Some(space)) = (picture.stream.get(read..), output.get_mut(written..)) {
         if space.is_empty() {
@@ -199,7 +202,8 @@ fn indices(picture: &Picture<'_>, budget: &Budget) -> Result<(Vec<u8>, bool), Er
         read += step.consumed_in;
         written += step.consumed_out;
         match step.status {
-            Ok(LzwStatus::Ok) if step.consumed_in + step.consumed_out > 0 => (),
+            Ok(LzwStatus::Ok) if step.consumed_in + step.consumed_out > 0 => idle = 0,
+            Ok(LzwStatus::Ok) if idle < 64 => idle += 1,
             Ok(LzwStatus::Done) => {
                 ended = true;
                 break;

@@ -1,10 +1,14 @@
 //! Threats of pages, by the ids of the catalogue. Several rows may share an id where one kind of content is too
 //! coarse for what it covers.
 
-use crate::report::{
-    ContentKind::{self, *},
-    Severity::{self, *},
-    Threat,
+pub(super) use crate::engine::text::CONFUSABLE;
+use crate::{
+    engine::text::{CONTROLS, INVISIBLE, UNBALANCED},
+    report::{
+        ContentKind::{self, *},
+        Severity::{self, *},
+        Threat,
+    },
 };
 
 const fn threat(id: &'static str, kind: ContentKind, severity: Severity, summary: &'static str) -> Threat {
@@ -64,18 +68,6 @@ pub(super) static HTA: Threat =
     threat("html.hta-and-scriptlets", Structure, High, "an application or scriptlet in the form of a page");
 pub(super) static DATA_IMAGE: Threat =
     threat("svg.data-uri-images", ExternalReference, Medium, "a data: address that is no picture");
-pub(super) static CONTROLS: Threat =
-    threat("txt.terminal-escapes", ControlCharacter, Medium, "control characters and escape sequences");
-pub(super) static UNBALANCED: Threat = threat(
-    "txt.bidi-trojan-source",
-    ControlCharacter,
-    Medium,
-    "bidirectional controls without a counterpart",
-);
-pub(super) static INVISIBLE: Threat =
-    threat("txt.invisible-and-tag-characters", ControlCharacter, Medium, "characters that nobody sees");
-pub(super) static CONFUSABLE: Threat =
-    threat("txt.homoglyphs-and-confusables", Deception, Low, "an address in letters that look like others");
 
 /// All of them, for the catalogue.
 pub(super) static ALL: &[&Threat] = &[
@@ -126,9 +118,3 @@ pub(super) static REFRESH: Threat = threat(
 );
 pub(super) static HIDDEN: Threat =
     threat("html.clickjacking-overlays", HiddenContent, Low, "content that is not shown");
-pub(super) static BALANCED: Threat = threat(
-    "txt.bidi-trojan-source",
-    Deception,
-    Medium,
-    "bidirectional controls that change the order of text",
-);

@@ -6,12 +6,14 @@ use super::{
     threats,
 };
 use crate::{
-    engine::ctx::{Ctx, Nested},
+    engine::{
+        ctx::{Ctx, Nested},
+        text,
+    },
     error::{Error, malformed},
     format::{self, Format},
     report::{Action, Detail, Spot, Threat},
     toolkits::{
-        charset::{HiddenKind, hidden, is_plain_ascii},
         codec::base64,
         content_line::Line,
         link::{self, Link},
@@ -184,7 +186,7 @@ impl Scribe<'_, '_> {
             let mut joined = String::new();
             for (index, value) in values.into_iter().enumerate() {
                 joined.push_str(if index > 0 { "," } else { "" });
-                joined.push_str(&self.cleaned(value)?.replace(['"', '\n', '\r'], " "));
+                joined.push_str(&text::cleaned(value, Spot::Here, self.ctx)?.replace(['"', '\n', '\r'], " "));
             }
             // One list for each name: cards repeat `TYPE`.
             match kept.iter_mut().find(|(known, _)| *known == name) {
@@ -201,7 +203,7 @@ impl Scribe<'_, '_> {
 
     /// Text in its escaped form. Before version 3.0 of cards, only semicolons were escaped.
     fn text(&mut self, value: &str, name: &str) -> Result<String, Error> {
-        let value = self.cleaned(value)?;
+        let value = text::cleaned(value, Spot::Here, self.ctx)?;
         let mut text = String::with_capacity(value.len());
         let structured = self.is_card() && matches!(name, "N" | "ADR" | "ORG" | "GEO" | "GENDER");
         let listed = matches!(name, "CATEGORIES" | "RESOURCES" | "NICKNAME") || structured;
@@ -356,30 +358,5 @@ impl Scribe<'_, '_> {
         };
         self.model.pieces.push(Piece::Property { name, parameters, value });
         Ok(())
-    }
-
-    /// `text` without characters that nobody sees.
-    fn cleaned(&mut self, text: &str) -> Result<String, Error> {
-        if is_plain_ascii(text.as_bytes()) {
-            return Ok(text.to_owned());
-        }
-        let mut kept = String::with_capacity(text.len());
-        let mut copied = 0;
-        for hidden in hidden(text) {
-            self.ctx.budget().objects(1)?;
-            match hidden.kind {
-                HiddenKind::Control => self.ctx.removed(&threats::CONTROLS, Spot::Here)?,
-                HiddenKind::Unbalanced => self.ctx.removed(&threats::UNBALANCED, Spot::Here)?,
-                HiddenKind::Invisible => self.ctx.removed(&threats::INVISIBLE, Spot::Here)?,
-                HiddenKind::Balanced => {
-                    self.ctx.choose(&threats::BALANCED, Spot::Here)?;
-                    continue;
-                }
-            }
-            kept.push_str(text.get(copied..hidden.range.start).unwrap_or_default());
-            copied = hidden.range.end;
-        }
-        kept.push_str(text.get(copied..).unwrap_or_default());
-        Ok(kept)
     }
 }

@@ -1,9 +1,12 @@
 //! Threats of calendars and cards, by the ids of the catalogue.
 
-use crate::report::{
-    ContentKind::{self, *},
-    Severity::{self, *},
-    Threat,
+use crate::{
+    engine::text::{CONTROLS, INVISIBLE, UNBALANCED},
+    report::{
+        ContentKind::{self, *},
+        Severity::{self, *},
+        Threat,
+    },
 };
 
 const fn threat(id: &'static str, kind: ContentKind, severity: Severity, summary: &'static str) -> Threat {
@@ -22,16 +25,6 @@ pub(super) static CARD: Threat = threat(
     Low,
     "agents, keys, sounds, addresses and properties that are not listed",
 );
-pub(super) static CONTROLS: Threat =
-    threat("txt.terminal-escapes", ControlCharacter, Medium, "control characters and escape sequences");
-pub(super) static UNBALANCED: Threat = threat(
-    "txt.bidi-trojan-source",
-    ControlCharacter,
-    Medium,
-    "bidirectional controls without a counterpart",
-);
-pub(super) static INVISIBLE: Threat =
-    threat("txt.invisible-and-tag-characters", ControlCharacter, Medium, "characters that nobody sees");
 
 /// All of them, for the catalogue.
 pub(super) static ALL: &[&Threat] = &[&CALENDAR, &CARD, &CONTROLS, &UNBALANCED, &INVISIBLE];
@@ -42,9 +35,3 @@ pub(super) static CALENDAR_LINK: Threat = threat("ics.standalone", Hyperlink, Lo
 pub(super) static CARD_LINK: Threat = threat("vcf.standalone", Hyperlink, Low, "addresses in a card");
 pub(super) static CARD_FORM: Threat =
     threat("vcf.standalone", Reencoding, Low, "an old card, written as vCard 3.0");
-pub(super) static BALANCED: Threat = threat(
-    "txt.bidi-trojan-source",
-    Deception,
-    Medium,
-    "bidirectional controls that change the order of text",
-);

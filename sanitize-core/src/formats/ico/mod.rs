@@ -1,4 +1,4 @@
-//! ICO and CUR: every picture is read and written anew, PNG by the PNG handler, bitmaps with their masks.
+//! ICO and CUR, and the icons and pointers of OS/2: every picture is read and written anew, PNG by the PNG handler, bitmaps with their masks.
 //!
 //! Kept: all sizes, depths, masks, and the hot spots of cursors. Animated cursors are refused.
 //! `docs/formats/ico.md` has the subset that is written.
@@ -20,6 +20,7 @@ use crate::{
     error::Error,
     format::{self, Format},
     report::Threat,
+    toolkits::raster::{self, Os2Kind},
 };
 
 /// The icon handler.
@@ -47,15 +48,19 @@ impl Handler for Ico {
                     first as usize >= 6 + count * 16 && (first as usize) < probe.bytes().len()
                 })
         };
-        (directory(1) || directory(2) || is_animated(probe.bytes())).then_some(format::ICO)
+        let is_os2 = || matches!(raster::os2_kind(probe.bytes()), Some(Os2Kind::Icon | Os2Kind::Pointer));
+        (directory(1) || directory(2) || is_animated(probe.bytes()) || is_os2()).then_some(format::ICO)
     }
 
     fn rebuild(&self, input: &[u8], ctx: &mut Ctx<'_>) -> Result<Rebuilt, Error> {
         if is_animated(input) {
             return Err(ctx.refuse(&threats::STRUCTURE, 8_u64));
         }
-        let directory = parse::directory(input, ctx.budget())?;
-        let icon = rebuild::rebuild(input, &directory, ctx)?;
+        let icon = if raster::os2_kind(input).is_some() {
+            rebuild::rebuild_os2(input, &raster::os2_file(input, ctx.budget())?, ctx)?
+        } else {
+            rebuild::rebuild(input, &parse::directory(input, ctx.budget())?, ctx)?
+        };
         Ok(Rebuilt { bytes: write::write(&icon), format: format::ICO })
     }
 

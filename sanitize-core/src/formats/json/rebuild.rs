@@ -8,10 +8,9 @@ use super::{
     threats,
 };
 use crate::{
-    engine::ctx::Ctx,
+    engine::{ctx::Ctx, text},
     error::Error,
     report::{Detail, Spot},
-    toolkits::charset::{HiddenKind, hidden, is_plain_ascii},
 };
 
 /// Names by which programs that read data are made to run it or to change what all objects have.
@@ -234,34 +233,10 @@ impl<'a> Scribe<'a, '_, '_> {
         if breaks_out {
             self.ctx.replaced(&threats::BREAKOUT, at, Detail::excerpt(raw))?;
         }
-        let cleaned = self.cleaned(&meaning.value, at)?;
+        let cleaned = text::cleaned(&meaning.value, at.into(), self.ctx)?.into_owned();
         let stays = meaning.is_exact && cleaned == meaning.value && !raw.contains(ESCAPED);
         self.document.tokens.push(if stays { Token::Plain(raw) } else { Token::Escaped(cleaned.clone()) });
         Ok(cleaned)
-    }
-
-    fn cleaned(&mut self, text: &str, at: usize) -> Result<String, Error> {
-        if is_plain_ascii(text.as_bytes()) {
-            return Ok(text.to_owned());
-        }
-        let mut kept = String::with_capacity(text.len());
-        let mut copied = 0;
-        for hidden in hidden(text) {
-            self.ctx.budget().objects(1)?;
-            match hidden.kind {
-                HiddenKind::Control => self.ctx.removed(&threats::CONTROLS, at)?,
-                HiddenKind::Unbalanced => self.ctx.removed(&threats::UNBALANCED, at)?,
-                HiddenKind::Invisible => self.ctx.removed(&threats::INVISIBLE, at)?,
-                HiddenKind::Balanced => {
-                    self.ctx.choose(&threats::BALANCED, at)?;
-                    continue;
-                }
-            }
-            kept.push_str(text.get(copied..hidden.range.start).unwrap_or_default());
-            copied = hidden.range.end;
-        }
-        kept.push_str(text.get(copied..).unwrap_or_default());
-        Ok(kept)
     }
 }
 

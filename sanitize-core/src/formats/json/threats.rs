@@ -1,9 +1,12 @@
 //! Threats of JSON.
 
-use crate::report::{
-    ContentKind::{self, *},
-    Severity::{self, *},
-    Threat,
+use crate::{
+    engine::text::{CONTROLS, INVISIBLE, UNBALANCED},
+    report::{
+        ContentKind::{self, *},
+        Severity::{self, *},
+        Threat,
+    },
 };
 
 const fn threat(id: &'static str, kind: ContentKind, severity: Severity, summary: &'static str) -> Threat {
@@ -22,16 +25,6 @@ pub(super) static DEEP: Threat =
     threat("json.deep-nesting", Exhaustion, Medium, "objects and arrays too deep or too many");
 pub(super) static ENCODING: Threat =
     threat("txt.encoding-confusion", Reencoding, Medium, "another encoding than UTF-8, written as UTF-8");
-pub(super) static CONTROLS: Threat =
-    threat("txt.terminal-escapes", ControlCharacter, Medium, "control characters and escape sequences");
-pub(super) static UNBALANCED: Threat = threat(
-    "txt.bidi-trojan-source",
-    ControlCharacter,
-    Medium,
-    "bidirectional controls without a counterpart",
-);
-pub(super) static INVISIBLE: Threat =
-    threat("txt.invisible-and-tag-characters", ControlCharacter, Medium, "characters that nobody sees");
 
 /// All of them, for the catalogue.
 pub(super) static ALL: &[&Threat] =
@@ -54,10 +47,4 @@ pub(super) static NAME: Threat = threat(
     Deception,
     Low,
     "names that make some readers run or change what they read",
-);
-pub(super) static BALANCED: Threat = threat(
-    "txt.bidi-trojan-source",
-    Deception,
-    Medium,
-    "bidirectional controls that change the order of text",
 );

@@ -91,7 +91,7 @@ impl Handler for Ooxml {
         let walk = rebuild::walk::walk(&package, (&main, written.main, written.folder), ctx)?;
         let document = rebuild::document(&package, &walk, written.content_type, ctx)?;
         let level = ctx.switches().compression.deflate_level();
-        let bytes = write::write(&document, level, ctx.budget())?;
+        let bytes = write::write(document, level, ctx.budget())?;
         Ok(Rebuilt { bytes, format: written.format })
     }
 

@@ -14,12 +14,12 @@ use crate::{
 };
 
 /// Writes `document`; `level` is the Deflate level.
-pub(super) fn write(document: &Document, level: u32, budget: &Budget) -> Result<Vec<u8>, Error> {
+pub(super) fn write(document: Document, level: u32, budget: &Budget) -> Result<Vec<u8>, Error> {
     let mut archive = ArchiveWriter::new();
     let xml = |archive: &mut ArchiveWriter, name: &str, body: &[u8]| {
         archive.add(name, DosTime::EPOCH, &Packed::deflated(body, level)?)
     };
-    xml(&mut archive, "[Content_Types].xml", &content_types(document))?;
+    xml(&mut archive, "[Content_Types].xml", &content_types(&document))?;
     xml(&mut archive, "_rels/.rels", &relationships("", &document.roots))?;
     for part in &document.parts {
         archive.add(&part.name, DosTime::EPOCH, &part.content)?;
@@ -27,6 +27,7 @@ pub(super) fn write(document: &Document, level: u32, budget: &Budget) -> Result<
             xml(&mut archive, &relationships_name(&part.name), &relationships(&part.name, &part.links))?;
         }
     }
+    drop(document);
     archive.finish(budget)
 }
 

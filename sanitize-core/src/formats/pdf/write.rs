@@ -24,6 +24,9 @@ struct Place {
 /// Writes `graph`, letting go of each object once it is written.
 pub(crate) fn write(mut graph: Graph, level: u32) -> Result<Vec<u8>, Error> {
     let order = graph.reached();
+    if graph.is_too_long() {
+        return Err(Error::Internal("no room"));
+    }
     let count = order.len();
     // The new numbers, by the old.
     let mut numbers = vec![0_u32; graph.len()];
@@ -47,12 +50,13 @@ pub(crate) fn write(mut graph: Graph, level: u32) -> Result<Vec<u8>, Error> {
     output.extend_from_slice(if graph.version_2 { b"%PDF-2.0\n" } else { b"%PDF-1.7\n" });
     output.extend_from_slice(b"%\xe2\xe3\xcf\xd3\n");
     let mut places = vec![Place { kind: 0, index: 0, at: 0 }; count + 1];
-    let mut members = Vec::with_capacity(count);
+    // The numbers of those that stand in object streams, each with its object.
+    let mut members: Vec<(u32, Id)> = Vec::with_capacity(count);
     // What the identifier is made of: the streams, as they were when they were made.
     let mut streams = Sha256::new();
     for (number, id) in (1_usize..).zip(&order) {
         let Some(Object::Stream(body)) = graph.take(*id) else {
-            members.push((number, *id));
+            members.push((u32::try_from(number).unwrap_or(u32::MAX), *id));
             continue;
         };
         if let Some(place) = places.get_mut(number) {
@@ -74,10 +78,10 @@ pub(crate) fn write(mut graph: Graph, level: u32) -> Result<Vec<u8>, Error> {
         head.clear();
         body.clear();
         for (index, (number, id)) in (0_u8..=u8::MAX).zip(group) {
-            if let Some(place) = places.get_mut(*number) {
+            if let Some(place) = places.get_mut(*number as usize) {
                 *place = Place { kind: 2, index, at: holder as u64 };
             }
-            put_int(&mut head, *number as i64);
+            put_int(&mut head, i64::from(*number));
             head.push(b' ');
             put_int(&mut head, body.len() as i64);
             head.push(b' ');

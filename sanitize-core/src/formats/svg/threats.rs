@@ -1,9 +1,12 @@
 //! Threats of drawings, by the ids of the catalogue.
 
-use crate::report::{
-    ContentKind::{self, *},
-    Severity::{self, *},
-    Threat,
+use crate::{
+    engine::text::{CONTROLS, INVISIBLE, UNBALANCED},
+    report::{
+        ContentKind::{self, *},
+        Severity::{self, *},
+        Threat,
+    },
 };
 
 const fn threat(id: &'static str, kind: ContentKind, severity: Severity, summary: &'static str) -> Threat {
@@ -50,16 +53,6 @@ pub(super) static FONTS: Threat = threat(
     Low,
     "fonts in the drawing, which may show other letters than the text has",
 );
-pub(super) static CONTROLS: Threat =
-    threat("txt.terminal-escapes", ControlCharacter, Medium, "control characters and escape sequences");
-pub(super) static UNBALANCED: Threat = threat(
-    "txt.bidi-trojan-source",
-    ControlCharacter,
-    Medium,
-    "bidirectional controls without a counterpart",
-);
-pub(super) static INVISIBLE: Threat =
-    threat("txt.invisible-and-tag-characters", ControlCharacter, Medium, "characters that nobody sees");
 
 /// All of them, for the catalogue.
 pub(super) static ALL: &[&Threat] = &[
@@ -94,10 +87,4 @@ pub(super) static DOCTYPE: Threat = threat(
     Reencoding,
     Medium,
     "a document type, left out; its names written in full",
-);
-pub(super) static BALANCED: Threat = threat(
-    "txt.bidi-trojan-source",
-    Deception,
-    Medium,
-    "bidirectional controls that change the order of text",
 );

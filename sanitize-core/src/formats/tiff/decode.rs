@@ -1,29 +1,33 @@
 //! Strips and tiles → samples in rows.
 
-use flate2::{Decompress, FlushDecompress, Status};
-use weezl::{BitOrder, decode::Configuration};
-use zune_jpeg::{
-    JpegDecoder,
-    zune_core::{bytestream::ZCursor, colorspace::ColorSpace, options::DecoderOptions},
+use super::{
+    parse::Directory,
+    unpack::{fax, inflate, jpeg, lzw, pack_bits, webp},
 };
-
-use super::parse::Directory;
 use crate::{
     budget::Budget,
     error::{Error, malformed},
 };
+
+/// A compression that libtiff added.
+const WEBP: u64 = 50_001;
 
 /// How the samples of a page are laid out and packed.
 #[derive(Clone, Debug)]
 pub(super) struct Layout {
     pub(super) width: u32,
     pub(super) height: u32,
+    /// Of a sample once it is read.
     pub(super) bits: u8,
+    /// Of a sample as it is stored: 10, 12 and 14 are read as the upper ones of 16.
+    stored_bits: u8,
     pub(super) channels: usize,
     pub(super) photometric: u64,
-    compression: u64,
+    pub(super) compression: u64,
     predictor: u64,
     reversed_bits: bool,
+    /// Of a group 3 fax: rows may be coded as differences from the one above.
+    pub(super) two_dimensional: bool,
     planar: bool,
     /// Width and height of a strip or tile.
     chunk: (u32, u32),
@@ -46,7 +50,7 @@ pub(super) fn layout(directory: &Directory<'_>, big_endian: bool, budget: &Budge
     if bits.iter().any(|other| *other != depth) {
         return Err(Error::Unsupported("samples of different depths"));
     }
-    if !matches!(depth, 1 | 2 | 4 | 8 | 16 | 32) || !(1..=8).contains(&channels) {
+    if !matches!(depth, 1 | 2 | 4 | 8 | 10 | 12 | 14 | 16 | 32) || !(1..=8).contains(&channels) {
         return Err(Error::Unsupported("samples of this depth"));
     }
     let tiled = directory.bytes(324).is_some();
@@ -63,13 +67,15 @@ pub(super) fn layout(directory: &Directory<'_>, big_endian: bool, budget: &Budge
     Ok(Layout {
         width,
         height,
-        bits: depth as u8,
+        bits: if (10..=14).contains(&depth) { 16 } else { depth as u8 },
+        stored_bits: depth as u8,
         channels,
         // Fax without a word about it has white as zero.
         photometric: number(262, if (2..=4).contains(&number(259, 1)?) { 0 } else { 1 })?,
         compression: number(259, 1)?,
         predictor: number(317, 1)?,
         reversed_bits: number(266, 1)? == 2,
+        two_dimensional: number(292, 0)? & 1 == 1,
         planar: number(284, 1)? == 2 && channels > 1,
         chunk,
         chunks: offsets
@@ -93,8 +99,23 @@ impl Layout {
         self.chunks.iter().map(|(offset, length)| offset.saturating_add(*length)).max().unwrap_or(0)
     }
 
-    fn row(&self, width: u32, channels: usize) -> u64 {
+    pub(super) fn row(&self, width: u32, channels: usize) -> u64 {
         (u64::from(width) * channels as u64 * u64::from(self.bits)).div_ceil(8)
+    }
+
+    /// Samples have more bits than the file gives them.
+    pub(super) fn is_widened(&self) -> bool {
+        self.bits != self.stored_bits
+    }
+
+    /// Bytes of a row as it is stored.
+    fn stored_row(&self, width: u32, channels: usize) -> u64 {
+        (u64::from(width) * channels as u64 * u64::from(self.stored_bits)).div_ceil(8)
+    }
+
+    /// One pair of chroma for several pixels; with JPEG that is the JPEG's business.
+    fn is_subsampled(&self) -> bool {
+        self.photometric == 6 && !self.is_jpeg() && self.compression != WEBP && self.chroma != (1, 1)
     }
 
     /// JPEG says itself how its colours are coded; what comes out of it is RGB.
@@ -147,7 +168,11 @@ pub(super) fn samples(
             // Strips end with the page; tiles are always whole.
             let tiled = across > 1 || chunk_width != layout.width;
             let rows = if tiled { chunk_height } else { chunk_height.min(layout.height - top) };
-            let plain = chunk(body, layout, channels, chunk_width, rows, jpeg_tables, budget)?;
+            let plain = if plane > 0 && layout.is_subsampled() {
+                chroma_plane(body, layout, chunk_width, rows, budget)?
+            } else {
+                chunk(body, layout, channels, chunk_width, rows, jpeg_tables, budget)?
+            };
             place_rows(&plain, layout, channels, plane, (left, top), rows, &mut output);
         }
     }
@@ -199,9 +224,9 @@ fn chunk(
     jpeg_tables: Option<&[u8]>,
     budget: &Budget,
 ) -> Result<Vec<u8>, Error> {
-    let row = layout.row(width, channels);
-    let subsampled = layout.photometric == 6 && !layout.is_jpeg() && layout.chroma != (1, 1);
-    let size = if subsampled {
+    let row = layout.stored_row(width, channels);
+    let in_blocks = layout.is_subsampled() && !layout.planar;
+    let size = if in_blocks {
         let (across, down) = layout.chroma;
         let blocks = (width as usize).div_ceil(across) * (rows as usize).div_ceil(down);
         (blocks * (across * down + 2)) as u64
@@ -218,11 +243,12 @@ fn chunk(
     let size = usize::try_from(size).unwrap_or(usize::MAX);
     let mut plain = match layout.compression {
         1 => body.get(..size).unwrap_or(body).to_vec(),
-        3 | 4 => return fax(body, layout, width, rows, budget),
+        2..=4 => return fax(body, layout, width, rows, budget),
         5 => lzw(body, size, budget)?,
         8 | 32_946 => inflate(body, size, budget)?,
         32_773 => pack_bits(body, size, budget)?,
         7 => return jpeg(body, layout, channels, width, rows, jpeg_tables, budget),
+        WEBP => return webp(body, layout, channels, width, rows, budget),
         _ => return Err(Error::Unsupported("a TIFF compression this engine does not read")),
     };
     // Many writers leave out the end of the last strip; a page of which most is missing is broken.
@@ -230,12 +256,68 @@ fn chunk(
         return Err(malformed("strip cut short", plain.len() as u64));
     }
     plain.resize(size, 0);
-    if subsampled {
+    if in_blocks {
         return Ok(spread_chroma(&plain, width as usize, rows as usize, layout.chroma));
+    }
+    if layout.is_widened() {
+        let row = row as usize;
+        let mut wide = budget.reserve(layout.row(width, channels).saturating_mul(rows.into()))?;
+        plain
+            .chunks_exact(row.max(1))
+            .for_each(|line| unpack_samples(line, layout, width, channels, &mut wide));
+        predict(&mut wide, layout, channels, layout.row(width, channels) as usize)?;
+        fill_upper_bits(&mut wide, layout.stored_bits);
+        return Ok(wide);
     }
     to_big_endian(&mut plain, layout);
     predict(&mut plain, layout, channels, row as usize)?;
     Ok(plain)
+}
+
+/// Samples of 10 to 14 bits, most significant bit first, as big-endian numbers of 16.
+fn unpack_samples(line: &[u8], layout: &Layout, width: u32, channels: usize, wide: &mut Vec<u8>) {
+    let bits = u32::from(layout.stored_bits);
+    let (mut held, mut count) = (0_u32, 0);
+    let mut bytes = line.iter();
+    for _ in 0..width as usize * channels {
+        while count < bits {
+            held = held << 8 | u32::from(bytes.next().copied().unwrap_or(0));
+            count += 8;
+        }
+        count -= bits;
+        wide.extend_from_slice(&((held >> count) as u16).to_be_bytes());
+        held &= (1 << count) - 1;
+    }
+}
+
+/// Numbers of `bits` bits in 16, spread so that the largest is the largest.
+fn fill_upper_bits(wide: &mut [u8], bits: u8) {
+    for sample in wide.as_chunks_mut::<2>().0 {
+        // What differences carried over is not of the sample.
+        let value = u16::from_be_bytes(*sample) << (16 - bits);
+        *sample = (value | value >> bits).to_be_bytes();
+    }
+}
+
+/// A plane of chroma with fewer samples than pixels → one for each pixel.
+fn chroma_plane(
+    body: &[u8],
+    layout: &Layout,
+    width: u32,
+    rows: u32,
+    budget: &Budget,
+) -> Result<Vec<u8>, Error> {
+    let (across, down) = layout.chroma;
+    let (columns, lines) = ((width as usize).div_ceil(across), (rows as usize).div_ceil(down));
+    let coarse = chunk(body, layout, 1, columns as u32, lines as u32, None, budget)?;
+    let mut output = budget.reserve(u64::from(width) * u64::from(rows))?;
+    for y in 0..rows as usize {
+        let start = y / down * columns;
+        let line = coarse.get(start..start + columns).unwrap_or_default();
+        output
+            .extend(line.iter().flat_map(|sample| std::iter::repeat_n(*sample, across)).take(width as usize));
+    }
+    Ok(output)
 }
 
 fn to_big_endian(plain: &mut [u8], layout: &Layout) {
@@ -303,163 +385,6 @@ fn predict(plain: &mut [u8], layout: &Layout, channels: usize, row: usize) -> Re
         _ => return Err(Error::Unsupported("a TIFF predictor this engine does not read")),
     }
     Ok(())
-}
-
-fn lzw(body: &[u8], size: usize, budget: &Budget) -> Result<Vec<u8>, Error> {
-    let mut output = budget.reserve(size as u64)?;
-    output.resize(size, 0);
-    // Old writers put the least significant bit first; such a stream starts with a clear code the other way round.
-    let old = matches!(body, [0, second, ..] if second & 1 == 1);
-    let mut decoder = if old {
-        Configuration::new(BitOrder::Lsb, 8).with_yield_on_full_buffer(true).build()
-    } else {
-        Configuration::with_tiff_size_switch(BitOrder::Msb, 8).with_yield_on_full_buffer(true).build()
-    };
-    let (mut read, mut written) = (0, 0);
-    while let (Some(rest), Some(space)) = (body.get(read..), output.get_mut(written..)) {
-        let step = decoder.decode_bytes(rest, space);
-        read += step.consumed_in;
-        written += step.consumed_out;
-        let goes_on =
-            matches!(step.status, Ok(weezl::LzwStatus::Ok)) && step.consumed_in + step.consumed_out > 0;
-        if !goes_on {
-            break;
-        }
-    }
-    output.truncate(written);
-    Ok(output)
-}
-
-fn inflate(body: &[u8], size: usize, budget: &Budget) -> Result<Vec<u8>, Error> {
-    let mut output = budget.reserve(size as u64)?;
-    let mut inflater = Decompress::new(true);
-    loop {
-        let read = usize::try_from(inflater.total_in()).unwrap_or(usize::MAX);
-        let before = (read, output.len());
-        let rest = body.get(read..).unwrap_or_default();
-        let status = inflater.decompress_vec(rest, &mut output, FlushDecompress::None);
-        let after = (usize::try_from(inflater.total_in()).unwrap_or(usize::MAX), output.len());
-        if !matches!(status, Ok(Status::Ok | Status::BufError)) || before == after || output.len() >= size {
-            output.truncate(size);
-            return Ok(output);
-        }
-    }
-}
-
-fn pack_bits(body: &[u8], size: usize, budget: &Budget) -> Result<Vec<u8>, Error> {
-    let mut output = budget.reserve(size as u64)?;
-    let mut rest = body;
-    while let [count, behind @ ..] = rest {
-        if output.len() >= size {
-            break;
-        }
-        let room = size - output.len();
-        match *count {
-            128 => rest = behind,
-            count if count < 128 => {
-                let (literal, behind) = behind.split_at(behind.len().min(usize::from(count) + 1));
-                output.extend(literal.iter().take(room));
-                rest = behind;
-            }
-            count => {
-                let Some((byte, behind)) = behind.split_first() else { break };
-                output.extend(std::iter::repeat_n(*byte, (257 - usize::from(count)).min(room)));
-                rest = behind;
-            }
-        }
-    }
-    Ok(output)
-}
-
-/// CCITT group 3 and 4: rows of one bit, 1 for black.
-fn fax(body: &[u8], layout: &Layout, width: u32, rows: u32, budget: &Budget) -> Result<Vec<u8>, Error> {
-    if layout.bits != 1 || layout.channels != 1 {
-        return Err(malformed("fax of more than one bit", 0));
-    }
-    let (Ok(columns), Ok(lines)) = (u16::try_from(width), u16::try_from(rows)) else {
-        return Err(Error::Unsupported("a fax wider or higher than 65,535"));
-    };
-    let row = layout.row(width, 1) as usize;
-    let mut output = budget.reserve((row * rows as usize) as u64)?;
-    let mut line = |changes: &[u16]| {
-        if output.len() < row * rows as usize {
-            push_line(&mut output, changes, row, columns);
-        }
-    };
-    if layout.compression == 4 {
-        fax::decoder::decode_g4(body.iter().copied(), columns, Some(lines), &mut line);
-    } else {
-        fax::decoder::decode_g3(body.iter().copied(), &mut line);
-    }
-    if output.is_empty() {
-        return Err(Error::Unsupported("a fax coding this engine does not read"));
-    }
-    output.resize(row * rows as usize, 0);
-    Ok(output)
-}
-
-/// Appends a row whose colour changes at `changes`, white first.
-fn push_line(output: &mut Vec<u8>, changes: &[u16], row: usize, width: u16) {
-    let start = output.len();
-    output.resize(start + row, 0);
-    let Some(line) = output.get_mut(start..) else { return };
-    for run in changes.chunks(2) {
-        let from = run.first().copied().unwrap_or(width).min(width);
-        let to = run.get(1).copied().unwrap_or(width).min(width);
-        for x in from..to {
-            if let Some(byte) = line.get_mut(usize::from(x / 8)) {
-                *byte |= 0x80 >> (x % 8);
-            }
-        }
-    }
-}
-
-/// A strip or tile that is a JPEG, its tables in a tag of their own.
-fn jpeg(
-    body: &[u8],
-    layout: &Layout,
-    channels: usize,
-    width: u32,
-    rows: u32,
-    tables: Option<&[u8]>,
-    budget: &Budget,
-) -> Result<Vec<u8>, Error> {
-    let broken = || malformed("JPEG strip", 0);
-    let (color, transform) = match (layout.photometric, channels) {
-        (_, 1) => (ColorSpace::Luma, None),
-        (2, 3) => (ColorSpace::RGB, Some(0_u8)),
-        (6, 3) => (ColorSpace::RGB, None),
-        (5, 4) => (ColorSpace::CMYK, Some(0)),
-        _ => return Err(Error::Unsupported("a JPEG of such colour in a TIFF")),
-    };
-    let mut stream = vec![0xff, 0xd8];
-    if let Some(transform) = transform {
-        stream.extend_from_slice(b"\xff\xee\0\x0eAdobe\0\x64\0\0\0\0");
-        stream.push(transform);
-    }
-    let tables = tables.unwrap_or_default();
-    let tables = tables.strip_prefix(b"\xff\xd8").unwrap_or(tables);
-    stream.extend_from_slice(tables.strip_suffix(b"\xff\xd9").unwrap_or(tables));
-    stream.extend_from_slice(body.strip_prefix(b"\xff\xd8").ok_or_else(broken)?);
-    let options = DecoderOptions::default()
-        .set_max_width(65_535)
-        .set_max_height(65_535)
-        .set_strict_mode(false)
-        .jpeg_set_out_colorspace(color);
-    let mut decoder = JpegDecoder::new_with_options(ZCursor::new(&stream), options);
-    decoder.decode_headers().map_err(|_| broken())?;
-    let (found_width, found_height) =
-        decoder.info().map(|info| (info.width, info.height)).ok_or_else(broken)?;
-    let size = decoder.output_buffer_size().ok_or_else(broken)?;
-    let expected = u64::from(width) * (u64::from(rows) + 64) * channels as u64;
-    if u32::from(found_width) != width || u32::from(found_height) < rows || size as u64 > expected {
-        return Err(broken());
-    }
-    let mut output = budget.reserve(size as u64)?;
-    output.resize(size, 0);
-    decoder.decode_into(&mut output).map_err(|_| broken())?;
-    output.truncate(width as usize * rows as usize * channels);
-    Ok(output)
 }
 
 /// Blocks of luma with one pair of chroma each → three samples for each pixel.

@@ -8,6 +8,7 @@ mod model;
 mod parse;
 mod rebuild;
 pub(crate) mod threats;
+mod unpack;
 mod verify;
 mod write;
 

@@ -127,9 +127,12 @@ fn page(input: &[u8], directory: &Directory<'_>, layout: &Layout, ctx: &mut Ctx<
         3 => Numbers::Float,
         _ => Numbers::Unsigned,
     };
+    if layout.is_widened() && numbers != Numbers::Unsigned {
+        return Err(Error::Unsupported("signed samples of this depth"));
+    }
     let base = match layout.photometric {
         0 | 1 | 3 | 4 => 1,
-        2 | 6 | 8 => 3,
+        2 | 6 | 8 | 9 => 3,
         5 => 4,
         _ => return Err(Error::Unsupported("a TIFF colour space this engine does not read")),
     };
@@ -157,7 +160,14 @@ fn page(input: &[u8], directory: &Directory<'_>, layout: &Layout, ctx: &mut Ctx<
     match layout.photometric {
         0 => inverted(&mut raster),
         6 if !layout.is_jpeg() => ycc_to_rgb(&mut raster)?,
-        8 => lab_to_rgb(&mut raster)?,
+        8 | 9 => {
+            // The white is that of print unless a tag says that of screens.
+            let white = match directory.fraction(318) {
+                Some((x, one)) if one > 0 && f64::from(x) / f64::from(one) < 0.33 => D65,
+                _ => D50,
+            };
+            lab_to_rgb(&mut raster, layout.photometric == 9, &white)?;
+        }
         _ => (),
     }
     let mut palette = palette(directory, &raster, ctx)?;
@@ -260,30 +270,77 @@ fn ycc_to_rgb(raster: &mut Raster) -> Result<(), Error> {
     Ok(())
 }
 
-/// CIE L*a*b* under D50, as TIFF has it with 8 bits, to sRGB.
-fn lab_to_rgb(raster: &mut Raster) -> Result<(), Error> {
-    if raster.color != Color::Rgb || raster.bits != 8 {
-        return Err(Error::Unsupported("L*a*b* of this depth"));
-    }
-    for pixel in raster.samples.as_chunks_mut::<3>().0 {
-        let [light, a, b] = *pixel;
-        let fy = (f64::from(light) * 100.0 / 255.0 + 16.0) / 116.0;
-        let (fx, fz) = (fy + f64::from(a as i8) / 500.0, fy - f64::from(b as i8) / 200.0);
-        let part = |f: f64| if f > 6.0 / 29.0 { f * f * f } else { (f - 4.0 / 29.0) * 108.0 / 841.0 };
-        let (x, y, z) = (part(fx) * 0.9642, part(fy), part(fz) * 0.8249);
-        let linear = [
-            3.133_856_1 * x - 1.616_866_7 * y - 0.490_614_6 * z,
-            -0.978_768_4 * x + 1.916_141_5 * y + 0.033_454 * z,
-            0.071_945_3 * x - 0.228_991_4 * y + 1.405_242_7 * z,
-        ];
-        *pixel = linear.map(|value| {
-            let value = value.clamp(0.0, 1.0);
-            let coded =
-                if value <= 0.003_130_8 { value * 12.92 } else { 1.055 * value.powf(1.0 / 2.4) - 0.055 };
-            (coded * 255.0).round() as u8
-        });
+/// CIE L*a*b* to sRGB of the same depth. In TIFF's own coding a* and b* are signed; in that of ICC their
+/// zero is in the middle, and with 16 bits the scale of L* ends at 0xff00.
+fn lab_to_rgb(raster: &mut Raster, is_icc: bool, white: &White) -> Result<(), Error> {
+    let pixel = raster.pixel_bytes();
+    match (raster.color, raster.bits) {
+        (Color::Rgb | Color::Rgba, 8) => {
+            for pixel in raster.samples.chunks_exact_mut(pixel) {
+                let Some(([light, a, b], _)) = pixel.split_first_chunk_mut::<3>() else { continue };
+                let side = |value: u8| if is_icc { f64::from(value) - 128.0 } else { f64::from(value as i8) };
+                let colors = white.color(f64::from(*light) * 100.0 / 255.0, side(*a), side(*b));
+                [*light, *a, *b] = colors.map(|value| (value * 255.0).round() as u8);
+            }
+        }
+        (Color::Rgb | Color::Rgba, 16) => {
+            for pixel in raster.samples.chunks_exact_mut(pixel) {
+                let Some((lab, _)) = pixel.split_first_chunk_mut::<6>() else { continue };
+                let [l0, l1, a0, a1, b0, b1] = *lab;
+                let side = |value: [u8; 2]| {
+                    let signed = f64::from(i16::from_be_bytes(value)) / 256.0;
+                    if is_icc { f64::from(u16::from_be_bytes(value)) / 256.0 - 128.0 } else { signed }
+                };
+                let whole = if is_icc { 65_280.0 } else { 65_535.0 };
+                let light = f64::from(u16::from_be_bytes([l0, l1])) * 100.0 / whole;
+                let colors = white.color(light, side([a0, a1]), side([b0, b1]));
+                let [red, green, blue] =
+                    colors.map(|value| ((value * 65_535.0).round() as u16).to_be_bytes());
+                *lab = [red[0], red[1], green[0], green[1], blue[0], blue[1]];
+            }
+        }
+        _ => return Err(Error::Unsupported("L*a*b* of this depth")),
     }
     Ok(())
+}
+
+/// The white that L*a*b* is relative to, and the way from there to the linear colours of sRGB.
+struct White {
+    white: [f64; 3],
+    to_rgb: [[f64; 3]; 3],
+}
+
+const D50: White = White {
+    white: [0.9642, 1.0, 0.8249],
+    to_rgb: [
+        [3.133_856_1, -1.616_866_7, -0.490_614_6],
+        [-0.978_768_4, 1.916_141_5, 0.033_454],
+        [0.071_945_3, -0.228_991_4, 1.405_242_7],
+    ],
+};
+
+const D65: White = White {
+    white: [0.950_47, 1.0, 1.088_83],
+    to_rgb: [
+        [3.240_454_2, -1.537_138_5, -0.498_531_4],
+        [-0.969_266, 1.876_010_8, 0.041_556],
+        [0.055_643_4, -0.204_025_9, 1.057_225_2],
+    ],
+};
+
+impl White {
+    /// Red, green and blue of sRGB from 0 to 1.
+    fn color(&self, light: f64, a: f64, b: f64) -> [f64; 3] {
+        let fy = (light + 16.0) / 116.0;
+        let (fx, fz) = (fy + a / 500.0, fy - b / 200.0);
+        let part = |f: f64| if f > 6.0 / 29.0 { f * f * f } else { (f - 4.0 / 29.0) * 108.0 / 841.0 };
+        let [x0, y0, z0] = self.white;
+        let (x, y, z) = (part(fx) * x0, part(fy) * y0, part(fz) * z0);
+        self.to_rgb.map(|[by_x, by_y, by_z]| {
+            let value = (by_x * x + by_y * y + by_z * z).clamp(0.0, 1.0);
+            if value <= 0.003_130_8 { value * 12.92 } else { 1.055 * value.powf(1.0 / 2.4) - 0.055 }
+        })
+    }
 }
 
 fn palette(directory: &Directory<'_>, raster: &Raster, ctx: &Ctx<'_>) -> Result<Vec<u8>, Error> {
@@ -318,7 +375,7 @@ fn convert(
     }
     ctx.replaced(&threats::ICC, directory.offset, None)?;
     // L*a*b* and numbers have colours, or none, of their own.
-    if raster.bits > 16 || directory.number(262, ctx.budget())? == Some(8) {
+    if raster.bits > 16 || matches!(directory.number(262, ctx.budget())?, Some(8 | 9)) {
         return Ok(None);
     }
     match icc::read(bytes, raster.color) {

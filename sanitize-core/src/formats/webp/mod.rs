@@ -3,6 +3,7 @@
 //! Kept: every pixel as it was decoded, alpha, frames and their times, a wide colour space under the engine's
 //! own profile. `docs/formats/webp.md` has the subset that is written and why.
 
+mod compose;
 mod model;
 mod parse;
 mod rebuild;

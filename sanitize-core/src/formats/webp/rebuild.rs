@@ -5,6 +5,7 @@ use std::io::Cursor;
 use image_webp::{LoopCount, WebPDecoder};
 
 use super::{
+    compose::Canvas,
     model::{Animation, Frame, Image},
     parse::{self, Chunk, Chunks},
     threats, write,
@@ -68,16 +69,30 @@ pub(super) fn rebuild(chunks: &Chunks<'_>, ctx: &mut Ctx<'_>) -> Result<Image, E
     let mut decoder = WebPDecoder::new(Cursor::new(file.as_slice())).map_err(|_| malformed("picture", 12))?;
     decoder.set_memory_limit(usize::try_from(ctx.budget().limits().buffer_bytes).unwrap_or(usize::MAX));
     let (width, height) = decoder.dimensions();
+    if frames > 0 {
+        let meaning = meaning(profile, Color::Rgba, ctx)?;
+        let plays = match decoder.loop_count() {
+            LoopCount::Forever => 0,
+            LoopCount::Times(times) => times.get(),
+        };
+        let mut frames = kept.iter().filter(|chunk| chunk.kind == *b"ANMF");
+        let mut canvas = Canvas::new(width, height, ctx.budget())?;
+        if frames.clone().count() > 1 && ctx.choose(&threats::ANIMATION_ABUSE, Spot::Here)? == Action::Keep {
+            return animation(frames, canvas, plays, meaning, ctx).map(Image::Animated);
+        }
+        if let Some(first) = frames.next() {
+            canvas.show(first, ctx.budget())?;
+        }
+        return still(canvas.picture, decoder.is_lossy(), meaning, turn, ctx);
+    }
     let color = if decoder.has_alpha() { Color::Rgba } else { Color::Rgb };
     let size = decoder.output_buffer_size().ok_or(malformed("size", 12))?;
     let mut samples = ctx.budget().reserve(size as u64)?;
     samples.resize(size, 0);
-    let picture = Raster { width, height, color, bits: 8, samples };
+    let mut picture = Raster { width, height, color, bits: 8, samples };
     let meaning = meaning(profile, color, ctx)?;
-    if frames > 1 && ctx.choose(&threats::ANIMATION_ABUSE, Spot::Here)? == Action::Keep {
-        return animation(decoder, picture, meaning, ctx).map(Image::Animated);
-    }
-    still(decoder, picture, meaning, turn, frames > 0, ctx)
+    decoder.read_image(&mut picture.samples).map_err(|_| malformed("picture", 12))?;
+    still(picture, decoder.is_lossy(), meaning, turn, ctx)
 }
 
 /// Every size that is stated is checked before anything is decoded.
@@ -134,23 +149,13 @@ fn meaning(profile: Option<&Chunk<'_>>, color: Color, ctx: &mut Ctx<'_>) -> Resu
     Ok(icc::read(chunk.body, color))
 }
 
-type Decoder<'a> = WebPDecoder<Cursor<&'a [u8]>>;
-
 fn still(
-    mut decoder: Decoder<'_>,
     mut picture: Raster,
+    lossy: bool,
     meaning: Option<Meaning>,
     turn: Option<(Orientation, u64)>,
-    is_frame: bool,
     ctx: &mut Ctx<'_>,
 ) -> Result<Image, Error> {
-    let read = if is_frame {
-        decoder.read_frame(&mut picture.samples).map(drop)
-    } else {
-        decoder.read_image(&mut picture.samples)
-    };
-    read.map_err(|_| malformed("picture", 12))?;
-    let lossy = decoder.is_lossy();
     let space = match meaning {
         Some(Meaning::Wide(wide)) => Some(wide),
         Some(Meaning::Convert(conversion)) => {
@@ -198,50 +203,36 @@ fn clean(picture: &mut Raster, ctx: &mut Ctx<'_>) -> Result<(), Error> {
 }
 
 /// Each frame as it is seen, of which only what changed is written.
-fn animation(
-    mut decoder: Decoder<'_>,
-    mut canvas: Raster,
+fn animation<'a>(
+    chunks: impl Iterator<Item = &'a Chunk<'a>>,
+    mut canvas: Canvas,
+    plays: u16,
     meaning: Option<Meaning>,
     ctx: &mut Ctx<'_>,
 ) -> Result<Animation, Error> {
-    let plays = match decoder.loop_count() {
-        LoopCount::Forever => 0,
-        LoopCount::Times(times) => times.get(),
-    };
     let mut shown: Option<Raster> = None;
     let mut frames = Vec::new();
-    for _ in 0..decoder.num_frames() {
+    let mut has_alpha = false;
+    for chunk in chunks {
         ctx.budget().check()?;
-        let duration = decoder.read_frame(&mut canvas.samples).map_err(|_| malformed("frame", 12))?;
-        let mut picture = canvas.clone();
+        let duration = canvas.show(chunk, ctx.budget())?;
+        let mut picture = canvas.picture.clone();
         match &meaning {
             Some(Meaning::Convert(conversion)) => conversion.raster(&mut picture)?,
             Some(Meaning::Wide(wide)) => icc::Conversion::to_srgb_from(*wide).raster(&mut picture)?,
             _ => (),
         }
         clean(&mut picture, ctx)?;
+        has_alpha |= picture.samples.iter().skip(3).step_by(4).any(|alpha| *alpha != 255);
         let (left, top, width, height) = match &shown {
             Some(before) => changed(before, &picture),
             None => (0, 0, picture.width, picture.height),
         };
         let part = cut(&picture, left, top, width, height);
-        frames.push(Frame {
-            left,
-            top,
-            width,
-            height,
-            duration: duration.min(0xff_ffff),
-            stream: write::vp8l(&part)?,
-        });
+        frames.push(Frame { left, top, width, height, duration, stream: write::vp8l(&part)? });
         shown = Some(picture);
     }
-    Ok(Animation {
-        width: canvas.width,
-        height: canvas.height,
-        has_alpha: canvas.color.has_alpha(),
-        plays,
-        frames,
-    })
+    Ok(Animation { width: canvas.picture.width, height: canvas.picture.height, has_alpha, plays, frames })
 }
 
 /// The smallest rectangle from an even place that holds every difference; one pixel where there is none.

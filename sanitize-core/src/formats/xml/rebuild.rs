@@ -7,11 +7,10 @@ use super::{
     vocabulary::{self, Program, Vocabulary},
 };
 use crate::{
-    engine::ctx::Ctx,
+    engine::{ctx::Ctx, text},
     error::{Error, malformed},
     report::{Detail, Spot, Threat},
     toolkits::{
-        charset::{HiddenKind, hidden, is_plain_ascii},
         link::{self, Link},
         markup::xml::{Token, Tokenizer, doctype::Doctype, escape, namespaces::Namespaces, split},
     },
@@ -32,7 +31,7 @@ pub(super) fn source(source: &Source<'_>, ctx: &mut Ctx<'_>) -> Result<(), Error
         ctx.replaced(&threats::ENCODING, Spot::Here, None)?;
     }
     if source.tags_dropped {
-        ctx.removed(&threats::INVISIBLE, Spot::Here)?;
+        ctx.removed(&text::INVISIBLE, Spot::Here)?;
     }
     Ok(())
 }
@@ -269,7 +268,11 @@ impl<'a> Scribe<'a, '_, '_> {
                 self.ctx.removed_with(threat, at, Detail::name(name))?;
                 continue;
             }
-            let value = if is_declaration { value.into_owned() } else { self.cleaned(&value)? };
+            let value = if is_declaration {
+                value.into_owned()
+            } else {
+                text::cleaned(&value, Spot::Here, self.ctx)?.into_owned()
+            };
             kept.push(Attribute { name, value });
         }
         Ok(kept)
@@ -320,7 +323,7 @@ impl<'a> Scribe<'a, '_, '_> {
     fn flush(&mut self) -> Result<(), Error> {
         if !self.text.is_empty() {
             let text = std::mem::take(&mut self.text);
-            let text = self.cleaned(&text)?;
+            let text = text::cleaned(&text, Spot::Here, self.ctx)?.into_owned();
             self.document.steps.push(Step::Text(text));
         }
         Ok(())
@@ -345,30 +348,6 @@ impl<'a> Scribe<'a, '_, '_> {
         }
         let threat = if target == "xml-model" { &threats::REFERENCE } else { &threats::INSTRUCTION };
         self.ctx.removed_with(threat, offset, Detail::excerpt(instruction))
-    }
-
-    fn cleaned(&mut self, text: &str) -> Result<String, Error> {
-        if is_plain_ascii(text.as_bytes()) {
-            return Ok(text.to_owned());
-        }
-        let mut kept = String::with_capacity(text.len());
-        let mut copied = 0;
-        for hidden in hidden(text) {
-            self.ctx.budget().objects(1)?;
-            match hidden.kind {
-                HiddenKind::Control => self.ctx.removed(&threats::CONTROLS, Spot::Here)?,
-                HiddenKind::Unbalanced => self.ctx.removed(&threats::UNBALANCED, Spot::Here)?,
-                HiddenKind::Invisible => self.ctx.removed(&threats::INVISIBLE, Spot::Here)?,
-                HiddenKind::Balanced => {
-                    self.ctx.choose(&threats::BALANCED, Spot::Here)?;
-                    continue;
-                }
-            }
-            kept.push_str(text.get(copied..hidden.range.start).unwrap_or_default());
-            copied = hidden.range.end;
-        }
-        kept.push_str(text.get(copied..).unwrap_or_default());
-        Ok(kept)
     }
 }
 

@@ -91,6 +91,9 @@ fn inflate_into(
 }
 
 thread_local! {
+    /// Where short streams are deflated before their size is known.
+    static SCRATCH: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
+
     /// A compressor is hundreds of kilobytes of tables; one per thread and level is kept.
     static COMPRESSORS: RefCell<Vec<(u32, Compressor)>> = const { RefCell::new(Vec::new()) };
 }
@@ -114,18 +117,34 @@ pub(crate) fn deflate(plain: &[u8], level: u32, wrapper: Wrapper) -> Result<Vec<
     })
 }
 
+/// The longest stream that is deflated into a buffer which is kept.
+const SHORT: usize = 256 << 10;
+
 fn deflate_with(compressor: &mut Compressor, plain: &[u8], wrapper: Wrapper) -> Result<Vec<u8>, Error> {
-    // Of a large buffer, pages that are never written to are never given.
     let bound = match wrapper {
         Wrapper::None => compressor.deflate_compress_bound(plain.len()),
         Wrapper::Zlib => compressor.zlib_compress_bound(plain.len()),
     };
-    let mut packed = vec![0; bound];
-    let written = match wrapper {
-        Wrapper::None => compressor.deflate_compress(plain, &mut packed),
-        Wrapper::Zlib => compressor.zlib_compress(plain, &mut packed),
+    let mut deflate = |packed: &mut [u8]| {
+        let written = match wrapper {
+            Wrapper::None => compressor.deflate_compress(plain, packed),
+            Wrapper::Zlib => compressor.zlib_compress(plain, packed),
+        };
+        written.map_err(|_| Error::Internal("deflate failed"))
     };
-    packed.truncate(written.map_err(|_| Error::Internal("deflate failed"))?);
+    if bound <= SHORT {
+        return SCRATCH.with_borrow_mut(|scratch| {
+            if scratch.len() < bound {
+                scratch.resize(bound, 0);
+            }
+            let written = deflate(scratch)?;
+            Ok(scratch.get(..written).unwrap_or_default().to_vec())
+        });
+    }
+    // Of a large buffer, pages that are never written to are never given.
+    let mut packed = vec![0; bound];
+    let written = deflate(&mut packed)?;
+    packed.truncate(written);
     packed.shrink_to_fit();
     Ok(packed)
 }
@@ -133,6 +152,32 @@ fn deflate_with(compressor: &mut Compressor, plain: &[u8], wrapper: Wrapper) -> 
 thread_local! {
     /// An inflater is 50 KB of tables; one per thread is kept.
     static INFLATER: RefCell<Option<Decompress>> = const { RefCell::new(None) };
+}
+
+thread_local! {
+    /// Buffers that were read and are needed no more.
+    static SPARE: RefCell<Vec<Vec<u8>>> = const { RefCell::new(Vec::new()) };
+}
+
+/// How many buffers are kept on a thread, and how large they may be.
+const SPARES: usize = 4;
+const LARGEST_SPARE: usize = 64 << 10;
+
+/// An empty buffer, one that has room where there is one.
+pub(crate) fn spare() -> Vec<u8> {
+    SPARE.with_borrow_mut(Vec::pop).unwrap_or_default()
+}
+
+/// Gives a buffer to whoever inflates next. A document inflates a stream for every page.
+pub(crate) fn give_back(mut buffer: Vec<u8>) {
+    if (1..=LARGEST_SPARE).contains(&buffer.capacity()) {
+        buffer.clear();
+        SPARE.with_borrow_mut(|spare| {
+            if spare.len() < SPARES {
+                spare.push(buffer);
+            }
+        });
+    }
 }
 
 /// How much is inflated before it is paid for, at most.
@@ -153,7 +198,7 @@ pub(crate) fn inflate_what_there_is(
 }
 
 fn inflate_with(inflater: &mut Decompress, input: &[u8], budget: &Budget) -> Result<(Vec<u8>, bool), Error> {
-    let mut output: Vec<u8> = Vec::new();
+    let mut output = spare();
     // Text shrinks to a third or fourth.
     let mut step = input.len().saturating_mul(4).clamp(512, STEP);
     loop {

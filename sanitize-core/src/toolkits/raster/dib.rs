@@ -1,6 +1,10 @@
 //! Device-independent bitmaps: what BMP files and icons hold behind their own headers.
 
-use super::{Color, Raster, pack, packed};
+use super::{
+    Color, Raster,
+    dib_runs::{color_run_lengths, run_lengths},
+    pack, packed,
+};
 use crate::{
     budget::Budget,
     bytes::{Reader, Writer},
@@ -18,8 +22,10 @@ pub(crate) struct Dib {
     /// Pixels per metre across and down; 0 says nothing.
     pub(crate) density: (u32, u32),
     pub(crate) profile: DibProfile,
-    /// Where the pixels start by the layout of the headers, and where they end, from the header's start.
+    /// Where the pixels start by the layout of the headers, where they are, and where they end, from the header's
+    /// start.
     pub(crate) pixels_by_layout: usize,
+    pub(crate) start: usize,
     pub(crate) end: usize,
     /// The AND mask of an icon, one byte for each pixel: 1 is transparent.
     pub(crate) mask: Option<Vec<u8>>,
@@ -37,12 +43,13 @@ pub(crate) enum DibProfile {
 }
 
 /// What a header says.
-struct Header {
-    width: u32,
-    height: u32,
-    top_down: bool,
-    bits: u16,
-    compression: u32,
+pub(super) struct Header {
+    pub(super) width: u32,
+    pub(super) height: u32,
+    pub(super) top_down: bool,
+    pub(super) bits: u16,
+    pub(super) compression: u32,
+    is_os2: bool,
     density: (u32, u32),
     colors: usize,
     entry: usize,
@@ -83,9 +90,9 @@ pub(crate) fn read_dib(
     if !fits(budget.limits(), &header) {
         return Err(DibError::Dimensions);
     }
-    match header.compression {
-        0..=3 | 6 => (),
-        4 | 5 => return Err(DibError::Nested),
+    match (header.compression, header.is_os2) {
+        (0..=2, _) | (3 | 6, false) | (4, true) => (),
+        (4 | 5, false) => return Err(DibError::Nested),
         _ => return Err(malformed("compression", 16).into()),
     }
     let palette = palette(&mut reader, &header, pixels)?;
@@ -95,6 +102,7 @@ pub(crate) fn read_dib(
     reader.seek(start.min(input.len()), "pixels")?;
     let mut raster = match header.compression {
         1 | 2 => run_lengths(&mut reader, &header, budget)?,
+        4 => color_run_lengths(&mut reader, &header, budget)?,
         _ => rows(&mut reader, &header, is_icon, budget)?,
     };
     let mask = if is_icon { Some(and_mask(&mut reader, &header, budget)?) } else { None };
@@ -109,6 +117,7 @@ pub(crate) fn read_dib(
         density: header.density,
         profile: header.profile,
         pixels_by_layout: by_layout,
+        start,
         end: reader.position(),
         mask,
     })
@@ -131,6 +140,7 @@ fn header(reader: &mut Reader<'_>) -> Result<Header, Error> {
             top_down: false,
             bits: known_bits(bits)?,
             compression: 0,
+            is_os2: true,
             density: (0, 0),
             colors: 0,
             entry: 3,
@@ -159,7 +169,8 @@ fn header(reader: &mut Reader<'_>) -> Result<Header, Error> {
         masks = [next(), next(), next(), if length >= 56 { next() } else { 0 }];
     }
     // Compression 3 and 4 mean other things in OS/2's longer header.
-    if length == 64 && compression > 2 {
+    let is_os2 = length == 64;
+    if is_os2 && compression == 3 {
         return Err(Error::Unsupported("an OS/2 bitmap with Huffman coding"));
     }
     let mut profile = DibProfile::None;
@@ -174,7 +185,7 @@ fn header(reader: &mut Reader<'_>) -> Result<Header, Error> {
             _ => (),
         }
     }
-    let bitfields = matches!(compression, 3 | 6);
+    let bitfields = matches!(compression, 3 | 6) && !is_os2;
     if bitfields && length < 52 {
         masks = [
             reader.u32_le("red mask")?,
@@ -191,6 +202,7 @@ fn header(reader: &mut Reader<'_>) -> Result<Header, Error> {
         top_down: height < 0,
         bits,
         compression,
+        is_os2,
         density,
         colors,
         entry: 4,
@@ -337,67 +349,6 @@ fn masked(pixel: u32, [red, green, blue, alpha]: &[Channel; 4], has_alpha: bool,
     if has_alpha {
         samples.push(alpha.of(pixel));
     }
-}
-
-/// RLE4 and RLE8. Pixels that are jumped over, or missing, have index 0.
-fn run_lengths(reader: &mut Reader<'_>, header: &Header, budget: &Budget) -> Result<Raster, Error> {
-    let four = header.compression == 2;
-    if header.bits != if four { 4 } else { 8 } {
-        return Err(malformed("run lengths of another depth", 16));
-    }
-    let (width, height) = (header.width as usize, header.height as usize);
-    let size = width.saturating_mul(height);
-    let mut indices = budget.reserve(size as u64)?;
-    indices.resize(size, 0);
-    let (mut x, mut y) = (0_usize, 0_usize);
-    let mut put = |x: &mut usize, y: usize, index: u8| {
-        if *x < width && y < height {
-            let row = if header.top_down { y } else { height - 1 - y };
-            if let Some(place) = indices.get_mut(row * width + *x) {
-                *place = index;
-            }
-        }
-        *x = x.saturating_add(1);
-    };
-    while let Ok([count, value]) = reader.array("run") {
-        budget.objects(1)?;
-        match (count, value) {
-            (0, 0) => (x, y) = (0, y.saturating_add(1)),
-            (0, 1) => break,
-            (0, 2) => {
-                let Ok([right, up]) = reader.array("delta") else { break };
-                (x, y) = (x.saturating_add(usize::from(right)), y.saturating_add(usize::from(up)));
-            }
-            (0, count) => {
-                let length = if four { usize::from(count).div_ceil(2) } else { usize::from(count) };
-                let Ok(bytes) = reader.take(length.min(reader.remaining()), "pixels") else { break };
-                let bits = if four { 4 } else { 8 };
-                for index in packed(bytes, bits).take(usize::from(count)) {
-                    put(&mut x, y, index);
-                }
-                if length % 2 == 1 && !reader.is_empty() {
-                    reader.skip(1, "filling")?;
-                }
-            }
-            (count, value) if four => {
-                for step in 0..count {
-                    put(&mut x, y, if step % 2 == 0 { value >> 4 } else { value & 15 });
-                }
-            }
-            (count, value) => (0..count).for_each(|_| put(&mut x, y, value)),
-        }
-        if y >= height && count == 0 && value == 0 && reader.peek(2) != Some(&[0, 1]) {
-            break;
-        }
-    }
-    let raster = Raster {
-        width: header.width,
-        height: header.height,
-        color: Color::Indexed,
-        bits: 8,
-        samples: indices,
-    };
-    if four { raster.packed(4, budget) } else { Ok(raster) }
 }
 
 /// The mask of an icon; what is missing shows the pixel.

@@ -1,8 +1,10 @@
 //! Decoded pictures: samples in rows, and what may be done to them without knowing the file they came from.
 
 mod dib;
+mod dib_runs;
 mod jpeg;
 mod orient;
+mod os2;
 mod png;
 mod png_rows;
 mod scrub;
@@ -10,6 +12,10 @@ mod scrub;
 pub(crate) use dib::{Dib, DibError, DibProfile, read_dib, write_dib};
 pub(crate) use jpeg::{JpegSettings, encode_jpeg, standard_quantisers};
 pub(crate) use orient::Orientation;
+pub(crate) use os2::{
+    Os2Bitmap, Os2Element, Os2File, Os2Kind, os2_file, os2_kind, os2_size, read_os2_bitmap, read_os2_icon,
+    uncovered,
+};
 pub(crate) use png::{PngHeader, inflate_at_most, inflate_rows, push_chunk};
 pub(crate) use png_rows::compress;
 pub(crate) use scrub::{add_noise, clear_hidden_colors, clear_hidden_palette, noise};

@@ -11,19 +11,30 @@ use super::{
     parts::{self, Answer, Kind, Leaf},
 };
 use crate::{
-    engine::ctx::{Ctx, Nested},
+    engine::{
+        ctx::{Ctx, Nested},
+        text::{Rows, hidden_ranges, without},
+    },
     error::Error,
     format::{self, Family},
     policy::MailHtml,
     report::{Detail, Spot},
     toolkits::{
-        charset::{HiddenKind, hidden, is_plain_ascii, label},
+        charset::{is_plain_ascii, label},
         markup,
         mime::{
             transfer::{self, Encoding},
             tree::Entity,
         },
     },
+};
+
+/// Of a mail, whatever is hidden in text is one threat.
+static HIDDEN: Rows = Rows {
+    control: &threats::CONTROLS,
+    unbalanced: &threats::CONTROLS,
+    balanced: &threats::BALANCED,
+    invisible: &threats::CONTROLS,
 };
 
 /// True for the kinds that are text of the mail.
@@ -96,26 +107,8 @@ fn clean(text: String, encoding: Encoding, ctx: &mut Ctx<'_>) -> Result<String, 
     if changed && encoding != Encoding::Identity {
         ctx.replaced(&threats::LINE_ENDS, Spot::Here, None)?;
     }
-    if is_plain_ascii(text.as_bytes()) {
-        return Ok(text);
-    }
-    let mut clean = String::new();
-    let mut kept = 0;
-    for hidden in hidden(&text) {
-        ctx.budget().objects(1)?;
-        if hidden.kind == HiddenKind::Balanced {
-            ctx.choose(&threats::BALANCED, hidden.range.start)?;
-            continue;
-        }
-        ctx.removed(&threats::CONTROLS, hidden.range.start)?;
-        clean.push_str(text.get(kept..hidden.range.start).unwrap_or_default());
-        kept = hidden.range.end;
-    }
-    if kept == 0 {
-        return Ok(text);
-    }
-    clean.push_str(text.get(kept..).unwrap_or_default());
-    Ok(clean)
+    let ranges = hidden_ranges(&text, &HIDDEN, Spot::from, ctx)?;
+    Ok(if ranges.is_empty() { text } else { without(&text, &ranges).into_owned() })
 }
 
 /// The text with CRLF for each line end, and whether there was another one.

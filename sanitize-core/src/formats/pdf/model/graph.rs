@@ -10,8 +10,8 @@ use crate::formats::pdf::{
 /// A spelled value: where its text and its references stand.
 #[derive(Clone, Copy, Debug, Default)]
 struct Span {
-    text: (usize, usize),
-    references: (usize, usize),
+    text: (u32, u32),
+    references: (u32, u32),
 }
 
 /// An object, or the lack of one.
@@ -49,6 +49,8 @@ pub(crate) struct Graph {
     text: Vec<u8>,
     /// Where in the text of its object a reference stands, and what it refers to.
     references: Vec<(u32, Id)>,
+    /// More text than spans can tell.
+    too_long: bool,
     pub(crate) root: Option<Id>,
     pub(crate) info: Option<Id>,
     /// Written as PDF 2.0 rather than 1.7.
@@ -89,7 +91,20 @@ impl Graph {
         put_value(&mut self.text, value, &mut |output, id| {
             self.references.push((u32::try_from(output.len() - text).unwrap_or(u32::MAX), id));
         });
-        Span { text: (text, self.text.len()), references: (references, self.references.len()) }
+        let mut place = |at: usize| {
+            let place = u32::try_from(at);
+            self.too_long |= place.is_err();
+            place.unwrap_or(u32::MAX)
+        };
+        Span {
+            text: (place(text), place(self.text.len())),
+            references: (place(references), place(self.references.len())),
+        }
+    }
+
+    /// True when there is more than can be written.
+    pub(crate) fn is_too_long(&self) -> bool {
+        self.too_long
     }
 
     fn is_made(&self, id: Id) -> bool {
@@ -104,13 +119,14 @@ impl Graph {
     }
 
     fn references(&self, span: Span) -> &[(u32, Id)] {
-        self.references.get(span.references.0..span.references.1).unwrap_or_default()
+        let (from, to) = span.references;
+        self.references.get(from as usize..to as usize).unwrap_or_default()
     }
 
     /// Writes the value of an object, or the dictionary of a stream, with its references.
     pub(crate) fn put_text(&self, output: &mut Vec<u8>, id: Id, reference: &mut dyn FnMut(&mut Vec<u8>, Id)) {
         let span = self.span(id);
-        let text = self.text.get(span.text.0..span.text.1).unwrap_or_default();
+        let text = self.text.get(span.text.0 as usize..span.text.1 as usize).unwrap_or_default();
         let mut from = 0;
         for (at, id) in self.references(span) {
             let at = *at as usize;

@@ -3,12 +3,19 @@
 use super::lex::is_space;
 
 /// An object in the file: where it starts, where its value ends and where its data does; the last two are the same
-/// for what is no stream.
+/// for what is no stream. There is one for every object: places beyond four gibibytes are not told apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Span {
-    pub(crate) start: usize,
-    pub(crate) value_end: usize,
-    pub(crate) end: usize,
+    start: u32,
+    value_end: u32,
+    end: u32,
+}
+
+impl Span {
+    pub(crate) fn new(start: usize, value_end: usize, end: usize) -> Self {
+        let [start, value_end, end] = [start, value_end, end].map(|at| u32::try_from(at).unwrap_or(u32::MAX));
+        Self { start, value_end, end }
+    }
 }
 
 /// White space longer than this is more than anyone needs to set objects apart.
@@ -21,15 +28,16 @@ pub(crate) fn holds_more(input: &[u8], start: usize, mut spans: Vec<Span>, unrea
     spans.dedup();
     let mut at = start + header(input.get(start..).unwrap_or_default());
     for span in &spans {
-        let gap = input.get(at..span.start).unwrap_or_default();
+        let (start, value_end) = (span.start as usize, span.value_end as usize);
+        let gap = input.get(at..start).unwrap_or_default();
         if gap_holds_more(gap, unread) {
             return true;
         }
-        let value = input.get(span.start..span.value_end).unwrap_or_default();
+        let value = input.get(start..value_end).unwrap_or_default();
         if holds_comment(value) {
             return true;
         }
-        at = at.max(span.end);
+        at = at.max(span.end as usize);
     }
     gap_holds_more(input.get(at..).unwrap_or_default(), unread)
 }
@@ -116,7 +124,7 @@ mod tests {
     fn of(file: &[u8]) -> bool {
         let start = memchr::memmem::find(file, b"1 0 obj").unwrap();
         let end = memchr::memmem::find(file, b"endobj").unwrap();
-        holds_more(file, 0, vec![Span { start, value_end: end, end }], false)
+        holds_more(file, 0, vec![Span::new(start, end, end)], false)
     }
 
     #[test]

@@ -517,7 +517,7 @@ impl<'a> Source<'a> {
             },
             other => other,
         };
-        self.spans.borrow_mut().push(Span { start: offset, value_end, end });
+        self.spans.borrow_mut().push(Span::new(offset, value_end, end));
         Ok(Some((id.0, object)))
     }
 

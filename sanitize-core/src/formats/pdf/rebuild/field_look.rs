@@ -134,7 +134,7 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
         fields.set("Subtype", Value::name("Form"));
         fields.set("BBox", super::page::numbers(&[0.0, 0.0, width, height]));
         // Spelled as any content is, so that the next reader finds nothing to change.
-        let written = content::rewrite(&output, self.ctx.budget(), &mut |_, _| Ok(None))?;
+        let written = content::rewrite(&output, self.ctx.budget(), &mut |_, _| Ok(None), &mut ())?;
         in_order(types::XOBJECT_FORM_TYPE1, &mut fields);
         // Resources of a form are written last.
         fields.set("Resources", Value::Dict(resources));
@@ -179,7 +179,7 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
         let Object::String(appearance) = self.inherited(dict, b"DA")? else {
             return Ok((Vec::new(), 0.0, b"0 g\n".to_vec()));
         };
-        let written = content::rewrite(appearance, self.ctx.budget(), &mut |_, _| Ok(None))?;
+        let written = content::rewrite(appearance, self.ctx.budget(), &mut |_, _| Ok(None), &mut ())?;
         let (mut name, mut size, mut colour) = (Vec::new(), 0.0, b"0 g\n".to_vec());
         for line in written.bytes.split(|byte| *byte == b'\n') {
             let words: Vec<&[u8]> = line.split(|byte| *byte == b' ').collect();

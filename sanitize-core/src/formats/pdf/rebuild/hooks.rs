@@ -229,7 +229,7 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
     /// Fonts are used by the default appearance and named in the resources of the form.
     fn default_appearance(&mut self, value: &'d Object<'s>) -> Result<Option<Value>, Error> {
         let Object::String(text) = self.get(value)? else { return Ok(None) };
-        let written = super::content::rewrite(text, self.ctx.budget(), &mut |_, _| Ok(None))?;
+        let written = super::content::rewrite(text, self.ctx.budget(), &mut |_, _| Ok(None), &mut ())?;
         let bytes = written.bytes.strip_suffix(b"\n").unwrap_or(&written.bytes).to_vec();
         Ok(Some(Value::String(bytes)))
     }

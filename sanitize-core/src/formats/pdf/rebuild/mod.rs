@@ -2,6 +2,7 @@
 
 mod annots;
 mod content;
+mod eye;
 mod field_look;
 mod font;
 mod hooks;

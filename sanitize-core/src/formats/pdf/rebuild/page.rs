@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{
     content,
+    eye::Seen,
     sight::{self, Sight},
     walk::{Home, Walk},
 };
@@ -105,7 +106,7 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
             }
         };
         let crop = self.corners(crop)?.filter(|corners| *corners != media);
-        let shown = (crop.unwrap_or(media), crop.is_some());
+        let shown = crop.unwrap_or(media);
         match crop {
             // What is cut off is hidden: the page becomes what is shown of it.
             Some(corners) if self.hidden_goes() => {
@@ -136,12 +137,14 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
                 self.shown = Some(shown);
                 let written = self.content(&bytes, resources, id);
                 self.shown = None;
+                flate::give_back(bytes);
                 let (bytes, own) = written?;
                 fields.set("Resources", Value::Dict(own));
                 if !bytes.is_empty() {
                     let item = self.flate(Fields::default(), &bytes)?;
                     fields.set("Contents", Value::Ref(self.graph.add(item)));
                 }
+                flate::give_back(bytes);
                 let annotations = self.annotations(page.dict, id)?;
                 if !annotations.is_empty() {
                     fields.set("Annots", Value::Array(annotations));
@@ -269,11 +272,14 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
         let budget = self.ctx.budget();
         let level = self.level();
         let mut recoded = false;
-        let written = content::rewrite(bytes, budget, &mut |dict, data| {
+        let mut eye = std::mem::take(&mut self.eye);
+        eye.open(self.shown);
+        let mut inline = |dict: &Dict<'_>, data: &[u8]| {
             let picture = super::image::inline(dict, data, level, budget)?;
             recoded |= picture.as_ref().is_some_and(|(_, new)| new != data);
             Ok(picture)
-        })?;
+        };
+        let written = content::rewrite(bytes, budget, &mut inline, &mut eye)?;
         if written.too_deep {
             let part = format!("object {}", self.at);
             return Err(self.ctx.refuse(&threats::SHADING_PATTERN_RECURSION, Spot::Part(&part)));
@@ -285,8 +291,10 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
         if recoded {
             self.replaced(&threats::INLINE_IMAGES)?;
         }
+        let seen = eye.seen();
+        self.eye = eye;
         let own = self.used_resources(&written.used, resources, owner)?;
-        let sight = self.sight(&written, resources, &own)?;
+        let sight = self.sight(&written, seen, resources, &own)?;
         left_out |= sight.missing > 0;
         if left_out {
             self.removed(&threats::CONTENT_STREAM_OPERATORS)?;
@@ -298,9 +306,8 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
         };
         // What went no longer needs its resources.
         self.paints.remove(&owner);
-        let written = content::rewrite(&bytes, budget, &mut |dict, data| {
-            super::image::inline(dict, data, level, budget)
-        })?;
+        let mut inline = |dict: &Dict<'_>, data: &[u8]| super::image::inline(dict, data, level, budget);
+        let written = content::rewrite(&bytes, budget, &mut inline, &mut ())?;
         verify::content(&written.bytes)?;
         let own = self.used_resources(&written.used, resources, owner)?;
         Ok((written.bytes, own))
@@ -315,6 +322,7 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
     fn sight(
         &mut self,
         written: &content::Content,
+        seen: Seen,
         resources: Option<&'d Dict<'s>>,
         own: &Fields,
     ) -> Result<Sight, Error> {
@@ -347,27 +355,27 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
                 }
             }
         }
-        let sight = sight::look(
-            &written.bytes,
-            &sight::Surroundings {
-                shown: self.shown.map(|(corners, _)| corners),
-                cropped: self.shown.is_some_and(|(_, cropped)| cropped),
-                layer_is_off: &|name| layers.contains(name),
-                painted_is_off: &|name| painted.contains(name),
-                missing: &|category, name| !known(category, name),
-                any_missing,
-                without_layers: self.flat,
-                without_hidden_text: self.hidden_goes(),
-            },
-        );
+        let around = sight::Surroundings {
+            shown: self.shown,
+            layer_is_off: &|name| layers.contains(name),
+            painted_is_off: &|name| painted.contains(name),
+            missing: &|category, name| !known(category, name),
+            any_missing,
+            without_layers: self.flat,
+            without_hidden_text: self.hidden_goes(),
+        };
+        let sight = match around.is_removing() {
+            true => sight::look(&written.bytes, &around),
+            false => Sight { seen, ..Sight::default() },
+        };
         let part = format!("object {}", self.at);
-        if sight.hidden_text {
+        if sight.seen.hidden_text {
             self.ctx.choose(&threats::HIDDEN_TEXT_AND_COVER_OBJECTS, Spot::Part(&part))?;
         }
-        if sight.covered_text {
+        if sight.seen.covered_text {
             self.ctx.choose(&threats::COVERED_TEXT, Spot::Part(&part))?;
         }
-        if sight.replaced_text {
+        if sight.seen.replaced_text {
             self.ctx.choose(&threats::ACTUALTEXT_SPOOF, Spot::Part(&part))?;
         }
         Ok(sight)

@@ -1,18 +1,20 @@
-//! What a written content stream shows: text nobody sees is found, and left out where the policy says so.
+//! What goes from a written content stream: text nobody sees and layers that are off, where the policy says so, and
+//! operators that name what does not exist.
 //!
 //! Reads content as it is written, which is simpler than what may be given: no comments, no other white space than
-//! blanks and line ends. Streams in which nothing can be hidden are not read at all.
+//! blanks and line ends.
 
 use memchr::memmem;
 
-use super::content::Category;
+use super::{
+    content::{Category, Watch},
+    eye::{Eye, Seen},
+};
 
 /// What the reader of a stream knows about its surroundings.
 pub(crate) struct Surroundings<'a> {
     /// The part of the page that is shown; `None` within forms, whose place is not known.
     pub(crate) shown: Option<[f64; 4]>,
-    /// True where `shown` is less than the page.
-    pub(crate) cropped: bool,
     /// True for the name of a layer that is off, among property lists.
     pub(crate) layer_is_off: &'a dyn Fn(&[u8]) -> bool,
     /// True for the name of a form or picture on a layer that is off.
@@ -30,86 +32,32 @@ pub(crate) struct Surroundings<'a> {
 /// What was found.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Sight {
-    /// Text that is drawn without colour, in white on nothing, too small to read, or outside the page.
-    pub(crate) hidden_text: bool,
-    /// A filled rectangle lies over text.
-    pub(crate) covered_text: bool,
-    /// Replacement text says far more than what it replaces.
-    pub(crate) replaced_text: bool,
+    pub(crate) seen: Seen,
     /// The stream without what goes, where anything does.
     pub(crate) bytes: Option<Vec<u8>>,
     /// How many operators name what does not exist.
     pub(crate) missing: u64,
 }
 
-/// How much content is read for hidden text; longer streams are looked through for what goes alone.
-const LONGEST: usize = 1 << 20;
-/// How many texts and rectangles are remembered.
-const REMEMBERED: usize = 512;
-/// Text below this size, in points, is not read by anyone.
-const TINY: f64 = 1.0;
+impl Surroundings<'_> {
+    /// True where something may have to go.
+    pub(crate) fn is_removing(&self) -> bool {
+        self.any_missing || self.without_layers || self.without_hidden_text
+    }
+}
 
-/// Reads `content` where there is reason to.
+/// Reads `content` and leaves out what goes.
 pub(crate) fn look(content: &[u8], around: &Surroundings<'_>) -> Sight {
-    let removing = around.any_missing || around.without_layers || around.without_hidden_text;
-    let reason = removing || (content.len() <= LONGEST && suspicious(content, around));
-    if !reason {
-        return Sight::default();
-    }
-    let mut view = View { removing, ..View::new(around) };
-    view.read(content);
-    let Sight { bytes, .. } = &mut view.sight;
-    if removing && view.changed {
-        *bytes = Some(view.output);
-    }
-    view.sight
-}
-
-fn suspicious(content: &[u8], around: &Surroundings<'_>) -> bool {
-    let holds = |what: &[u8]| memmem::find(content, what).is_some();
-    let covered = || {
-        let first_text = memmem::find(content, b"ET");
-        first_text.is_some_and(|at| memmem::rfind(content, b" re").is_some_and(|box_at| box_at > at))
+    let mut view = View {
+        around,
+        changed: false,
+        output: Vec::with_capacity(content.len()),
+        eye: Eye::new(around.shown),
+        missing: 0,
+        marks: Vec::new(),
     };
-    let colourless = || holds(b"3 Tr") || holds(b"7 Tr");
-    let white = || holds(b"1 g") || holds(b"1 1 1 rg") || holds(b"0 0 0 0 k");
-    let small = || content.starts_with(b"0.0") || holds(b"\n0.0") || holds(b"q 0.0");
-    let on_page = || around.cropped || white() || small() || covered();
-    holds(b"/ActualText") || colourless() || around.shown.is_some() && on_page()
-}
-
-type Matrix = [f64; 6];
-
-const UNIT: Matrix = [1.0, 0.0, 0.0, 1.0, 0.0, 0.0];
-
-fn product(a: Matrix, b: Matrix) -> Matrix {
-    let [a0, a1, a2, a3, a4, a5] = a;
-    let [b0, b1, b2, b3, b4, b5] = b;
-    [
-        a0 * b0 + a1 * b2,
-        a0 * b1 + a1 * b3,
-        a2 * b0 + a3 * b2,
-        a2 * b1 + a3 * b3,
-        a4 * b0 + a5 * b2 + b4,
-        a4 * b1 + a5 * b3 + b5,
-    ]
-}
-
-fn place(matrix: Matrix, x: f64, y: f64) -> (f64, f64) {
-    let [a, b, c, d, e, f] = matrix;
-    (a * x + c * y + e, b * x + d * y + f)
-}
-
-/// The part of the graphics state that says what is seen.
-#[derive(Clone, Copy)]
-struct State {
-    matrix: Matrix,
-    size: f64,
-    leading: f64,
-    invisible: bool,
-    white: bool,
-    /// Filled with a pattern, or through a state that may be transparent.
-    unclear: bool,
+    view.read(content);
+    Sight { seen: view.eye.seen(), bytes: view.changed.then_some(view.output), missing: view.missing }
 }
 
 struct Mark {
@@ -117,55 +65,18 @@ struct Mark {
     off: bool,
     /// Was left out itself.
     dropped: bool,
-    /// Length of its replacement text, and how much was shown when it began.
-    replacement: Option<(usize, usize)>,
 }
 
 struct View<'a> {
     around: &'a Surroundings<'a>,
-    removing: bool,
     changed: bool,
     output: Vec<u8>,
-    sight: Sight,
-    state: State,
-    states: Vec<State>,
+    eye: Eye,
+    missing: u64,
     marks: Vec<Mark>,
-    text: Matrix,
-    line: Matrix,
-    /// Where texts start, and what was painted.
-    texts: Vec<(f64, f64)>,
-    boxes: Vec<[f64; 4]>,
-    /// Something was painted whose shape is not known.
-    painted: bool,
-    /// Rectangles of the path that is being made; `None` where it is more than that.
-    path: Option<Vec<[f64; 4]>>,
-    /// Bytes of text shown so far.
-    letters: usize,
 }
 
-impl<'a> View<'a> {
-    fn new(around: &'a Surroundings<'a>) -> Self {
-        let state =
-            State { matrix: UNIT, size: 0.0, leading: 0.0, invisible: false, white: false, unclear: false };
-        Self {
-            around,
-            removing: false,
-            changed: false,
-            output: Vec::new(),
-            sight: Sight::default(),
-            state,
-            states: Vec::new(),
-            marks: Vec::new(),
-            text: UNIT,
-            line: UNIT,
-            texts: Vec::new(),
-            boxes: Vec::new(),
-            painted: false,
-            path: Some(Vec::new()),
-            letters: 0,
-        }
-    }
-
+impl View<'_> {
     fn read(&mut self, content: &[u8]) {
         let mut start = 0;
         let mut at = 0;
@@ -193,7 +104,7 @@ impl<'a> View<'a> {
                 let end =
                     memmem::find(rest.get(body..).unwrap_or_default(), b"\nEI").map(|end| body + end + 3);
                 at += end.unwrap_or(rest.len());
-                self.painted = true;
+                Watch::picture(&mut self.eye);
                 let keep = !self.off();
                 self.keep_if(content.get(start..at).unwrap_or_default(), keep);
                 start = at;
@@ -213,10 +124,8 @@ impl<'a> View<'a> {
 
     fn keep_if(&mut self, line: &[u8], keep: bool) {
         if keep {
-            if self.removing {
-                self.output.extend_from_slice(line.trim_ascii_start());
-                self.output.push(b'\n');
-            }
+            self.output.extend_from_slice(line.trim_ascii_start());
+            self.output.push(b'\n');
         } else {
             self.changed = true;
         }
@@ -229,126 +138,47 @@ impl<'a> View<'a> {
     }
 
     fn operation(&mut self, line: &[u8], operands: &[u8], operator: &[u8]) {
+        let category = match operator {
+            b"gs" => Some(Category::ExtGState),
+            b"sh" => Some(Category::Shading),
+            b"Do" => Some(Category::XObject),
+            _ => None,
+        };
+        if self.around.any_missing
+            && category.is_some_and(|category| (self.around.missing)(category, &name(operands)))
+        {
+            self.missing += 1;
+            self.changed = true;
+            return;
+        }
+        let hidden = self.eye.see(operands, operator);
         match operator {
-            b"q" => self.states.push(self.state),
-            b"Q" => {
-                if let Some(state) = self.states.pop() {
-                    self.state = state;
-                }
+            b"f" | b"F" | b"f*" | b"B" | b"B*" | b"b" | b"b*" | b"S" | b"s" if self.off() => {
+                self.instead(b"n\n");
             }
-            b"cm" => {
-                if let Some(matrix) = numbers::<6>(operands) {
-                    self.state.matrix = product(matrix, self.state.matrix);
-                }
-            }
-            b"BT" => (self.text, self.line) = (UNIT, UNIT),
-            b"Tf" => self.state.size = last_number(operands),
-            b"TL" => self.state.leading = last_number(operands),
-            b"Tr" => self.state.invisible = matches!(last_number(operands) as i64, 3 | 7),
-            b"Tm" => {
-                if let Some(matrix) = numbers::<6>(operands) {
-                    (self.text, self.line) = (matrix, matrix);
-                }
-            }
-            b"Td" | b"TD" => {
-                if let Some([x, y]) = numbers::<2>(operands) {
-                    if operator == b"TD" {
-                        self.state.leading = -y;
-                    }
-                    self.next_line(x, y);
-                }
-            }
-            b"T*" => self.next_line(0.0, -self.state.leading),
-            b"g" => self.colour(numbers(operands) == Some([1.0])),
-            b"rg" => self.colour(numbers(operands) == Some([1.0; 3])),
-            b"k" => self.colour(numbers(operands) == Some([0.0; 4])),
-            b"sc" | b"cs" => self.colour(false),
-            b"scn" => {
-                self.colour(false);
-                self.state.unclear = operands.contains(&b'/');
-            }
-            b"gs" => {
-                if self.is_missing(Category::ExtGState, operands) {
-                    return self.drop_missing();
-                }
-                self.state.unclear = true;
-            }
-            b"re" => {
-                if let (Some([x, y, width, height]), Some(path)) = (numbers::<4>(operands), &mut self.path)
-                    && path.len() < REMEMBERED
-                {
-                    let (a, b) = place(self.state.matrix, x, y);
-                    let (c, d) = place(self.state.matrix, x + width, y + height);
-                    path.push([a.min(c), b.min(d), a.max(c), b.max(d)]);
-                }
-            }
-            b"m" | b"l" | b"c" | b"v" | b"y" => self.path = None,
-            b"f" | b"F" | b"f*" | b"B" | b"B*" | b"b" | b"b*" => {
-                self.filled();
-                if self.off() {
-                    return self.instead(b"n\n");
-                }
-            }
-            b"S" | b"s" => {
-                self.path = Some(Vec::new());
-                if self.off() {
-                    return self.instead(b"n\n");
-                }
-            }
-            b"n" => self.path = Some(Vec::new()),
             b"sh" => {
-                if self.is_missing(Category::Shading, operands) {
-                    return self.drop_missing();
-                }
-                self.painted = true;
                 let keep = !self.off();
-                return self.keep_if(line, keep);
+                self.keep_if(line, keep);
             }
             b"Do" => {
-                if self.is_missing(Category::XObject, operands) {
-                    return self.drop_missing();
-                }
-                self.painted = true;
                 let off =
                     self.off() || self.around.without_layers && (self.around.painted_is_off)(&name(operands));
-                return self.keep_if(line, !off);
+                self.keep_if(line, !off);
             }
             b"Tj" | b"TJ" | b"'" | b"\"" => {
-                if operator == b"'" || operator == b"\"" {
-                    self.next_line(0.0, -self.state.leading);
-                }
-                let hidden = self.text_is_hidden(operands.len());
-                self.sight.hidden_text |= hidden;
                 let goes = self.off() || self.around.without_hidden_text && hidden;
                 if goes && (operator == b"'" || operator == b"\"") {
                     return self.instead(b"T*\n");
                 }
-                return self.keep_if(line, !goes);
+                self.keep_if(line, !goes);
             }
-            b"BDC" | b"BMC" => return self.begin_mark(line, operands),
-            b"EMC" => return self.end_mark(line),
-            _ => (),
+            b"BDC" | b"BMC" => self.begin_mark(line, operands),
+            b"EMC" => {
+                let keep = self.marks.pop().is_none_or(|mark| !mark.dropped);
+                self.keep_if(line, keep);
+            }
+            _ => self.keep_if(line, true),
         }
-        self.keep_if(line, true);
-    }
-
-    fn is_missing(&self, category: Category, operands: &[u8]) -> bool {
-        self.around.any_missing && (self.around.missing)(category, &name(operands))
-    }
-
-    fn drop_missing(&mut self) {
-        self.sight.missing += 1;
-        self.changed = true;
-    }
-
-    fn colour(&mut self, white: bool) {
-        self.state.white = white;
-        self.state.unclear = false;
-    }
-
-    fn next_line(&mut self, x: f64, y: f64) {
-        self.line = product([1.0, 0.0, 0.0, 1.0, x, y], self.line);
-        self.text = self.line;
     }
 
     fn begin_mark(&mut self, line: &[u8], operands: &[u8]) {
@@ -356,71 +186,8 @@ impl<'a> View<'a> {
             operands.strip_prefix(b"/OC").map(<[u8]>::trim_ascii).filter(|rest| rest.starts_with(b"/"));
         let off = layer.is_some_and(|layer| (self.around.layer_is_off)(&name(layer)));
         let dropped = layer.is_some() && self.around.without_layers;
-        let replacement = memmem::find(operands, b"/ActualText")
-            .map(|at| (operands.len().saturating_sub(at + 15), self.letters));
-        self.marks.push(Mark { off, dropped, replacement });
+        self.marks.push(Mark { off, dropped });
         self.keep_if(line, !dropped);
-    }
-
-    fn end_mark(&mut self, line: &[u8]) {
-        let Some(mark) = self.marks.pop() else { return self.keep_if(line, true) };
-        if let Some((said, before)) = mark.replacement {
-            let shown = self.letters.saturating_sub(before);
-            // Twice as long for UTF-16, and once more for ligatures and figures.
-            self.sight.replaced_text |= said > 4 * shown + 32;
-        }
-        self.keep_if(line, !mark.dropped);
-    }
-
-    /// A path was filled: rectangles are remembered, and text below them found.
-    fn filled(&mut self) {
-        match self.path.replace(Vec::new()) {
-            Some(boxes) if !self.state.unclear => {
-                for one in boxes {
-                    let [left, bottom, right, top] = one;
-                    let under = |(x, y): &(f64, f64)| *x >= left && *x < right && *y > bottom && *y < top;
-                    self.sight.covered_text |= self.texts.iter().any(under);
-                    if self.state.white {
-                        continue;
-                    }
-                    if self.boxes.len() < REMEMBERED {
-                        self.boxes.push(one);
-                    } else {
-                        self.painted = true;
-                    }
-                }
-            }
-            _ => self.painted = true,
-        }
-    }
-
-    fn text_is_hidden(&mut self, letters: usize) -> bool {
-        let letters = letters.saturating_sub(3);
-        self.letters += letters;
-        let state = self.state;
-        if state.invisible {
-            return true;
-        }
-        let Some([left, bottom, right, top]) = self.around.shown else { return false };
-        let matrix = product(self.text, state.matrix);
-        let (x, y) = place(matrix, 0.0, 0.0);
-        let [a, b, c, d, ..] = matrix;
-        let size = state.size.abs() * (a * d - b * c).abs().sqrt();
-        if self.texts.len() < REMEMBERED {
-            self.texts.push((x, y));
-        }
-        // Only the start of a text is known; how far it may reach is guessed on the long side.
-        let reach = size * (letters as f64 + 1.0);
-        let outside = x > right + size
-            || y > top + size
-            || y < bottom - size && c.abs() <= a.abs() && b == 0.0
-            || x < left - reach && b == 0.0 && a > 0.0;
-        let on_nothing = !self.painted
-            && !self.boxes.iter().any(|[left, bottom, right, top]| {
-                x >= left - size && x <= right + size && y >= bottom - size && y <= top + size
-            });
-        let tiny = state.size != 0.0 && size < TINY && letters > 1;
-        outside || tiny || state.white && !state.unclear && on_nothing
     }
 }
 
@@ -472,23 +239,6 @@ fn operand_end(content: &[u8], start: usize) -> usize {
     at.min(content.len())
 }
 
-fn number(text: &[u8]) -> Option<f64> {
-    std::str::from_utf8(text).ok()?.parse().ok()
-}
-
-fn last_number(operands: &[u8]) -> f64 {
-    operands.rsplit(u8::is_ascii_whitespace).next().and_then(number).unwrap_or(0.0)
-}
-
-fn numbers<const N: usize>(operands: &[u8]) -> Option<[f64; N]> {
-    let mut found = [0.0; N];
-    let mut words = operands.split(u8::is_ascii_whitespace).filter(|word| !word.is_empty());
-    for slot in &mut found {
-        *slot = number(words.next()?)?;
-    }
-    Some(found)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -496,7 +246,6 @@ mod tests {
     fn seen(content: &str, removing: bool) -> (Sight, String) {
         let around = Surroundings {
             shown: Some([0.0, 0.0, 100.0, 100.0]),
-            cropped: false,
             layer_is_off: &|name| name == b"off",
             painted_is_off: &|_| false,
             missing: &|_, name| name == b"none",
@@ -518,7 +267,7 @@ mod tests {
             "BT\n/F 1 Tf\n9 0 0 9 10 10 Tm\n(abc) Tj\nET\n",
             "1 g\n0 0 100 100 re\nf\n0 g\nBT\n/F 9 Tf\n10 10 Td\n(a) Tj\nET\n",
         ] {
-            assert_eq!(seen(content, false).0, Sight::default(), "{content}");
+            assert_eq!(seen(content, false).0.seen, Seen::default(), "{content}");
         }
     }
 
@@ -530,12 +279,12 @@ mod tests {
             "0.01 0 0 0.01 0 0 cm\nBT\n/F 9 Tf\n10 10 Td\n(abc) Tj\nET\n",
             "1 1 1 rg\n3 Tr\nBT\n/F 9 Tf\n10 500 Td\n(a) Tj\nET\n",
         ] {
-            assert!(seen(content, false).0.hidden_text, "{content}");
+            assert!(seen(content, false).0.seen.hidden_text, "{content}");
         }
         let covered = "BT\n/F 9 Tf\n10 10 Td\n(a) Tj\nET\n0 g\n0 0 50 50 re\nf\n";
-        assert!(seen(covered, false).0.covered_text);
+        assert!(seen(covered, false).0.seen.covered_text);
         let replaced = format!("/Span <</ActualText({})>> BDC\nBT\n(ab) Tj\nET\nEMC\n", "a".repeat(90));
-        assert!(seen(&replaced, false).0.replaced_text);
+        assert!(seen(&replaced, false).0.seen.replaced_text);
     }
 
     #[test]

@@ -17,6 +17,7 @@ use crate::{
         write::{put_int, put_real},
     },
     report::{Action, ContentKind, Detail, Spot},
+    toolkits::codec::flate,
 };
 
 /// The bytes of a picture, its encoding, and the parameters of that.
@@ -46,9 +47,12 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
                     self.home = Home::of(stream.dict.get(b"Resources"), self.at);
                 }
                 let resources = own.or(self.resources);
-                let (bytes, own) = self.content(&bytes, resources, id)?;
+                let (written, own) = self.content(&bytes, resources, id)?;
+                flate::give_back(bytes);
                 fields.set("Resources", Value::Dict(own));
-                self.flate(fields, &bytes).map(Some)
+                let item = self.flate(fields, &written)?;
+                flate::give_back(written);
+                Ok(Some(item))
             }
             types::FUNCTION_TYPE0
             | types::SHADING_TYPE4

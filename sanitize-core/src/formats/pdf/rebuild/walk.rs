@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::eye::Eye;
 use crate::{
     engine::ctx::Ctx,
     error::Error,
@@ -56,6 +57,25 @@ struct Known {
     others: BTreeMap<(u32, TypeId), Id>,
 }
 
+/// Where keys were found in the tables: objects of a kind come one after the other, with the same keys.
+struct Places([u8; 256]);
+
+impl Places {
+    /// The place of `key` in the table of `kind`.
+    fn find(&mut self, kind: TypeId, key: &[u8]) -> Option<usize> {
+        let row = kind.row();
+        let (first, last) = (key.first().copied().unwrap_or(0), key.last().copied().unwrap_or(0));
+        let mixed = (first ^ last.rotate_left(3) ^ (key.len() as u8).rotate_left(5)) ^ (kind.0 as u8);
+        let met = self.0.get_mut(usize::from(mixed))?;
+        if row.keys.get(usize::from(*met)).is_some_and(|known| known.key.as_bytes() == key && key != b"*") {
+            return Some(usize::from(*met));
+        }
+        let place = row.place(key)?;
+        *met = u8::try_from(place).unwrap_or(u8::MAX);
+        Some(place)
+    }
+}
+
 /// The walk and what it has made so far.
 pub(crate) struct Walk<'d, 's, 'c, 'r> {
     pub(crate) document: &'d Document<'s>,
@@ -64,6 +84,7 @@ pub(crate) struct Walk<'d, 's, 'c, 'r> {
     /// The last one is made first, while what names it is still held.
     jobs: Vec<Job>,
     known: Known,
+    places: Places,
     /// Pages by their number in the source.
     pub(crate) pages: BTreeMap<u32, Id>,
     /// Pages in order.
@@ -86,8 +107,10 @@ pub(crate) struct Walk<'d, 's, 'c, 'r> {
     pub(crate) flat: bool,
     /// A font for values of fields, once one was needed.
     pub(crate) japanese: Option<Value>,
-    /// What the page shows of itself, and whether that is less than all; `None` within forms.
-    pub(crate) shown: Option<([f64; 4], bool)>,
+    /// What the page shows of itself; `None` within forms.
+    pub(crate) shown: Option<[f64; 4]>,
+    /// Who looks on while content is written.
+    pub(crate) eye: Eye,
 }
 
 impl<'d, 's> Walk<'d, 's, '_, '_> {
@@ -227,8 +250,11 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
                 }
                 let chosen = self.narrowed(chosen, dict)?;
                 match number {
-                    Some(number) => Some(Value::Ref(self.assign(number, chosen)?)),
-                    None => Some(Value::Dict(self.dict(chosen, dict)?)),
+                    // Where it is used a map of roles is told from other dictionaries, whatever it names.
+                    Some(number) if chosen != types::ROLE_MAP => {
+                        Some(Value::Ref(self.assign(number, chosen)?))
+                    }
+                    _ => Some(Value::Dict(self.dict(chosen, dict)?)),
                 }
             }
             Object::Stream(_) => {
@@ -399,7 +425,7 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
         self.document.pay(dict.0.len() as u64 / 8 + 1)?;
         let mut given: Vec<(usize, &'d [u8], &'d Object<'s>)> = Vec::with_capacity(dict.0.len());
         for (key, value) in &dict.0 {
-            given.push((row.place(key).unwrap_or(usize::MAX), key, value));
+            given.push((self.places.find(kind, key).unwrap_or(usize::MAX), key, value));
         }
         // What the table does not know comes last. The sort is stable: of equal keys the last counts.
         given.sort_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)));
@@ -661,6 +687,7 @@ impl<'d, 's, 'c, 'r> Walk<'d, 's, 'c, 'r> {
             graph,
             jobs,
             known,
+            places: Places([u8::MAX; 256]),
             pages,
             page_order,
             at: 0,
@@ -673,6 +700,7 @@ impl<'d, 's, 'c, 'r> Walk<'d, 's, 'c, 'r> {
             flat,
             japanese,
             shown: None,
+            eye: Eye::default(),
         }
     }
 

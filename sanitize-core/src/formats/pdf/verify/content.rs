@@ -49,12 +49,10 @@ pub(crate) fn content(bytes: &[u8]) -> Result<(), Error> {
             }
             _ => (),
         }
-        let rest = bytes.get(at..).unwrap_or_default();
-        let len = rest
-            .iter()
-            .take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'*' | b'\'' | b'"'));
-        let operator = rest.get(..len.count()).unwrap_or_default();
+        let end = while_of(bytes, at, OPERATOR);
+        let operator = bytes.get(at..end).unwrap_or_default();
         if operator == b"BI" {
+            let rest = bytes.get(at..).unwrap_or_default();
             let len = memchr::memmem::find(rest, b"\nID ").ok_or_else(|| bad(at))?;
             let body = rest.get(len..).unwrap_or_default();
             at += len + memchr::memmem::find(body, b"\nEI").ok_or_else(|| bad(at))? + b"\nEI".len();
@@ -86,11 +84,7 @@ pub(crate) fn content(bytes: &[u8]) -> Result<(), Error> {
 /// The end of a name, string, number or array of them.
 fn operand(bytes: &[u8], at: usize) -> Option<usize> {
     match bytes.get(at)? {
-        b'/' => {
-            let rest = bytes.get(at + 1..)?;
-            let stops = |byte: &u8| !matches!(byte, b'!'..=b'~') || b"()<>[]{}/%".contains(byte);
-            Some(at + 1 + rest.iter().position(stops).unwrap_or(rest.len()))
-        }
+        b'/' => Some(while_of(bytes, at + 1, NAME)),
         b'(' => string(bytes, at),
         b'[' => {
             let mut at = at + 1;
@@ -104,19 +98,54 @@ fn operand(bytes: &[u8], at: usize) -> Option<usize> {
             }
         }
         _ => {
-            let rest = bytes.get(at..)?;
-            let digits =
-                rest.iter().take_while(|byte| matches!(byte, b'0'..=b'9' | b'.' | b'-' | b'+')).count();
-            (digits > 0 && !rest.get(digits).is_some_and(u8::is_ascii_alphabetic)).then_some(at + digits)
+            let end = while_of(bytes, at, NUMBER);
+            (end > at && !bytes.get(end).is_some_and(u8::is_ascii_alphabetic)).then_some(end)
         }
     }
+}
+
+/// What a byte may be part of.
+const NAME: u8 = 1;
+const NUMBER: u8 = 2;
+const OPERATOR: u8 = 4;
+
+#[expect(clippy::indexing_slicing, reason = "made while the engine is compiled")]
+static PARTS: [u8; 256] = {
+    let mut parts = [0; 256];
+    let mut byte = b'!';
+    while byte <= b'~' {
+        let part = match byte {
+            b'(' | b')' | b'<' | b'>' | b'[' | b']' | b'{' | b'}' | b'/' | b'%' => 0,
+            b'0'..=b'9' => NAME | NUMBER | OPERATOR,
+            b'.' | b'-' | b'+' => NAME | NUMBER,
+            b'a'..=b'z' | b'A'..=b'Z' | b'*' | b'\'' | b'"' => NAME | OPERATOR,
+            _ => NAME,
+        };
+        parts[byte as usize] = part;
+        byte += 1;
+    }
+    parts
+};
+
+/// Where the bytes that may be part of `what` end.
+#[inline]
+fn while_of(bytes: &[u8], mut at: usize, what: u8) -> usize {
+    while let Some(byte) = bytes.get(at)
+        && PARTS.get(usize::from(*byte)).is_some_and(|parts| parts & what != 0)
+    {
+        at += 1;
+    }
+    at
 }
 
 fn string(bytes: &[u8], at: usize) -> Option<usize> {
     let mut at = at + 1;
     loop {
         let rest = bytes.get(at..)?;
-        let stop = rest.iter().position(|byte| matches!(byte, b'(' | b')' | b'\\' | b'\r' | b'\n'))?;
+        let stop = memchr::memchr3(b'(', b')', b'\\', rest)?;
+        if memchr::memchr2(b'\r', b'\n', rest.get(..stop)?).is_some() {
+            return None;
+        }
         match rest.get(stop..)? {
             [b')', ..] => return Some(at + stop + 1),
             [b'\\', b'(' | b')' | b'\\' | b'n' | b'r', ..] => at += stop + 2,

@@ -316,7 +316,8 @@ impl<'a> Scan<'a> {
 
     /// A dictionary that was read to its end.
     fn close(&mut self, number: u64, frame: &Frame<'a>) -> Result<(), Error> {
-        if frame.is_action && !frame.is_element {
+        // A role may have any name, and another for its meaning.
+        if frame.is_action && !frame.is_element && !frame.named {
             return Err(malformed("action that is not written", number));
         }
         match frame.file {

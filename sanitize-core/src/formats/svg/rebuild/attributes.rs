@@ -2,7 +2,7 @@
 
 use super::{Read, Scribe, Space, threats};
 use crate::{
-    engine::ctx::Nested,
+    engine::{ctx::Nested, text},
     error::Error,
     format::{self, Format},
     formats::svg::{
@@ -100,7 +100,7 @@ impl Scribe<'_, '_> {
                 let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"_-. ".contains(&byte);
                 (value.len() <= 256 && value.bytes().all(plain)).then(|| value.to_owned())
             }
-            Value::Text => Some(self.cleaned(value)?),
+            Value::Text => Some(text::cleaned(value, Spot::Here, self.ctx)?.into_owned()),
             Value::Id => {
                 let id = value.trim_ascii();
                 is_name(id).then(|| id.to_owned())

@@ -9,15 +9,12 @@ use super::{
     threats,
 };
 use crate::{
-    engine::ctx::Ctx,
+    engine::{ctx::Ctx, text},
     error::{Error, malformed},
     report::{Detail, Spot, Threat},
-    toolkits::{
-        charset::{HiddenKind, hidden, is_plain_ascii},
-        markup::{
-            css::{self, Dropped, Host, Profile},
-            xml::{Token, Tokenizer, escape, namespaces::Namespaces, split},
-        },
+    toolkits::markup::{
+        css::{self, Dropped, Host, Profile},
+        xml::{Token, Tokenizer, escape, namespaces::Namespaces, split},
     },
 };
 
@@ -232,37 +229,12 @@ impl Scribe<'_, '_> {
             let budget = self.ctx.budget();
             css::sheet(&text, Profile::Svg, self, budget)?
         } else {
-            self.cleaned(&text)?
+            text::cleaned(&text, Spot::Here, self.ctx)?.into_owned()
         };
         if !text.is_empty() {
             self.drawing.pieces.push(Piece::Text(text));
         }
         Ok(())
-    }
-
-    /// `text` without characters that nobody sees.
-    fn cleaned(&mut self, text: &str) -> Result<String, Error> {
-        if is_plain_ascii(text.as_bytes()) {
-            return Ok(text.to_owned());
-        }
-        let mut kept = String::with_capacity(text.len());
-        let mut copied = 0;
-        for hidden in hidden(text) {
-            self.ctx.budget().objects(1)?;
-            match hidden.kind {
-                HiddenKind::Control => self.ctx.removed(&threats::CONTROLS, Spot::Here)?,
-                HiddenKind::Unbalanced => self.ctx.removed(&threats::UNBALANCED, Spot::Here)?,
-                HiddenKind::Invisible => self.ctx.removed(&threats::INVISIBLE, Spot::Here)?,
-                HiddenKind::Balanced => {
-                    self.ctx.choose(&threats::BALANCED, Spot::Here)?;
-                    continue;
-                }
-            }
-            kept.push_str(text.get(copied..hidden.range.start).unwrap_or_default());
-            copied = hidden.range.end;
-        }
-        kept.push_str(text.get(copied..).unwrap_or_default());
-        Ok(kept)
     }
 }
 

@@ -97,26 +97,22 @@ impl ArchiveWriter {
         Ok(())
     }
 
-    /// Writes the archive into one buffer of exactly its length.
+    /// Writes the archive into one buffer of exactly its length. Each member goes as it is written, so that the
+    /// archive does not stand in memory twice.
     pub(crate) fn finish(self, budget: &Budget) -> Result<Vec<u8>, Error> {
-        let mut offset: u64 = 0;
-        let mut directory_len: u64 = 0;
-        let mut offsets = Vec::with_capacity(self.members.len());
+        let mut start: u64 = 0;
+        let mut directory = Writer::new();
         for entry in &self.members {
-            offsets.push(offset);
-            let name = entry.name.len() as u64;
-            directory_len += 46 + name + entry.central_extra(offset).len() as u64;
-            offset += 30 + name + entry.local_extra().len() as u64 + entry.packed.len();
+            entry.write_central(&mut directory, start);
+            start += 30 + (entry.name.len() + entry.local_extra().len()) as u64 + entry.packed.len();
         }
-        let end = EndRecord { count: self.members.len() as u64, start: offset, len: directory_len };
-        let mut output = Writer::onto(budget.reserve(offset + directory_len + end.size())?);
-        for entry in &self.members {
+        let end = EndRecord { count: self.members.len() as u64, start, len: directory.len() as u64 };
+        let mut output = Writer::onto(budget.output(start + end.len + end.size())?);
+        for entry in self.members {
             entry.write_local(&mut output);
             output.bytes(&entry.packed.bytes);
         }
-        for (entry, offset) in self.members.iter().zip(offsets) {
-            entry.write_central(&mut output, offset);
-        }
+        output.bytes(&directory.into_bytes());
         end.write(&mut output);
         Ok(output.into_bytes())
     }

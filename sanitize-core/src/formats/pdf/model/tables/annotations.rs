@@ -677,30 +677,30 @@ pub(super) static APPEARANCE_SUB_DICT: Type = Type {
 
 #[rustfmt::skip]
 pub(super) static BORDER_EFFECT: Type = Type {
-    name: "BorderEffect", shape: Shape::Dict, sorted: &[1, 0], telling: &[], any: None, places: 0, cycle: false,
+    name: "BorderEffect", shape: Shape::Dict, sorted: &[1, 0], telling: &[0], any: None, places: 0, cycle: false,
     keys: &[
-        Key::allowed("S", kind::NAME, &[], &[]),
+        Key::allowed("S", kind::NAME, &[], &["C", "S"]),
         Key::allowed("I", kind::NUMBER, &[], &[]),
     ],
 };
 
 #[rustfmt::skip]
 pub(super) static BORDER_STYLE: Type = Type {
-    name: "BorderStyle", shape: Shape::Dict, sorted: &[3, 2, 0, 1], telling: &[0], any: None, places: 0, cycle: false,
+    name: "BorderStyle", shape: Shape::Dict, sorted: &[3, 2, 0, 1], telling: &[0, 2], any: None, places: 0, cycle: false,
     keys: &[
         Key::allowed("Type", kind::NAME, &[], &["Border"]),
         Key::allowed("W", kind::NUMBER, &[], &[]),
-        Key::allowed("S", kind::NAME, &[], &[]),
+        Key::allowed("S", kind::NAME, &[], &["S", "B", "D", "I", "U"]),
         Key::allowed("D", kind::ARRAY, &[ids::ARRAY_OF_DASH_PATTERNS], &[]),
     ],
 };
 
 #[rustfmt::skip]
 pub(super) static ICON_FIT: Type = Type {
-    name: "IconFit", shape: Shape::Dict, sorted: &[2, 3, 1, 0], telling: &[], any: None, places: 0, cycle: false,
+    name: "IconFit", shape: Shape::Dict, sorted: &[2, 3, 1, 0], telling: &[1], any: None, places: 0, cycle: false,
     keys: &[
         Key::allowed("SW", kind::NAME, &[], &["A", "B", "S", "N"]),
-        Key::allowed("S", kind::NAME, &[], &[]),
+        Key::allowed("S", kind::NAME, &[], &["A", "P"]),
         Key::allowed("A", kind::ARRAY, &[ids::ARRAY_OF_2_NUMBERS], &[]),
         Key::allowed("FB", kind::BOOL, &[], &[]),
     ],

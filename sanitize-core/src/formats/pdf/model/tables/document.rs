@@ -34,11 +34,11 @@ pub(super) static BEAD_FIRST: Type = Type {
 
 #[rustfmt::skip]
 pub(super) static BOX_STYLE: Type = Type {
-    name: "BoxStyle", shape: Shape::Dict, sorted: &[0, 3, 2, 1], telling: &[], any: None, places: 0, cycle: false,
+    name: "BoxStyle", shape: Shape::Dict, sorted: &[0, 3, 2, 1], telling: &[2], any: None, places: 0, cycle: false,
     keys: &[
         Key::allowed("C", kind::ARRAY, &[ids::ARRAY_OF_3_RGBNUMBERS], &[]),
         Key::allowed("W", kind::NUMBER, &[], &[]),
-        Key::allowed("S", kind::NAME, &[], &[]),
+        Key::allowed("S", kind::NAME, &[], &["S", "D"]),
         Key::allowed("D", kind::ARRAY, &[ids::ARRAY_OF_DASH_PATTERNS], &[]),
     ],
 };
@@ -345,10 +345,10 @@ pub(super) static OUTLINE_ITEM: Type = Type {
 
 #[rustfmt::skip]
 pub(super) static OUTPUT_INTENTS: Type = Type {
-    name: "OutputIntents", shape: Shape::Dict, sorted: &[6, 7, 5, 8, 2, 3, 4, 1, 9, 0], telling: &[0], any: None, places: 0, cycle: false,
+    name: "OutputIntents", shape: Shape::Dict, sorted: &[6, 7, 5, 8, 2, 3, 4, 1, 9, 0], telling: &[0, 1], any: None, places: 0, cycle: false,
     keys: &[
         Key::allowed("Type", kind::NAME, &[], &["OutputIntent"]),
-        Key::allowed("S", kind::NAME, &[], &[]).required(),
+        Key::allowed("S", kind::NAME, &[], &["GTS_PDFX", "GTS_PDFA1", "ISO_PDFE1"]).required(),
         Key::allowed("OutputCondition", kind::STRING, &[], &[]),
         Key::allowed("OutputConditionIdentifier", kind::STRING, &[], &[]).required(),
         Key::allowed("RegistryName", kind::STRING, &[], &[]),
@@ -362,10 +362,10 @@ pub(super) static OUTPUT_INTENTS: Type = Type {
 
 #[rustfmt::skip]
 pub(super) static PAGE_LABEL: Type = Type {
-    name: "PageLabel", shape: Shape::Dict, sorted: &[2, 1, 3, 0], telling: &[0], any: None, places: 0, cycle: false,
+    name: "PageLabel", shape: Shape::Dict, sorted: &[2, 1, 3, 0], telling: &[0, 1], any: None, places: 0, cycle: false,
     keys: &[
         Key::allowed("Type", kind::NAME, &[], &["PageLabel"]),
-        Key::allowed("S", kind::NAME, &[], &[]),
+        Key::allowed("S", kind::NAME, &[], &["D", "R", "r", "A", "a"]),
         Key::allowed("P", kind::STRING, &[], &[]),
         Key::allowed("St", kind::INT, &[], &[]),
     ],

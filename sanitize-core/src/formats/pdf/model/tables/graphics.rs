@@ -255,10 +255,10 @@ pub(super) static GRAPHICS_STATE_PARAMETER_MAP: Type = Type {
 
 #[rustfmt::skip]
 pub(super) static GROUP_ATTRIBUTES: Type = Type {
-    name: "GroupAttributes", shape: Shape::Dict, sorted: &[2, 3, 4, 1, 0], telling: &[0], any: None, places: 0, cycle: false,
+    name: "GroupAttributes", shape: Shape::Dict, sorted: &[2, 3, 4, 1, 0], telling: &[0, 1], any: None, places: 0, cycle: false,
     keys: &[
         Key::allowed("Type", kind::NAME, &[], &["Group"]),
-        Key::allowed("S", kind::NAME, &[], &[]).required(),
+        Key::allowed("S", kind::NAME, &[], &["Transparency"]).required(),
         Key::allowed("CS", kind::ARRAY | kind::NAME, &[ids::DEVICE_GRAY_COLOR_SPACE, ids::DEVICE_RGBCOLOR_SPACE, ids::DEVICE_CMYKCOLOR_SPACE, ids::CAL_GRAY_COLOR_SPACE, ids::CAL_RGBCOLOR_SPACE, ids::ICCBASED_COLOR_SPACE], &["DeviceCMYK", "DeviceRGB", "DeviceGray"]),
         Key::allowed("I", kind::BOOL, &[], &[]),
         Key::allowed("K", kind::BOOL, &[], &[]),
@@ -566,10 +566,10 @@ pub(super) static SHADING_TYPE7: Type = Type {
 
 #[rustfmt::skip]
 pub(super) static SOFT_MASK_ALPHA: Type = Type {
-    name: "SoftMaskAlpha", shape: Shape::Dict, sorted: &[3, 2, 1, 4, 0], telling: &[0], any: None, places: 0, cycle: false,
+    name: "SoftMaskAlpha", shape: Shape::Dict, sorted: &[3, 2, 1, 4, 0], telling: &[0, 1], any: None, places: 0, cycle: false,
     keys: &[
         Key::allowed("Type", kind::NAME, &[], &["Mask"]),
-        Key::allowed("S", kind::NAME, &[], &[]).required(),
+        Key::allowed("S", kind::NAME, &[], &["Alpha"]).required(),
         Key::allowed("G", kind::STREAM, &[ids::XOBJECT_FORM_TYPE1], &[]).required(),
         Key::allowed("BC", kind::ARRAY, &[ids::ARRAY_OF_NUMBERS_GENERAL], &[]),
         Key::allowed("TR", kind::DICT | kind::NAME | kind::STREAM, &[ids::FUNCTION_TYPE2, ids::FUNCTION_TYPE3, ids::FUNCTION_TYPE0, ids::FUNCTION_TYPE4], &["Identity"]),
@@ -578,10 +578,10 @@ pub(super) static SOFT_MASK_ALPHA: Type = Type {
 
 #[rustfmt::skip]
 pub(super) static SOFT_MASK_LUMINOSITY: Type = Type {
-    name: "SoftMaskLuminosity", shape: Shape::Dict, sorted: &[3, 2, 1, 4, 0], telling: &[0], any: None, places: 0, cycle: false,
+    name: "SoftMaskLuminosity", shape: Shape::Dict, sorted: &[3, 2, 1, 4, 0], telling: &[0, 1], any: None, places: 0, cycle: false,
     keys: &[
         Key::allowed("Type", kind::NAME, &[], &["Mask"]),
-        Key::allowed("S", kind::NAME, &[], &[]).required(),
+        Key::allowed("S", kind::NAME, &[], &["Luminosity"]).required(),
         Key::allowed("G", kind::STREAM, &[ids::XOBJECT_FORM_TYPE1], &[]).required(),
         Key::allowed("BC", kind::ARRAY, &[ids::ARRAY_OF_NUMBERS_GENERAL], &[]),
         Key::allowed("TR", kind::DICT | kind::NAME | kind::STREAM, &[ids::FUNCTION_TYPE2, ids::FUNCTION_TYPE3, ids::FUNCTION_TYPE0, ids::FUNCTION_TYPE4], &["Identity"]),

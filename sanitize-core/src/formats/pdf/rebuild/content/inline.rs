@@ -12,13 +12,13 @@ use crate::{
     },
 };
 
-/// Writes the inline picture whose `BI` was read.
+/// Writes the inline picture whose `BI` was read; false where none is written.
 pub(super) fn inline_image<'i>(
     lexer: &mut Lexer<'i>,
     writer: &mut Writer<'i>,
     content: &mut Content,
     inline: &mut Inline<'_>,
-) -> Result<(), Error> {
+) -> Result<bool, Error> {
     let mut dict = Dict::default();
     loop {
         match lexer.next() {
@@ -28,7 +28,7 @@ pub(super) fn inline_image<'i>(
                 }
             }
             Token::Keyword(b"ID") => break,
-            Token::End => return Ok(()),
+            Token::End => return Ok(false),
             _ => (),
         }
     }
@@ -50,7 +50,9 @@ pub(super) fn inline_image<'i>(
         }
     }
     let data = body.get(..len).unwrap_or_default();
-    match inline(&dict, data)? {
+    let picture = inline(&dict, data)?;
+    let is_written = picture.is_some();
+    match picture {
         Some((entries, data)) => {
             if let Some(name) = color_space_name(&dict) {
                 writer.uses(Category::ColorSpace, Cow::Owned(name), &mut content.used);
@@ -64,7 +66,7 @@ pub(super) fn inline_image<'i>(
         }
         None => content.lost_images += 1,
     }
-    Ok(())
+    Ok(is_written)
 }
 
 /// The colour space resource an inline picture names, when it names one.

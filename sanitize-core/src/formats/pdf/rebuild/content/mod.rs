@@ -20,6 +20,7 @@ use crate::{
         },
         write::{put_int, put_name, put_real, put_string},
     },
+    toolkits::codec::flate,
 };
 
 use inline::inline_image;
@@ -76,6 +77,22 @@ pub(crate) type Inline<'f> = dyn FnMut(&Dict<'_>, &[u8]) -> Result<Option<Inline
 
 /// The entries and the bytes of an inline picture.
 pub(crate) type InlineImage = (Vec<u8>, Vec<u8>);
+
+/// Who looks on while a stream is written.
+pub(crate) trait Watch {
+    /// An operator was written, behind `operands`.
+    fn operator(&mut self, operands: &[u8], operator: &[u8]);
+
+    /// An inline picture was written.
+    fn picture(&mut self);
+}
+
+/// Nobody looks on.
+impl Watch for () {
+    fn operator(&mut self, _: &[u8], _: &[u8]) {}
+
+    fn picture(&mut self) {}
+}
 
 /// How deep `q` may nest.
 const STATES: usize = 4096;
@@ -172,33 +189,33 @@ impl Balance {
     }
 }
 
-/// Writes `input` anew.
-pub(crate) fn rewrite(input: &[u8], budget: &Budget, inline: &mut Inline<'_>) -> Result<Content, Error> {
+/// Writes `input` anew; `watch` is told of what is written.
+pub(crate) fn rewrite(
+    input: &[u8],
+    budget: &Budget,
+    inline: &mut Inline<'_>,
+    watch: &mut impl Watch,
+) -> Result<Content, Error> {
     let mut content = Content::default();
-    let mut writer = Writer {
-        input,
-        output: Vec::with_capacity(input.len() + 16),
-        run: 0..0,
-        operands: Vec::new(),
-        cut: 0,
-        recent: Vec::new(),
-    };
+    let mut output = flate::spare();
+    output.reserve(input.len() + 16);
+    let mut writer = Writer { input, output, run: 0..0, operands: Vec::new(), cut: 0, recent: Vec::new() };
     let mut balance = Balance::default();
+    let mut glance = Glance::default();
     let mut operators = 0_u64;
     let mut at = 0;
     loop {
         at = after_space(input, at);
         if writer.operands.is_empty() {
             // Most operators stand as they would be written.
-            if let Some(glance) = token::glance(input, at)
-                && balance.allows(glance.operator)
-            {
+            if glance.read(input, at).is_some() && balance.allows(glance.operator) {
                 let Glance { end, operator, name, .. } = glance;
                 operators += 1;
                 if operators.is_multiple_of(GROUP) {
                     budget.objects(GROUP)?;
                 }
                 writer.stand_whole(at, &glance);
+                watch.operator(glance.text(input), operator);
                 at = end;
                 if let Some(category) = category(operator)
                     && let Some(name) = name
@@ -272,12 +289,14 @@ pub(crate) fn rewrite(input: &[u8], budget: &Budget, inline: &mut Inline<'_>) ->
         if operator == b"BI" {
             writer.take_back();
             let mut lexer = Lexer::new(input, at);
-            inline_image(&mut lexer, &mut writer, &mut content, inline)?;
+            if inline_image(&mut lexer, &mut writer, &mut content, inline)? {
+                watch.picture();
+            }
             at = lexer.position();
             continue;
         }
         if balance.allows(operator) {
-            if put_operator(operator, start, &mut writer, &mut content) {
+            if put_operator(operator, start, &mut writer, &mut content, watch) {
                 if !balance.count(operator) {
                     content.too_deep = true;
                     return Ok(content);
@@ -298,6 +317,7 @@ pub(crate) fn rewrite(input: &[u8], budget: &Budget, inline: &mut Inline<'_>) ->
     for operator in closing.iter().flat_map(|(count, operator)| std::iter::repeat_n(operator, *count)) {
         writer.separate();
         writer.output.extend_from_slice(operator);
+        watch.operator(b"", operator);
     }
     if !writer.output.is_empty() {
         writer.output.push(b'\n');
@@ -411,6 +431,7 @@ fn put_operator<'i>(
     start: usize,
     writer: &mut Writer<'i>,
     content: &mut Content,
+    watch: &mut impl Watch,
 ) -> bool {
     let Some(signature) = signature(operator) else { return false };
     let wanted = match signature {
@@ -451,6 +472,7 @@ fn put_operator<'i>(
             writer.uses(category, name, &mut content.used);
         }
     }
+    watch.operator(writer.at_hand(), operator);
     writer.stand(start..start + operator.len());
     writer.operands.clear();
     true
@@ -503,7 +525,7 @@ mod tests {
 
     fn written(text: &[u8]) -> (String, Content) {
         let budget = Budget::new(&Limits::default(), 1_000, Cancel::new());
-        let content = rewrite(text, &budget, &mut |_, _| Ok(None)).unwrap();
+        let content = rewrite(text, &budget, &mut |_, _| Ok(None), &mut ()).unwrap();
         (String::from_utf8_lossy(&content.bytes).into_owned(), content)
     }
 

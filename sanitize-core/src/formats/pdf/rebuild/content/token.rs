@@ -14,7 +14,9 @@ pub(super) const LONGEST_NUMBER: usize = 24;
 /// How many operands an operator has that is read at a glance.
 const AT_MOST: usize = 6;
 
-/// An operator with its operands, each of which may be written as it stands.
+/// An operator with its operands, each of which may be written as it stands. Too large to be handed from function to
+/// function: one is filled over and over.
+#[derive(Default)]
 pub(super) struct Glance<'i> {
     pub(super) end: usize,
     pub(super) operator: &'i [u8],
@@ -28,6 +30,15 @@ pub(super) struct Glance<'i> {
 }
 
 impl Glance<'_> {
+    /// The operands as they stand in `input`.
+    pub(super) fn text<'i>(&self, input: &'i [u8]) -> &'i [u8] {
+        match self.operands() {
+            [first, .., last] => input.get(first.start..last.end).unwrap_or_default(),
+            [only] => input.get(only.clone()).unwrap_or_default(),
+            [] => b"",
+        }
+    }
+
     pub(super) fn operands(&self) -> &[Range<usize>] {
         self.operands.get(..self.count).unwrap_or_default()
     }
@@ -63,53 +74,54 @@ fn takes(operator: &[u8]) -> Option<(u64, u64)> {
     Some((one, one))
 }
 
-/// The operator whose first operand stands at `at`.
-#[inline]
-pub(super) fn glance(input: &[u8], mut at: usize) -> Option<Glance<'_>> {
-    let mut kinds = 0_u64;
-    let mut name = None;
-    let mut operands = [const { 0..0 }; AT_MOST];
-    let mut is_tidy = true;
-    for count in 0..=AT_MOST {
-        let (kind, end) = match input.get(at)? {
-            b'0'..=b'9' | b'-' | b'+' | b'.' => (NUMBER, number_end(input, at)?),
-            b'(' => (STRING, literal_end(input, at + 1)?),
-            b'/' => {
-                let end = name_end(input, at)?;
-                name = input.get(at + 1..end);
-                (NAME, end)
+impl<'i> Glance<'i> {
+    /// Reads the operator whose first operand stands at `at`; `None` where it is not read at a glance.
+    #[inline]
+    pub(super) fn read(&mut self, input: &'i [u8], mut at: usize) -> Option<()> {
+        let mut kinds = 0_u64;
+        self.name = None;
+        self.is_tidy = true;
+        for count in 0..=AT_MOST {
+            let (kind, end) = match input.get(at)? {
+                b'0'..=b'9' | b'-' | b'+' | b'.' => (NUMBER, number_end(input, at)?),
+                b'(' => (STRING, literal_end(input, at + 1)?),
+                b'/' => {
+                    let end = name_end(input, at)?;
+                    self.name = input.get(at + 1..end);
+                    (NAME, end)
+                }
+                b'[' => match array_end(input, at + 1)? {
+                    (Kind::Numbers, end) => (NUMBERS, end),
+                    (_, end) => (TEXTS, end),
+                },
+                b'<' => {
+                    self.name = None;
+                    (DICT, mark_end(input, at)?)
+                }
+                byte if is_regular(*byte) => {
+                    let rest = input.get(at..)?;
+                    let len = rest.iter().position(|byte| !is_regular(*byte)).unwrap_or(rest.len());
+                    self.operator = rest.get(..len)?;
+                    let (one, other) = takes(self.operator)?;
+                    (self.end, self.count) = (at + len, count);
+                    return (kinds == one || kinds == other).then_some(());
+                }
+                _ => return None,
+            };
+            *self.operands.get_mut(count)? = at..end;
+            kinds = kinds << 4 | kind;
+            at = end;
+            match input.get(end) {
+                Some(b' ') => at += 1,
+                Some(b'\n' | b'\r') => {
+                    self.is_tidy = false;
+                    at += 1;
+                }
+                _ => self.is_tidy = false,
             }
-            b'[' => match array_end(input, at + 1)? {
-                (Kind::Numbers, end) => (NUMBERS, end),
-                (_, end) => (TEXTS, end),
-            },
-            b'<' => {
-                name = None;
-                (DICT, mark_end(input, at)?)
-            }
-            byte if is_regular(*byte) => {
-                let rest = input.get(at..)?;
-                let len = rest.iter().position(|byte| !is_regular(*byte)).unwrap_or(rest.len());
-                let operator = rest.get(..len)?;
-                let (one, other) = takes(operator)?;
-                let fits = kinds == one || kinds == other;
-                return fits.then_some(Glance { end: at + len, operator, name, operands, count, is_tidy });
-            }
-            _ => return None,
-        };
-        *operands.get_mut(count)? = at..end;
-        kinds = kinds << 4 | kind;
-        at = end;
-        match input.get(end) {
-            Some(b' ') => at += 1,
-            Some(b'\n' | b'\r') => {
-                is_tidy = false;
-                at += 1;
-            }
-            _ => is_tidy = false,
         }
+        None
     }
-    None
 }
 
 /// A token spelled the way this writer spells it.

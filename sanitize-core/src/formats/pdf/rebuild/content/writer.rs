@@ -91,6 +91,12 @@ impl<'i> Writer<'i> {
         self.operands.push(Operand { kind, start, end, name });
     }
 
+    /// What was written of the operator at hand.
+    pub(super) fn at_hand(&mut self) -> &[u8] {
+        self.flush();
+        self.output.get(self.cut..).unwrap_or_default()
+    }
+
     /// Takes back what was written of the operator at hand.
     pub(super) fn take_back(&mut self) {
         self.flush();
