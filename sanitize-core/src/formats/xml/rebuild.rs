@@ -11,6 +11,7 @@ use crate::{
     error::{Error, malformed},
     report::{Detail, Spot, Threat},
     toolkits::{
+        charset::hidden,
         link::{self, Link},
         markup::xml::{Token, Tokenizer, doctype::Doctype, escape, namespaces::Namespaces, split},
     },
@@ -140,7 +141,7 @@ impl<'a> Scribe<'a, '_, '_> {
                 let vocabulary = vocabulary::of(&value);
                 let is_reserved = prefix == b"xmlns" || (prefix == b"xml") != (vocabulary == Vocabulary::Xml);
                 // A name of a namespace is compared letter by letter, those that nobody sees included.
-                let hides = !is_plain_ascii(value.as_bytes()) && !hidden(&value).is_empty();
+                let hides = !hidden(&value).is_empty();
                 if is_reserved || hides || value.is_empty() && !prefix.is_empty() {
                     return Err(malformed("declaration of a namespace", attribute.offset as u64));
                 }
