@@ -472,3 +472,27 @@ fn a_name_without_an_address_stands_in_no_group() {
         assert!(mail.starts_with("From: "), "{mail}");
     }
 }
+
+#[test]
+fn a_report_keeps_the_fields_that_standards_name() {
+    let mail = delivered(&crlf(
+        "Subject: x\nMIME-Version: 1.0\nContent-Type: multipart/report; report-type=delivery-status; boundary=a\n\n--a\n\ntext\n--a\n\
+         Content-Type: message/delivery-status\n\nReporting-MTA: dns; a.example\nX-Queue: KILL\n KILL on\n\n\
+         Final-Recipient: rfc822; b@a.example\nAction: failed\n--a--\n",
+    ));
+    assert!(
+        mail.contains("Reporting-MTA: dns; a.example\r\n\r\nFinal-Recipient: rfc822; b@a.example"),
+        "{mail}"
+    );
+    assert!(!mail.contains("KILL"), "{mail}");
+}
+
+#[test]
+fn a_drawing_is_attached_and_not_shown_in_the_text() {
+    let mail = delivered(&crlf(
+        "Subject: x\nMIME-Version: 1.0\nContent-Type: multipart/related; boundary=a\n\n--a\nContent-Type: text/html\n\n\
+         <p>x<img src=\"cid:d@x\"></p>\n--a\nContent-Type: image/svg+xml; name=d.svg\nContent-ID: <d@x>\n\n\
+         <svg xmlns=\"http://www.w3.org/2000/svg\"><rect width=\"1\" height=\"1\"/></svg>\n--a--\n",
+    ));
+    assert!(mail.contains("attachment; filename=d.svg") && !mail.contains("Content-ID"), "{mail}");
+}
