@@ -20,7 +20,7 @@ import unicodedata
 import warnings
 
 import numpy
-from PIL import Image, ImageSequence
+from PIL import Image, ImageCms, ImageOps, ImageSequence
 from skimage.metrics import structural_similarity
 
 from render import OFFICE, Renders, extension
@@ -90,11 +90,25 @@ def structure(path):
 
 
 def frames(path):
+    """The frames as a viewer shows them: upright, in sRGB."""
     with Image.open(path) as picture:
+        profile = picture.info.get("icc_profile")
         for index, frame in enumerate(ImageSequence.Iterator(picture)):
             if index >= 40:
                 break
+            frame = in_srgb(ImageOps.exif_transpose(frame), profile)
             yield numpy.asarray(frame.convert("RGBA")).astype(int)
+
+
+def in_srgb(frame, profile):
+    """The frame by its colour profile; a profile that cannot be read means nothing, as in viewers."""
+    if not profile or frame.mode not in ("RGB", "RGBA", "L", "CMYK"):
+        return frame
+    try:
+        own, target = ImageCms.ImageCmsProfile(io.BytesIO(profile)), ImageCms.createProfile("sRGB")
+        return ImageCms.profileToProfile(frame, own, target, outputMode="RGBA" if frame.mode == "RGBA" else "RGB")
+    except ImageCms.PyCMSError:
+        return frame
 
 
 def picture_difference(before, after):

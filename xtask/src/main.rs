@@ -13,6 +13,7 @@ mod hostile;
 mod judge;
 mod memory;
 mod samples;
+mod scale;
 mod soak;
 mod tools;
 
@@ -56,6 +57,8 @@ enum Task {
     Memory(memory::Arguments),
     /// Have threads clean a collection through the C library for a while, and watch answers and memory.
     Soak(soak::Arguments),
+    /// Measure how cost grows with size, and what a second core gives.
+    Scale(scale::Arguments),
     /// Time the released command beside other programs on the same inputs.
     Compare(compare::Arguments),
     /// Write harmless sample files to try the command with.
@@ -76,6 +79,7 @@ fn main() -> ExitCode {
         Task::Hostile(arguments) => hostile::run(&arguments),
         Task::Memory(arguments) => memory::run(&arguments),
         Task::Soak(arguments) => soak::run(&arguments),
+        Task::Scale(arguments) => scale::run(&arguments),
         Task::Compare(arguments) => compare::run(&arguments),
         Task::Samples(arguments) => samples::run(&arguments),
     };

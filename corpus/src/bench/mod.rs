@@ -58,6 +58,69 @@ pub const CLASSES: [Class; 21] = [
     Class { name: "csv_2mb", extension: "csv", make: || texts::rows(2 << 20) },
 ];
 
+/// Inputs of one kind and of any size.
+#[derive(Clone, Copy, Debug)]
+pub struct Series {
+    /// Its name in every table.
+    pub name: &'static str,
+    /// The extension of its files.
+    pub extension: &'static str,
+    make: fn(u32) -> Vec<u8>,
+}
+
+impl Series {
+    /// The file of `times` the smallest size: 1, 4 or 16.
+    pub fn bytes(&self, times: u32) -> Vec<u8> {
+        (self.make)(times)
+    }
+}
+
+/// One series for each format in which size is a matter of its own.
+pub const SERIES: [Series; 11] = [
+    Series {
+        name: "docx of text",
+        extension: "docx",
+        make: |times| texts::document(250 * times as usize, &[]),
+    },
+    Series {
+        name: "docx of pictures",
+        extension: "docx",
+        make: |times| texts::document(20, &photos(4 * u64::from(times), 1_500, 1_000)),
+    },
+    Series { name: "xlsx", extension: "xlsx", make: |times| sheets::workbook(1, 10_000 * times) },
+    Series {
+        name: "pptx",
+        extension: "pptx",
+        make: |times| texts::presentation(8 * times as usize, &photos(8 * u64::from(times), 1_000, 700)),
+    },
+    Series { name: "pdf of text", extension: "pdf", make: |times| pdfs::text(250 * times as usize) },
+    Series { name: "pdf of objects", extension: "pdf", make: |times| pdfs::tagged(100 * times as usize) },
+    Series { name: "zip", extension: "zip", make: |times| texts::small_files(250 * u64::from(times)) },
+    Series {
+        name: "jpg",
+        extension: "jpg",
+        make: |times| {
+            let side = 1_024 * side(times);
+            jpeg(side, side, false)
+        },
+    },
+    Series {
+        name: "png",
+        extension: "png",
+        make: |times| {
+            let side = 512 * side(times);
+            pictures::png(&photo(side, side))
+        },
+    },
+    Series { name: "txt", extension: "txt", make: |times| texts::plain((4 << 20) * times as usize) },
+    Series { name: "csv", extension: "csv", make: |times| texts::rows((4 << 20) * times as usize) },
+];
+
+/// How many times the side of a picture of so many times the area is.
+fn side(times: u32) -> u16 {
+    u16::try_from(times.isqrt()).unwrap_or(1)
+}
+
 fn photo(width: u16, height: u16) -> pictures::Picture {
     pictures::photo(&mut Chance::new(u64::from(width) << 16 | u64::from(height)), width, height)
 }

@@ -88,7 +88,7 @@ impl<'a> Filter<'a, '_, '_> {
         branch: Branch,
         mark: Option<super::output::Mark>,
     ) {
-        self.frames.push(Frame { class, role: Role::Branch(branch), mark, kept: 0, met: 0 });
+        self.frames.push(Frame::new(class, Role::Branch(branch), mark));
     }
 
     fn set_role(&mut self, role: Role) {
@@ -121,32 +121,23 @@ impl<'a> Filter<'a, '_, '_> {
         if matches!(branch, Branch::Alternate { .. }) {
             self.alternates.pop();
         }
-        let kept = match (branch, frame.mark) {
-            (Branch::Choice { first }, Some(mark)) if frame.kept == 0 => {
+        match (branch, frame.mark) {
+            (Branch::Choice { first }, Some(mark)) if !frame.stands => {
                 // Nothing of it may be written: a reader that takes it would show nothing.
                 self.output.roll_back(mark, span.1);
                 if let (true, Some(parent)) = (first, self.frames.last_mut()) {
                     parent.role = Role::Branch(Branch::Alternate { written: false });
                 }
-                0
             }
-            (Branch::Alternate { .. }, Some(mark)) if frame.kept == 0 => {
-                self.output.roll_back(mark, span.1);
-                0
-            }
-            (Branch::Alternate { written: false }, _) => {
-                self.output.omit(span);
-                frame.kept
-            }
-            _ => {
-                if !canonical {
-                    self.write_end(name);
-                }
-                frame.kept
-            }
-        };
+            (Branch::Alternate { .. }, Some(mark)) if !frame.stands => self.output.roll_back(mark, span.1),
+            (Branch::Alternate { written: false }, _) => self.output.omit(span),
+            _ if !canonical => self.write_end(name),
+            _ => {}
+        }
         if let Some(parent) = self.frames.last_mut() {
-            parent.kept = parent.kept.saturating_add(kept);
+            // Whether the outer element has what it is there for is another question than whether a branch is empty.
+            parent.kept = parent.kept.saturating_add(frame.kept);
+            parent.stands |= frame.stands;
         }
         Ok(())
     }

@@ -50,9 +50,7 @@ impl Filter<'_, '_, '_> {
         if let Some(row) = self.frames.last_mut() {
             row.met = row.met.saturating_add(count);
         }
-        for _ in 0..count {
-            self.count_element(cells.cell);
-        }
+        self.count_elements(cells.cell, count);
         self.tokenizer.pass(length, tokens)
     }
 }
@@ -92,8 +90,14 @@ fn plain_cell(bytes: &[u8]) -> Option<Plain> {
 /// What stands behind one to `most` bytes that `fits` is true for.
 #[inline(always)]
 fn run(bytes: &[u8], most: usize, fits: impl Fn(u8) -> bool) -> Option<&[u8]> {
-    let length = bytes.iter().take(most + 1).position(|byte| !fits(*byte))?;
-    if length == 0 { None } else { bytes.get(length..) }
+    let mut rest = bytes;
+    while let [byte, behind @ ..] = rest
+        && fits(*byte)
+    {
+        rest = behind;
+    }
+    let length = bytes.len() - rest.len();
+    if length == 0 || length > most || rest.is_empty() { None } else { Some(rest) }
 }
 
 #[cfg(test)]

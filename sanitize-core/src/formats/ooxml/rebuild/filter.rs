@@ -104,10 +104,18 @@ pub(super) struct Frame {
     pub(super) role: Role,
     /// Where the output can be put back to, to leave the whole element out.
     pub(super) mark: Option<Mark>,
-    /// Elements and text written in it.
+    /// Written in it of what its class is there for: any child and text, for most.
     pub(super) kept: u32,
     /// Elements met in it.
     pub(super) met: u32,
+    /// Anything is written in it.
+    pub(super) stands: bool,
+}
+
+impl Frame {
+    pub(super) fn new(class: Class, role: Role, mark: Option<Mark>) -> Self {
+        Self { class, role, mark, kept: 0, met: 0, stands: false }
+    }
 }
 
 /// What closing a frame means for the output.
@@ -353,7 +361,7 @@ impl<'a> Filter<'a, '_, '_> {
         if empty {
             self.count_element(class);
         } else {
-            self.frames.push(Frame { class, role: Role::Element, mark, kept: 0, met: 0 });
+            self.frames.push(Frame::new(class, Role::Element, mark));
             self.plain_cells()?;
         }
         Ok(())
@@ -362,19 +370,26 @@ impl<'a> Filter<'a, '_, '_> {
     /// One more element of `class` stands in the innermost open element; whether that is what the outer one is
     /// there for, its own class says.
     pub(super) fn count_element(&mut self, class: Class) {
-        let Some(frame) = self.frames.last_mut() else { return };
+        self.count_elements(class, 1);
+    }
+
+    /// `count` more of them.
+    pub(super) fn count_elements(&mut self, class: Class, count: u32) {
+        let Some(frame) = self.frames.last_mut().filter(|_| count > 0) else { return };
+        frame.stands = true;
         let (namespace, local) = match frame.class.needs_child() {
             true => class.name(),
-            false => return frame.kept = frame.kept.saturating_add(1),
+            false => return frame.kept = frame.kept.saturating_add(count),
         };
         if frame.class.counts(namespace, local.as_bytes()) {
-            frame.kept = frame.kept.saturating_add(1);
+            frame.kept = frame.kept.saturating_add(count);
         }
     }
 
     /// One more thing stands in the innermost open element.
     pub(super) fn count(&mut self) {
         if let Some(frame) = self.frames.last_mut() {
+            frame.stands = true;
             frame.kept = frame.kept.saturating_add(1);
         }
     }
@@ -421,7 +436,7 @@ impl<'a> Filter<'a, '_, '_> {
         self.output.omit(self.tokenizer.span());
         if let (false, Some(parent)) = (empty, self.frames.last()) {
             let class = parent.class;
-            self.frames.push(Frame { class, role: Role::Unwrapped, mark: None, kept: 0, met: 0 });
+            self.frames.push(Frame::new(class, Role::Unwrapped, None));
         }
     }
 
@@ -435,6 +450,7 @@ impl<'a> Filter<'a, '_, '_> {
                 self.output.omit((start, end));
                 if let Some(parent) = self.frames.last_mut() {
                     parent.kept = parent.kept.saturating_add(frame.kept);
+                    parent.stands |= frame.stands;
                 }
                 return Ok(());
             }

@@ -130,7 +130,7 @@ impl<'a> Filter<'a, '_, '_> {
         if empty {
             self.count();
         } else {
-            self.frames.push(Frame { class, role: Role::Element, mark: None, kept: 0, met: 0 });
+            self.frames.push(Frame::new(class, Role::Element, None));
         }
     }
 }

@@ -186,7 +186,7 @@ impl<'a> Filter<'a, '_, '_> {
             super::filter::write_tag(written, &renamed, attributes, fates, empty);
         });
         if !empty {
-            self.frames.push(Frame { class, role: Role::Renamed("pict"), mark, kept: 0, met: 0 });
+            self.frames.push(Frame::new(class, Role::Renamed("pict"), mark));
         }
         Ok(true)
     }
@@ -208,9 +208,9 @@ impl<'a> Filter<'a, '_, '_> {
         self.removed(&threats::PPTX_OLE_OBJECTS_PROGID, None)?;
         self.output.roll_back(mark, self.tokenizer.span().1);
         for frame in self.frames.iter_mut().skip(index) {
-            *frame = Frame { class, role: Role::PictureOnly, mark: None, kept: 0, met: 0 };
+            *frame = Frame::new(class, Role::PictureOnly, None);
         }
-        self.frames.push(Frame { class, role: Role::PictureOnly, mark: None, kept: 0, met: 0 });
+        self.frames.push(Frame::new(class, Role::PictureOnly, None));
         self.picture_found = false;
         Ok(true)
     }
@@ -224,7 +224,7 @@ impl<'a> Filter<'a, '_, '_> {
             }
             b"AlternateContent" | b"Choice" | b"Fallback" | b"oleObj" if !empty => {
                 self.output.omit(self.tokenizer.span());
-                self.frames.push(Frame { class, role: Role::PictureOnly, mark: None, kept: 0, met: 0 });
+                self.frames.push(Frame::new(class, Role::PictureOnly, None));
                 Ok(true)
             }
             _ => self.skip(empty).map(|()| true),

@@ -1,0 +1,72 @@
+//! What a reader sees of Office documents, through the public API.
+
+use std::io::{Cursor, Read};
+
+use sanitize_core::{Input, Sanitizer};
+use sanitize_corpus::{
+    Marks,
+    office::{docx, package::Package, pptx},
+};
+
+/// A part of the cleaned package.
+#[track_caller]
+fn cleaned(name: &str, package: &Package, part: &str) -> String {
+    let outcome = Sanitizer::builder().build().unwrap().sanitize(Input::new(&package.zip()).named(name));
+    let output = outcome.bytes().unwrap_or_else(|| panic!("{}", outcome.report().to_json_pretty()));
+    let mut archive = zip::ZipArchive::new(Cursor::new(output)).unwrap();
+    let mut text = String::new();
+    archive.by_name(part).unwrap().read_to_string(&mut text).unwrap();
+    text
+}
+
+#[test]
+fn a_branch_of_properties_stays_though_its_parent_is_there_for_something_else() {
+    let position = "<mc:AlternateContent><mc:Choice Requires=\"wp14\"><wp:positionH relativeFrom=\"page\">\
+                    <wp14:pctPosHOffset>5900</wp14:pctPosHOffset></wp:positionH></mc:Choice><mc:Fallback>\
+                    <wp:positionH relativeFrom=\"page\"><wp:posOffset>458470</wp:posOffset></wp:positionH>\
+                    </mc:Fallback></mc:AlternateContent>";
+    let wp14 = " xmlns:wp14=\"http://schemas.microsoft.com/office/word/2010/wordprocessingDrawing\"";
+    let package = docx::with_picture(&Marks::new("test"))
+        .fill("word/document.xml", "ns", wp14)
+        .replace(
+            "word/document.xml",
+            "<wp:inline distT=\"0\" distB=\"0\" distL=\"0\" distR=\"0\">",
+            &format!("<wp:anchor distT=\"0\" distB=\"0\"><wp:simplePos x=\"0\" y=\"0\"/>{position}"),
+        )
+        .replace("word/document.xml", "</wp:inline>", "</wp:anchor>");
+    let document = cleaned("a.docx", &package, "word/document.xml");
+    assert!(document.contains("<wp14:pctPosHOffset>5900</wp14:pctPosHOffset>"), "{document}");
+    assert!(document.contains("<wp:posOffset>458470</wp:posOffset>"), "{document}");
+}
+
+#[test]
+fn a_diagram_keeps_the_name_of_its_drawing() {
+    const DIAGRAM: &str = "http://schemas.openxmlformats.org/drawingml/2006/diagram";
+    let data = format!(
+        "<dgm:dataModel xmlns:dgm=\"{DIAGRAM}\" xmlns:a=\"http://schemas.openxmlformats.org/drawingml/2006/main\">\
+         <dgm:ptLst><dgm:pt modelId=\"1\" type=\"doc\"/></dgm:ptLst><dgm:cxnLst/><dgm:extLst>\
+         <a:ext uri=\"http://schemas.microsoft.com/office/drawing/2008/diagram\"><dsp:dataModelExt \
+         xmlns:dsp=\"http://schemas.microsoft.com/office/drawing/2008/diagram\" relId=\"rIdDw\"/></a:ext>\
+         </dgm:extLst></dgm:dataModel>"
+    );
+    let slide = "ppt/slides/slide1.xml";
+    let package = pptx::pptx(&Marks::new("test"))
+        .part(
+            "ppt/diagrams/data1.xml",
+            "application/vnd.openxmlformats-officedocument.drawingml.diagramData+xml",
+            data,
+        )
+        .relate(slide, "rIdDm", "diagramData", "../diagrams/data1.xml")
+        .fill(
+            slide,
+            "shapes",
+            &format!(
+                "<p:graphicFrame><p:nvGraphicFramePr><p:cNvPr id=\"9\" name=\"Diagram\"/><p:cNvGraphicFramePr/>\
+                 <p:nvPr/></p:nvGraphicFramePr><p:xfrm><a:off x=\"0\" y=\"0\"/><a:ext cx=\"9\" cy=\"9\"/></p:xfrm>\
+                 <a:graphic><a:graphicData uri=\"{DIAGRAM}\"><dgm:relIds xmlns:dgm=\"{DIAGRAM}\" r:dm=\"rIdDm\"/>\
+                 </a:graphicData></a:graphic></p:graphicFrame>"
+            ),
+        );
+    let data = cleaned("a.pptx", &package, "ppt/diagrams/data1.xml");
+    assert!(data.contains("relId=\"rIdDw\""), "{data}");
+}
