@@ -201,7 +201,8 @@ formats! {
     MBOX = "mbox", "Mailbox", ["mbox", "mbx"], "application/mbox", Mail;
     MSG = "msg", "Outlook message", ["msg"], "application/vnd.ms-outlook", Mail;
     TNEF = "tnef", "Outlook attachment container", ["dat", "tnef"], "application/ms-tnef", Mail;
-    HTML = "html", "HTML page", ["html", "htm", "xhtml"], "text/html", Markup;
+    HTML = "html", "HTML page", ["html", "htm"], "text/html", Markup;
+    XHTML = "xhtml", "XHTML page", ["xhtml", "xht"], "application/xhtml+xml", Markup;
     MHTML = "mhtml", "Web archive", ["mht", "mhtml"], "multipart/related", Markup;
     CSS = "css", "Style sheet", ["css"], "text/css", Markup;
     XML = "xml", "XML document", ["xml", "xbrl"], "application/xml", Markup;

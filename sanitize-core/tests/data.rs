@@ -115,17 +115,24 @@ fn a_signature_goes_and_its_signer_is_reported() {
 
 #[test]
 fn documents_of_programs_are_refused() {
+    for (source, id) in [
+        ("<?mso-application progid=\"Word.Document\"?><a/>", "opc.word2003-xml"),
+        (
+            "<w:wordDocument xmlns:w=\"http://schemas.microsoft.com/office/word/2003/wordml\"/>",
+            "opc.word2003-xml",
+        ),
+        ("<Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\"/>", "opc.excel2003-xml"),
+        ("<p:package xmlns:p=\"http://schemas.microsoft.com/office/2006/xmlPackage\"/>", "opc.flat-opc-xml"),
+        ("<x:xdp xmlns:x=\"http://ns.adobe.com/xdp/\"/>", "pdf.external-fdf-xfdf"),
+    ] {
+        refused("a.xml", source, id);
+    }
     for source in [
-        "<?mso-application progid=\"Word.Document\"?><a/>",
-        "<w:wordDocument xmlns:w=\"http://schemas.microsoft.com/office/word/2003/wordml\"/>",
-        "<Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\"/>",
         "<x:stylesheet xmlns:x=\"http://www.w3.org/1999/XSL/Transform\"/>",
         "<o:document xmlns:o=\"urn:oasis:names:tc:opendocument:xmlns:office:1.0\"/>",
-        "<p:package xmlns:p=\"http://schemas.microsoft.com/office/2006/xmlPackage\"/>",
         "<h:html xmlns:h=\"http://www.w3.org/1999/xhtml\"/>",
         "<Project DefaultTargets=\"x\"/>",
         "<definitions xmlns=\"http://schemas.xmlsoap.org/wsdl/\"/>",
-        "<x:xdp xmlns:x=\"http://ns.adobe.com/xdp/\"/>",
     ] {
         refused("a.xml", source, "xml.pi-application-hijack");
     }
@@ -153,6 +160,7 @@ fn what_is_not_well_formed_is_refused() {
         "<a>&nbsp;</a>",
         "<a\u{202e}b/>",
         "<a/><b/>",
+        "<a xmlns:h=\"h\u{202e}ttp://www.w3.org/1999/xhtml\"/>",
     ] {
         assert!(clean("a.xml", source.as_bytes()).bytes().is_none(), "{source}");
     }

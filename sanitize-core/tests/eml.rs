@@ -462,3 +462,37 @@ fn the_texts_of_a_mail_give_passwords_for_the_next_one() {
     assert_eq!(sanitize_core::mail_passwords(&mail), [b"q9Zt4Lw2".to_vec()]);
     assert!(sanitize_core::mail_passwords(b"").is_empty());
 }
+
+#[test]
+fn a_name_without_an_address_stands_in_no_group() {
+    let mail = delivered(&crlf("From: team: nobody: x;, a@example.com;\nSubject: x\n\ny\n"));
+    assert!(mail.contains("a@example.com"), "{mail}");
+    for from in [":00:00 2024", "a@", "@b", "a@b: x", "\"a@\":;"] {
+        let mail = delivered(&crlf(&format!("From: {from}\nSubject: x\n\ny\n")));
+        assert!(mail.starts_with("From: "), "{mail}");
+    }
+}
+
+#[test]
+fn a_report_keeps_the_fields_that_standards_name() {
+    let mail = delivered(&crlf(
+        "Subject: x\nMIME-Version: 1.0\nContent-Type: multipart/report; report-type=delivery-status; boundary=a\n\n--a\n\ntext\n--a\n\
+         Content-Type: message/delivery-status\n\nReporting-MTA: dns; a.example\nX-Queue: KILL\n KILL on\n\n\
+         Final-Recipient: rfc822; b@a.example\nAction: failed\n--a--\n",
+    ));
+    assert!(
+        mail.contains("Reporting-MTA: dns; a.example\r\n\r\nFinal-Recipient: rfc822; b@a.example"),
+        "{mail}"
+    );
+    assert!(!mail.contains("KILL"), "{mail}");
+}
+
+#[test]
+fn a_drawing_is_attached_and_not_shown_in_the_text() {
+    let mail = delivered(&crlf(
+        "Subject: x\nMIME-Version: 1.0\nContent-Type: multipart/related; boundary=a\n\n--a\nContent-Type: text/html\n\n\
+         <p>x<img src=\"cid:d@x\"></p>\n--a\nContent-Type: image/svg+xml; name=d.svg\nContent-ID: <d@x>\n\n\
+         <svg xmlns=\"http://www.w3.org/2000/svg\"><rect width=\"1\" height=\"1\"/></svg>\n--a--\n",
+    ));
+    assert!(mail.contains("attachment; filename=d.svg") && !mail.contains("Content-ID"), "{mail}");
+}

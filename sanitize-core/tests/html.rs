@@ -89,7 +89,7 @@ fn what_acts_is_left_out_under_its_id() {
         ),
         (
             "<form action=https://kill.example.invalid/><input name=a value=v><button>b</button></form>",
-            "<section>v<span>b</span></section>",
+            "<section><span style=\"display:inline-block;box-sizing:border-box;border:1px solid #999;min-height:1.4em;min-width:10em\">v</span><span>b</span></section>",
             "html.url-attributes",
         ),
         ("<p>a\u{202e}b\u{e0041}c</p>", "<p>abc</p>", "txt.bidi-trojan-source"),
@@ -225,4 +225,38 @@ fn strict_makes_links_text_and_drops_what_is_hidden() {
     let written = String::from_utf8(outcome.bytes().unwrap().to_vec()).unwrap();
     assert!(written.contains("<body>\n<a>x</a>\n</body>"), "{written}");
     assert!(!written.contains("<title>"));
+}
+
+#[test]
+fn the_room_of_a_picture_outside_the_page_is_that_of_the_picture() {
+    for (source, expected) in [
+        ("<img src=//k/a alt=図>", "<span style=\"outline:1px dotted #999\">図</span>"),
+        ("x<img src=//k/a alt=''>", "x"),
+        (
+            "<img src=//k/a alt='' width=9 height=9>",
+            "<span style=\"display:inline-block;box-sizing:border-box;overflow:hidden;width:9px;height:9px\"></span>",
+        ),
+    ] {
+        assert_eq!(
+            body(&format!("<p>y{source}"), "html.url-attributes"),
+            format!("<p>y{expected}</p>"),
+            "{source}"
+        );
+    }
+}
+
+#[test]
+fn a_frame_leaves_its_room_where_the_page_says_how_much() {
+    assert_eq!(
+        body("x<iframe src=//k/a width=30 height=20></iframe>", "html.element-allowlist"),
+        "x<span style=\"display:inline-block;box-sizing:border-box;overflow:hidden;border:1px dotted #999;width:30px;height:20px\"></span>"
+    );
+    assert_eq!(body("x<iframe src=//k/a></iframe>", "html.element-allowlist"), "x");
+}
+
+#[test]
+fn a_page_of_xml_is_written_under_the_name_of_what_it_is_now() {
+    let page = "<?xml version=\"1.0\"?><html xmlns=\"http://www.w3.org/1999/xhtml\"><head><title>x</title></head><body><p>y<br/></p></body></html>";
+    let outcome = clean("a.xhtml", page.as_bytes());
+    assert_eq!(outcome.report().output().map(|facts| facts.name.as_str()), Some("a.html"));
 }

@@ -33,7 +33,7 @@ pub(super) struct Html;
 
 impl Handler for Html {
     fn formats(&self) -> &'static [Format] {
-        &[format::HTML]
+        &[format::HTML, format::XHTML]
     }
 
     fn threats(&self) -> &'static [&'static Threat] {
@@ -44,13 +44,15 @@ impl Handler for Html {
     /// what begins with a lesser tag under that or no name.
     fn probe(&self, probe: &Probe<'_>) -> Option<Format> {
         let claimed = Format::by_extension(probe.extension());
-        let named = claimed == Some(format::HTML);
+        let named = [Some(format::HTML), Some(format::XHTML)].contains(&claimed);
         let is = match begins_with(probe.bytes()) {
             Some(Tag::Page) => true,
             Some(Tag::Part) => named || claimed.is_none(),
             None => named && looks_like_text(probe.bytes()),
         };
-        is.then_some(format::HTML)
+        // What is written is no XML: a browser that goes by the name would show an error instead of it.
+        let is_xml = claimed == Some(format::XHTML);
+        is.then_some(if is_xml { format::XHTML } else { format::HTML })
     }
 
     fn rebuild(&self, input: &[u8], ctx: &mut Ctx<'_>) -> Result<Rebuilt, Error> {

@@ -4,13 +4,14 @@ use super::{
     model::{Attribute, Document, Step},
     parse::Source,
     threats,
-    vocabulary::{self, Vocabulary},
+    vocabulary::{self, Program, Vocabulary},
 };
 use crate::{
     engine::{ctx::Ctx, text},
     error::{Error, malformed},
-    report::{Detail, Spot},
+    report::{Detail, Spot, Threat},
     toolkits::{
+        charset::hidden,
         link::{self, Link},
         markup::xml::{Token, Tokenizer, doctype::Doctype, escape, namespaces::Namespaces, split},
     },
@@ -44,6 +45,7 @@ pub(super) fn rebuild<'a>(text: &'a str, ctx: &mut Ctx<'_>) -> Result<Document<'
         declared: Vec::new(),
         open: Vec::new(),
         text: String::new(),
+        claimed: None,
         signer: None,
     };
     scribe.walk(text)?;
@@ -76,6 +78,8 @@ struct Scribe<'a, 'c, 'run> {
     open: Vec<Open<'a>>,
     /// Characters of the innermost element, until a tag ends them.
     text: String,
+    /// The program whose document the file says that it is, in front of its root.
+    claimed: Option<Program>,
     /// Where the signature that is open begins, and who its text says has signed.
     signer: Option<(usize, String)>,
 }
@@ -136,7 +140,9 @@ impl<'a> Scribe<'a, '_, '_> {
                     escape::decode(attribute.raw, escape::Within::Attribute, attribute.offset as u64)?;
                 let vocabulary = vocabulary::of(&value);
                 let is_reserved = prefix == b"xmlns" || (prefix == b"xml") != (vocabulary == Vocabulary::Xml);
-                if is_reserved || value.is_empty() && !prefix.is_empty() {
+                // A name of a namespace is compared letter by letter, those that nobody sees included.
+                let hides = !hidden(&value).is_empty();
+                if is_reserved || hides || value.is_empty() && !prefix.is_empty() {
                     return Err(malformed("declaration of a namespace", attribute.offset as u64));
                 }
                 self.namespaces.bind(prefix, vocabulary, depth);
@@ -197,26 +203,31 @@ impl<'a> Scribe<'a, '_, '_> {
         if matches!(around, Fate::Gone | Fate::Signature) {
             return Ok(around);
         }
-        let threat = match vocabulary {
+        let claimed = self.claimed.take();
+        let threat = match (vocabulary, claimed) {
+            (Vocabulary::Program(program), _) if program != Program::Other => refused_as(program),
+            (_, Some(program)) => refused_as(program),
             _ if vocabulary::is_script(local) => &threats::PROGRAM,
-            Vocabulary::Data if is_root && vocabulary::is_program_root(name) => &threats::PROGRAM,
-            Vocabulary::Page if is_root => &threats::PROGRAM,
-            Vocabulary::Program => &threats::PROGRAM,
-            Vocabulary::Include => &threats::INCLUDE,
-            Vocabulary::Signature => &threats::SIGNATURE,
+            (Vocabulary::Data, _) if is_root && vocabulary::is_program_root(name) => &threats::PROGRAM,
+            (Vocabulary::Page, _) if is_root => &threats::PROGRAM,
+            (Vocabulary::Program(program), _) => refused_as(program),
+            (Vocabulary::Include, _) => &threats::INCLUDE,
+            (Vocabulary::Signature, _) => &threats::SIGNATURE,
             _ if around == Fate::Hollow => return Ok(Fate::Hollow),
-            Vocabulary::Page if local == "style" => &threats::PAGE,
-            Vocabulary::Page => {
+            (Vocabulary::Page, _) if local == "style" => &threats::PAGE,
+            (Vocabulary::Page, _) => {
                 self.ctx.removed_with(&threats::PAGE, offset, Detail::name(name))?;
                 return Ok(Fate::Hollow);
             }
-            Vocabulary::Data | Vocabulary::Xml | Vocabulary::Instance | Vocabulary::XLink => {
+            (Vocabulary::Data | Vocabulary::Xml | Vocabulary::Instance | Vocabulary::XLink, _) => {
                 return Ok(Fate::Written);
             }
         };
         if is_root {
             return Err(self.ctx.refuse(threat, offset));
         }
+        // Inside of data it is something that acts, whatever program's.
+        let threat = if matches!(vocabulary, Vocabulary::Program(_)) { &threats::PROGRAM } else { threat };
         if vocabulary == Vocabulary::Signature {
             self.signer = Some((offset, String::new()));
             return Ok(Fate::Signature);
@@ -252,7 +263,7 @@ impl<'a> Scribe<'a, '_, '_> {
                 Vocabulary::XLink if local == b"href" && !self.may_link(&value) => Some(&threats::LINK),
                 Vocabulary::XLink => None,
                 Vocabulary::Include | Vocabulary::Signature => Some(&threats::REFERENCE),
-                Vocabulary::Page | Vocabulary::Program => Some(&threats::PROGRAM),
+                Vocabulary::Page | Vocabulary::Program(_) => Some(&threats::PROGRAM),
             };
             if let Some(threat) = threat {
                 self.ctx.removed_with(threat, at, Detail::name(name))?;
@@ -328,10 +339,27 @@ impl<'a> Scribe<'a, '_, '_> {
         let body = instruction.trim_start_matches("<?");
         let target = body.split(|c: char| c.is_whitespace() || c == '?').next().unwrap_or_default();
         if target.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("mso-")) {
-            return Err(self.ctx.refuse(&threats::PROGRAM, offset));
+            let program = vocabulary::of_instruction(instruction);
+            if !self.document.steps.is_empty() || !self.open.is_empty() {
+                return Err(self.ctx.refuse(refused_as(program), offset));
+            }
+            // The root says better which one it is.
+            self.claimed = Some(program);
+            return Ok(());
         }
         let threat = if target == "xml-model" { &threats::REFERENCE } else { &threats::INSTRUCTION };
         self.ctx.removed_with(threat, offset, Detail::excerpt(instruction))
+    }
+}
+
+/// The threat that a program's document is, as the whole file.
+fn refused_as(program: Program) -> &'static Threat {
+    match program {
+        Program::FlatPackage => &threats::FLAT_PACKAGE,
+        Program::Word2003 => &threats::WORD_2003,
+        Program::Excel2003 => &threats::EXCEL_2003,
+        Program::Form => &threats::FORM,
+        Program::Other => &threats::PROGRAM,
     }
 }
 

@@ -23,6 +23,13 @@ pub(super) static PROGRAM: Threat = threat(
     High,
     "a document of a program, or what some program runs, under the name of data",
 );
+pub(super) static FLAT_PACKAGE: Threat =
+    threat("opc.flat-opc-xml", Structure, High, "Flat OPC single-XML document");
+pub(super) static WORD_2003: Threat =
+    threat("opc.word2003-xml", Structure, High, "Word 2003 XML with macros");
+pub(super) static EXCEL_2003: Threat = threat("opc.excel2003-xml", Structure, Medium, "SpreadsheetML 2003");
+pub(super) static FORM: Threat =
+    threat("pdf.external-fdf-xfdf", Structure, High, "FDF, XFDF and XDP as top-level files");
 pub(super) static DEEP: Threat = threat(
     "xml.deep-wide-structures",
     Exhaustion,
@@ -47,6 +54,10 @@ pub(super) static ALL: &[&Threat] = &[
     &EXTERNAL_ENTITIES,
     &EXPANSION,
     &PROGRAM,
+    &FLAT_PACKAGE,
+    &WORD_2003,
+    &EXCEL_2003,
+    &FORM,
     &DEEP,
     &SIGNATURE,
     &COMMENT,

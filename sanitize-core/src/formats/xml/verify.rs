@@ -129,7 +129,9 @@ impl<'a> Reader<'a> {
                 Vocabulary::Xml => matches!(local, "lang" | "space" | "id"),
                 Vocabulary::Instance => matches!(local, "type" | "nil"),
                 Vocabulary::XLink => local != "actuate",
-                Vocabulary::Include | Vocabulary::Signature | Vocabulary::Page | Vocabulary::Program => false,
+                Vocabulary::Include | Vocabulary::Signature | Vocabulary::Page | Vocabulary::Program(_) => {
+                    false
+                }
             };
             if !fine {
                 return Err(self.wrong("attribute"));

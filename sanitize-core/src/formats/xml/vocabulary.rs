@@ -22,7 +22,19 @@ pub(super) enum Vocabulary {
     /// Pages and drawings, which browsers show and run wherever they stand.
     Page,
     /// Documents of programs, and programs.
-    Program,
+    Program(Program),
+}
+
+/// What kind of program's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Program {
+    /// A package of Office in one file.
+    FlatPackage,
+    Word2003,
+    Excel2003,
+    /// Forms of Acrobat.
+    Form,
+    Other,
 }
 
 const PAGES: [&str; 4] = [
@@ -71,10 +83,31 @@ pub(super) fn of(namespace: &str) -> Vocabulary {
         "http://www.w3.org/1999/xlink" => Vocabulary::XLink,
         "http://www.w3.org/2001/XInclude" | "http://www.w3.org/2003/XInclude" => Vocabulary::Include,
         page if PAGES.contains(&page) => Vocabulary::Page,
-        program if PROGRAMS.iter().any(|family| program.starts_with(family)) => Vocabulary::Program,
+        program if PROGRAMS.iter().any(|family| program.starts_with(family)) => {
+            Vocabulary::Program(kind_of(program))
+        }
         // XML-DSig 1.0 and 1.1, its transforms, XML-Enc 1.0 and 1.1.
         other if other.starts_with("http://www.w3.org/") && is_signature(other) => Vocabulary::Signature,
         _ => Vocabulary::Data,
+    }
+}
+
+fn kind_of(namespace: &str) -> Program {
+    match namespace {
+        "http://schemas.microsoft.com/office/2006/xmlPackage" => Program::FlatPackage,
+        "http://schemas.microsoft.com/office/word/2003/wordml" => Program::Word2003,
+        "urn:schemas-microsoft-com:office:spreadsheet" => Program::Excel2003,
+        form if form.starts_with("http://ns.adobe.com/x") => Program::Form,
+        _ => Program::Other,
+    }
+}
+
+/// The program that the instruction `<?mso-application?>` names.
+pub(super) fn of_instruction(instruction: &str) -> Program {
+    match instruction {
+        word if word.contains("Word.Document") => Program::Word2003,
+        excel if excel.contains("Excel.Sheet") => Program::Excel2003,
+        _ => Program::Other,
     }
 }
 

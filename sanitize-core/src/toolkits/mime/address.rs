@@ -133,6 +133,8 @@ pub(crate) struct List {
 struct Entry {
     /// Atoms and quoted strings in front of the angle bracket, as they stand.
     phrase: String,
+    /// An `@` stands in it outside of quoted strings.
+    has_at: bool,
     angle: Option<String>,
     comment: String,
 }
@@ -166,7 +168,7 @@ pub(crate) fn parse(unfolded: &[u8]) -> List {
                 entry.angle = Some(angle.to_owned());
                 behind
             }
-            ':' if group.is_none() && entry.angle.is_none() && !entry.phrase.contains('@') => {
+            ':' if group.is_none() && entry.angle.is_none() && !entry.has_at => {
                 let name = display_name(&entry.phrase, &mut list.is_broken);
                 entry = Entry::default();
                 group = Some((name, Vec::new()));
@@ -175,8 +177,9 @@ pub(crate) fn parse(unfolded: &[u8]) -> List {
             ',' | ';' => {
                 let done = std::mem::take(&mut entry).finish(&mut list);
                 match (&mut group, done) {
-                    (Some((_, members)), Some(mailbox)) => members.push(mailbox),
-                    (None, Some(mailbox)) => list.addresses.push(Address::Mailbox(mailbox)),
+                    // A name alone is written as a group of its own, and groups do not stand in each other.
+                    (Some((_, members)), Some(mailbox)) if mailbox.address.is_some() => members.push(mailbox),
+                    (_, Some(mailbox)) => list.addresses.push(Address::Mailbox(mailbox)),
                     (_, None) => (),
                 }
                 if first == ';'
@@ -192,6 +195,7 @@ pub(crate) fn parse(unfolded: &[u8]) -> List {
                     rest.find(['"', '(', '<', ':', ',', ';']).unwrap_or(rest.len()).max(first.len_utf8());
                 let (plain, behind) = rest.split_at_checked(len).unwrap_or((rest, ""));
                 entry.phrase.push_str(plain);
+                entry.has_at |= plain.contains('@');
                 behind
             }
         };
@@ -199,7 +203,10 @@ pub(crate) fn parse(unfolded: &[u8]) -> List {
     let done = entry.finish(&mut list);
     match (group, done) {
         (Some((name, mut members)), last) => {
-            members.extend(last);
+            match last {
+                Some(last) if last.address.is_none() => list.addresses.push(Address::Mailbox(last)),
+                last => members.extend(last),
+            }
             list.addresses.push(Address::Group { name, members });
         }
         (None, Some(mailbox)) => list.addresses.push(Address::Mailbox(mailbox)),

@@ -1,6 +1,6 @@
 //! The body: which element becomes which.
 
-use super::{Scribe, attribute, threats};
+use super::{Scribe, attribute, picture, threats};
 use crate::{
     error::Error,
     formats::html::{
@@ -12,6 +12,9 @@ use crate::{
     toolkits::markup::html::{Attribute as Read, Content, Doctype, NodeId, Space, Tree},
 };
 
+/// A field that is filled in by hand.
+const FIELD: &str = "display:inline-block;box-sizing:border-box;border:1px solid #999;min-height:1.4em";
+
 /// What becomes of an element.
 enum Becomes {
     /// This one, with its own attributes.
@@ -20,6 +23,8 @@ enum Becomes {
     Content,
     /// Nothing, and nothing of what is in it.
     Nothing,
+    /// A box of this style with this text: what a field or a frame takes of the page.
+    Box(String, String),
     /// This text.
     Text(String),
 }
@@ -57,6 +62,21 @@ impl Scribe<'_, '_, '_> {
         self.flush()?;
         self.trim();
         Ok(())
+    }
+
+    /// Writes a box, where one can stand; its text alone where none can.
+    fn room(&mut self, style: &str, text: &str, open: &mut Vec<&'static Element>) -> Result<(), Error> {
+        let quirks = self.page.doctype == Doctype::Quirks;
+        if open.last().is_some_and(|element| element.is_table_frame())
+            || !nesting::permits(open, &SPAN, quirks)
+        {
+            return Ok(());
+        }
+        let style = self.style_attribute(style)?;
+        self.start(&SPAN, style.map(|style| attribute("style", style)).into_iter().collect())?;
+        open.push(&SPAN);
+        self.pending.push_str(text);
+        self.end(&SPAN, open)
     }
 
     /// Writes what `node` becomes; true where its children are to follow.
@@ -99,6 +119,7 @@ impl Scribe<'_, '_, '_> {
                 return Ok(false);
             }
             Becomes::Nothing => return Ok(false),
+            Becomes::Box(style, text) => return self.room(&style, &text, open).map(|()| false),
             Becomes::Content => {
                 parents.push(Open { node, element: None });
                 return Ok(self.enters(node, parents));
@@ -255,7 +276,16 @@ impl Scribe<'_, '_, '_> {
                     "hidden" | "password" | "file" | "image" => Becomes::Nothing,
                     "checkbox" => Becomes::Text(if checked { "☑" } else { "☐" }.to_owned()),
                     "radio" => Becomes::Text(if checked { "◉" } else { "○" }.to_owned()),
-                    _ => Becomes::Text(value("value").unwrap_or_default().to_owned()),
+                    "submit" | "button" | "reset" => {
+                        Becomes::Text(value("value").unwrap_or_default().to_owned())
+                    }
+                    _ => {
+                        let width = value("size").and_then(picture::length).unwrap_or_default();
+                        // Letters of an average font are half as wide as they are high.
+                        let letters: u32 = width.trim_end_matches("px").parse().unwrap_or(20);
+                        let style = format!("{FIELD};min-width:{}em", letters.min(80).div_ceil(2));
+                        Becomes::Box(style, value("value").unwrap_or_default().to_owned())
+                    }
                 }
             }
             "textarea" => {
@@ -284,9 +314,20 @@ impl Scribe<'_, '_, '_> {
                 self.left_out(name, attributes)?;
                 Becomes::Content
             }
-            "script" | "noscript" | "embed" | "iframe" | "frame" | "frameset" | "noframes" | "noembed"
-            | "portal" | "fencedframe" | "base" | "link" | "template" | "audio" | "video" | "canvas"
-            | "bgsound" | "xml" | "datalist" | "keygen" => {
+            "embed" | "iframe" | "video" => {
+                self.left_out(name, attributes)?;
+                let side = |name: &str| value(name).and_then(picture::length);
+                match (side("width"), side("height")) {
+                    (Some(width), Some(height)) => Becomes::Box(
+                        format!("{};width:{width};height:{height}", picture::FRAME),
+                        String::new(),
+                    ),
+                    _ => Becomes::Nothing,
+                }
+            }
+            "script" | "noscript" | "frame" | "frameset" | "noframes" | "noembed" | "portal"
+            | "fencedframe" | "base" | "link" | "template" | "audio" | "canvas" | "bgsound" | "xml"
+            | "datalist" | "keygen" => {
                 self.left_out(name, attributes)?;
                 Becomes::Nothing
             }

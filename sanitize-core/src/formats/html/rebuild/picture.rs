@@ -12,8 +12,14 @@ use crate::{
 
 /// The formats that every browser and mail program shows from a `data:` address.
 const WRITTEN: [Format; 4] = [format::PNG, format::JPEG, format::GIF, format::WEBP];
-/// What is set in place of a picture, before its own style.
-const BOX: &str = "display:inline-block;box-sizing:border-box;overflow:hidden;border:1px dotted #999";
+/// What is set in place of a picture, before its own style: room for one whose size is known, a line around its words
+/// where it is not, which takes no room. One of which the author says that it only decorates has no line.
+const ROOM: &str = "display:inline-block;box-sizing:border-box;overflow:hidden";
+const BORDER: &str = ";border:1px dotted #999";
+/// The same for frames and films.
+pub(super) const FRAME: &str =
+    "display:inline-block;box-sizing:border-box;overflow:hidden;border:1px dotted #999";
+const OUTLINE: &str = "outline:1px dotted #999";
 /// Pictures of so many pixels show nothing; they tell a sender who opened the page.
 const PIXELS: f64 = 3.0;
 
@@ -40,18 +46,26 @@ impl Scribe<'_, '_, '_> {
         if is_tiny(&width) && is_tiny(&height) {
             return Ok(());
         }
-        let alternative = value("alt").unwrap_or_default();
-        let mut style = BOX.to_owned();
-        for (name, side) in [("width", width), ("height", height)] {
-            style.extend(side.and_then(|side| length(&side)).map(|side| format!(";{name}:{side}")));
-        }
+        let alternative = value("alt");
+        let decorates = alternative.as_deref().is_some_and(|alternative| alternative.trim().is_empty());
+        let sides = [("width", width), ("height", height)];
+        let sides: String = sides
+            .into_iter()
+            .filter_map(|(name, side)| Some(format!(";{name}:{}", length(&side?)?)))
+            .collect();
+        let mut style = match (sides.is_empty(), decorates) {
+            (true, true) => return Ok(()),
+            (true, false) if alternative.is_some() => OUTLINE.to_owned(),
+            (_, true) => format!("{ROOM}{sides}"),
+            (_, false) => format!("{ROOM}{BORDER}{sides}"),
+        };
         style.extend(value("style").map(|own| format!(";{own}")));
         kept.retain(|kept| matches!(kept.name, "id" | "class" | "title" | "lang" | "dir"));
         // Once more through the list, so that it stands in its one form.
         kept.extend(self.style_attribute(&style)?.map(|style| attribute("style", style)));
         self.start(&SPAN, kept)?;
         open.push(&SPAN);
-        self.pending.push_str(&alternative);
+        self.pending.push_str(&alternative.unwrap_or_default());
         self.end(&SPAN, open)
     }
 
@@ -126,7 +140,7 @@ fn is_content_id(id: &str) -> bool {
 }
 
 /// A number of pixels, or a percentage, as a style has it.
-fn length(attribute: &str) -> Option<String> {
+pub(super) fn length(attribute: &str) -> Option<String> {
     let number = attribute.trim_end_matches("px").trim_end_matches('%');
     let plain = !number.is_empty() && number.len() <= 6 && number.bytes().all(|byte| byte.is_ascii_digit());
     plain.then(|| if attribute.ends_with('%') { attribute.to_owned() } else { format!("{number}px") })
