@@ -132,6 +132,10 @@ impl<'a> Lexer<'a> {
                 Token::DictClose
             }
             b'+' | b'-' | b'.' | b'0'..=b'9' => {
+                // Most numbers are a few digits.
+                if let Some(value) = self.digits(start) {
+                    return Token::Int(value);
+                }
                 self.regular();
                 match number(self.since(start)) {
                     Some(token) => token,
@@ -144,6 +148,20 @@ impl<'a> Lexer<'a> {
                 Token::Keyword(self.since(start))
             }
         }
+    }
+
+    /// The number at `start`, where it is nothing but digits.
+    fn digits(&mut self, start: usize) -> Option<i64> {
+        let (mut value, mut end) = (0_i64, start);
+        while let Some(digit @ b'0'..=b'9') = self.bytes.get(end) {
+            value = value.checked_mul(10)?.checked_add(i64::from(digit - b'0'))?;
+            end += 1;
+        }
+        let is_whole = end > start && self.bytes.get(end).is_none_or(|byte| !is_regular(*byte));
+        is_whole.then(|| {
+            self.position = end;
+            value
+        })
     }
 
     fn regular(&mut self) {
