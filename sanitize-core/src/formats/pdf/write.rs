@@ -2,7 +2,7 @@
 
 use sha2::{Digest, Sha256};
 
-use super::model::{Encoding, Fields, Graph, Id, Object, Value};
+use super::model::{Encoding, Field, Fields, Graph, Id, Object, Value};
 use crate::{
     error::Error,
     toolkits::codec::flate::{self, Wrapper},
@@ -215,7 +215,14 @@ pub(crate) fn put_value(output: &mut Vec<u8>, value: &Value, reference: &mut dyn
         Value::Dict(fields) => {
             output.extend_from_slice(b"<<");
             for (key, value) in fields.0.iter().filter(|(_, value)| !is_nothing(value)) {
-                put_name(output, key.bytes());
+                match key {
+                    // Keys of the tables are spelled as they stand.
+                    Field::Known(key) => {
+                        output.push(b'/');
+                        output.extend_from_slice(key.as_bytes());
+                    }
+                    Field::Given(name) => put_name(output, name),
+                }
                 output.push(b' ');
                 put_value(output, value, reference);
             }

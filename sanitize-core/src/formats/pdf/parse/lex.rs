@@ -171,9 +171,13 @@ impl<'a> Lexer<'a> {
 
     fn name(&mut self) -> Cow<'a, [u8]> {
         let start = self.position;
-        self.regular();
+        let mut escaped = false;
+        while let Some(byte) = self.peek().filter(|byte| is_regular(*byte)) {
+            escaped |= byte == b'#';
+            self.position += 1;
+        }
         let raw = self.since(start);
-        if !raw.contains(&b'#') {
+        if !escaped {
             return Cow::Borrowed(raw);
         }
         let mut name = Vec::with_capacity(raw.len());
