@@ -34,7 +34,7 @@ impl Class {
 }
 
 /// Every class, from small to large inside each format.
-pub const CLASSES: [Class; 21] = [
+pub const CLASSES: [Class; 22] = [
     Class { name: "docx_textonly", extension: "docx", make: || texts::document(500, &[]) },
     Class { name: "docx_2mb", extension: "docx", make: || texts::document(60, &photos(20, 900, 620)) },
     Class { name: "docx_20mb", extension: "docx", make: || texts::document(200, &photos(20, 3_000, 2_000)) },
@@ -42,9 +42,10 @@ pub const CLASSES: [Class; 21] = [
     Class { name: "xlsx_10mb", extension: "xlsx", make: || sheets::workbook(4, 32_500) },
     Class { name: "xlsx_40mb", extension: "xlsx", make: || sheets::workbook(6, 86_600) },
     Class { name: "pptx_5mb", extension: "pptx", make: || texts::presentation(30, &photos(30, 1_000, 700)) },
-    Class { name: "pdf_text_10p", extension: "pdf", make: || pdfs::text(10) },
-    Class { name: "pdf_text_500p", extension: "pdf", make: || pdfs::text(500) },
-    Class { name: "pdf_text_5000p", extension: "pdf", make: || pdfs::text(5_000) },
+    Class { name: "pdf_text_10p", extension: "pdf", make: || pdfs::text(10, pdfs::LISTED) },
+    Class { name: "pdf_text_500p", extension: "pdf", make: || pdfs::text(500, pdfs::LISTED) },
+    Class { name: "pdf_text_500p_named", extension: "pdf", make: || pdfs::text(500, pdfs::NAMED) },
+    Class { name: "pdf_text_5000p", extension: "pdf", make: || pdfs::text(5_000, pdfs::LISTED) },
     Class { name: "pdf_objects_145k", extension: "pdf", make: || pdfs::tagged(2_000) },
     Class { name: "pdf_img_50mb", extension: "pdf", make: || pdfs::photos(40, 2_480, 1_654) },
     Class { name: "zip_1000small", extension: "zip", make: || texts::small_files(1_000) },

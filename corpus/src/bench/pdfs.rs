@@ -28,7 +28,7 @@ impl File {
 
     fn stream(&mut self, entries: &str, filter: &str, body: &[u8]) -> usize {
         let length = body.len();
-        let head = format!("<<{entries}/Filter/{filter}/Length {length}>>\nstream\n");
+        let head = format!("<<{entries}/Filter{filter}/Length {length}>>\nstream\n");
         self.add(&[head.as_bytes(), body, b"\nendstream"].concat())
     }
 
@@ -81,8 +81,14 @@ fn promise(file: &mut File) -> usize {
     file.offsets.len()
 }
 
+/// The filter by its name, as most programs write it. qpdf copies such a stream unopened.
+pub(super) const NAMED: &str = "/FlateDecode";
+
+/// The filter in a list of its own, as ReportLab writes it. qpdf inflates and deflates such a stream.
+pub(super) const LISTED: &str = "[/FlateDecode]";
+
 /// Lines of running text, a ruled table every fourth page, a link on each.
-pub(super) fn text(pages: usize) -> Vec<u8> {
+pub(super) fn text(pages: usize, filter: &str) -> Vec<u8> {
     let mut chance = Chance::new(pages as u64);
     let mut file = File::new();
     let tree = promise(&mut file);
@@ -111,7 +117,7 @@ pub(super) fn text(pages: usize) -> Vec<u8> {
                 y -= 162.0;
             }
         }
-        let content = file.stream("", "FlateDecode", &deflated(&content));
+        let content = file.stream("", filter, &deflated(&content));
         let link = file.add(
             format!("<</Type/Annot/Subtype/Link/Rect[56 60 200 72]/Border[0 0 0]/A<</S/URI/URI(https://example.com/{page})>>>>")
                 .as_bytes(),
@@ -163,7 +169,7 @@ pub(super) fn tagged(pages: usize) -> Vec<u8> {
             |numbers: &[usize]| -> String { numbers.iter().map(|number| format!("{number} 0 R ")).collect() };
         let parent = file.add(format!("[{}]", list(&kids)).as_bytes());
         parents.push_str(&format!("{page} {parent} 0 R "));
-        let content = file.stream("", "FlateDecode", &deflated(&content));
+        let content = file.stream("", NAMED, &deflated(&content));
         put(&mut file, section, &format!("<</Type/StructElem/S/Sect/P {whole} 0 R/K[{}]>>", list(&kids)));
         put(
             &mut file,
@@ -209,8 +215,8 @@ pub(super) fn photos(pages: u64, width: u16, height: u16) -> Vec<u8> {
         let entries = format!(
             "/Type/XObject/Subtype/Image/Width {width}/Height {height}/ColorSpace/DeviceRGB/BitsPerComponent 8"
         );
-        let image = file.stream(&entries, "DCTDecode", &picture);
-        let content = file.stream("", "FlateDecode", &deflated("q 480 0 0 320 56 470 cm /Im0 Do Q\n"));
+        let image = file.stream(&entries, "/DCTDecode", &picture);
+        let content = file.stream("", NAMED, &deflated("q 480 0 0 320 56 470 cm /Im0 Do Q\n"));
         let body = format!(
             "<</Type/Page/Parent {tree} 0 R/MediaBox[0 0 595 842]/Resources<</XObject<</Im0 {image} 0 R>>>>/Contents {content} 0 R>>"
         );

@@ -83,6 +83,13 @@ pub(super) fn runners(
         add("Pillow", "python3", [words(&["-c", RESAVE]), vec![source, file]].concat(), folder);
     } else if class.extension == "pdf" {
         add("qpdf", "qpdf", vec![source.clone(), file.clone()], folder);
+        let deflating = words(&["--recompress-flate", "--compression-level=1"]);
+        add(
+            "qpdf --recompress-flate",
+            "qpdf",
+            [deflating, vec![source.clone(), file.clone()]].concat(),
+            folder,
+        );
         let pikepdf = [words(&["-c", REWRITE]), vec![source.clone(), file.clone()]].concat();
         add("pikepdf", "python3", pikepdf, folder);
         if class.name.starts_with("pdf_img") && is_installed("pdfimages") && is_installed("jpegtran") {

@@ -33,6 +33,9 @@ pub(super) fn markdown(rows: &[Row], rounds: usize) -> String {
          above 1 the engine is faster. Processor time stands there because it does not depend on what else the\n\
          machine does; wall times are in the TSV file the task leaves. The bound on memory is\n\
          64 MiB + 1.5 × (input + output). In-process figures, without start-up: `cargo bench`.\n\n\
+         qpdf copies a stream unopened whose filter is a bare name, and inflates and deflates one whose filter\n\
+         stands in a list, as ReportLab writes it: `pdf_text_*` is written so, and `pdf_text_500p_named` is the\n\
+         same document with bare names.\n\n\
          | class | input MiB | wall ms | cpu ms | MB/s | out/in | peak MiB (bound) | beside peers |\n\
          |---|---|---|---|---|---|---|---|\n"
     );

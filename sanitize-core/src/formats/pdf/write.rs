@@ -2,7 +2,7 @@
 
 use sha2::{Digest, Sha256};
 
-use super::model::{Body, Encoding, Fields, Graph, Id, Object, Value};
+use super::model::{Encoding, Field, Fields, Graph, Id, Object, Value};
 use crate::{
     error::Error,
     toolkits::codec::flate::{self, Wrapper},
@@ -66,11 +66,12 @@ pub(crate) fn write(mut graph: Graph, level: u32) -> Result<Vec<u8>, Error> {
         output.extend_from_slice(b" 0 obj\n");
         graph.put_text(&mut output, *id, &mut reference);
         output.truncate(output.len().saturating_sub(b">>".len()));
-        let Body { encoding, predictor, bytes, checksum } = *body;
-        put_entries(&mut output, bytes.len(), encoding, predictor);
-        put_body(&mut output, &bytes);
+        let bytes = graph.bytes(&body);
+        put_entries(&mut output, bytes.len(), body.encoding, body.predictor);
+        put_body(&mut output, bytes);
+        graph.let_go(&body);
         streams.update((number as u64).to_be_bytes());
-        streams.update(checksum.to_be_bytes());
+        streams.update(body.checksum.to_be_bytes());
     }
     let (mut head, mut body) = (Vec::new(), Vec::new());
     for (group_index, group) in members.chunks(MEMBERS).enumerate() {
@@ -214,7 +215,14 @@ pub(crate) fn put_value(output: &mut Vec<u8>, value: &Value, reference: &mut dyn
         Value::Dict(fields) => {
             output.extend_from_slice(b"<<");
             for (key, value) in fields.0.iter().filter(|(_, value)| !is_nothing(value)) {
-                put_name(output, key.bytes());
+                match key {
+                    // Keys of the tables are spelled as they stand.
+                    Field::Known(key) => {
+                        output.push(b'/');
+                        output.extend_from_slice(key.as_bytes());
+                    }
+                    Field::Given(name) => put_name(output, name),
+                }
                 output.push(b' ');
                 put_value(output, value, reference);
             }

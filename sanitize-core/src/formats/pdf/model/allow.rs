@@ -175,6 +175,8 @@ mod tests {
         for row in TYPES {
             for (place, key) in row.keys.iter().enumerate().filter(|(_, key)| key.key != "*") {
                 assert_eq!(row.place(key.key.as_bytes()), Some(place), "{}.{}", row.name, key.key);
+                // Written as it stands.
+                assert!(key.key.bytes().all(crate::formats::pdf::write::is_plain), "{}", key.key);
             }
             assert!(row.place(b"*").is_none() && row.key(b"No such key").is_none() == row.any().is_none());
         }

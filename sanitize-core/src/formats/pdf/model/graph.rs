@@ -1,7 +1,10 @@
 //! The objects of the new file. Each is spelled as soon as it is made, and only its references stay open: a tree
 //! of values takes ten times the room of its text, and a document has as many objects as it likes.
 
-use super::{Encoding, Fields, Id, Item, Value};
+use super::{
+    Encoding, Fields, Id, Item, Value,
+    store::{Place, Store},
+};
 use crate::formats::pdf::{
     parse::{lex::Lexer, object::Object as Parsed, syntax},
     write::{put_int, put_value},
@@ -29,9 +32,9 @@ enum Slot {
 pub(crate) struct Body {
     pub(crate) encoding: Encoding,
     pub(crate) predictor: Option<[u32; 3]>,
-    /// Encoded.
-    pub(crate) bytes: Vec<u8>,
-    /// CRC-32 of `bytes` when the stream was made.
+    /// Where its bytes stand, encoded.
+    place: Place,
+    /// CRC-32 of the bytes when the stream was made.
     pub(crate) checksum: u32,
 }
 
@@ -46,6 +49,7 @@ pub(crate) enum Object {
 #[derive(Debug, Default)]
 pub(crate) struct Graph {
     slots: Vec<Slot>,
+    store: Store,
     text: Vec<u8>,
     /// Where in the text of its object a reference stands, and what it refers to.
     references: Vec<(u32, Id)>,
@@ -72,7 +76,8 @@ impl Graph {
             Item::Stream { fields, encoding, predictor, bytes } => {
                 let checksum = crc32fast::hash(&bytes);
                 let span = self.spell(&Value::Dict(fields));
-                Slot::Stream(span, Box::new(Body { encoding, predictor, bytes, checksum }))
+                let place = self.store.keep(bytes);
+                Slot::Stream(span, Box::new(Body { encoding, predictor, place, checksum }))
             }
         };
         if let Some(place) = self.slots.get_mut(id.0 as usize) {
@@ -153,13 +158,19 @@ impl Graph {
         })
     }
 
+    /// The bytes of a stream that was taken out.
+    pub(crate) fn bytes(&self, body: &Body) -> &[u8] {
+        self.store.bytes(body.place)
+    }
+
+    /// Lets go of the bytes of a stream.
+    pub(crate) fn let_go(&mut self, body: &Body) {
+        self.store.let_go(body.place);
+    }
+
     /// How many bytes the streams have.
     pub(crate) fn stream_bytes(&self) -> usize {
-        let bytes = self.slots.iter().map(|slot| match slot {
-            Slot::Stream(_, body) => body.bytes.len(),
-            Slot::Value(_) | Slot::Empty => 0,
-        });
-        bytes.sum()
+        self.store.len()
     }
 
     /// How many objects there is a place for.

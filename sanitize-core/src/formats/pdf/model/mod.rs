@@ -6,9 +6,10 @@
 
 pub(crate) mod allow;
 mod graph;
+mod store;
 pub(crate) mod tables;
 
-pub(crate) use graph::{Body, Graph, Object};
+pub(crate) use graph::{Graph, Object};
 
 /// An object of the new file, by its place in [`Graph::items`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

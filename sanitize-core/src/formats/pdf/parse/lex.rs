@@ -132,6 +132,10 @@ impl<'a> Lexer<'a> {
                 Token::DictClose
             }
             b'+' | b'-' | b'.' | b'0'..=b'9' => {
+                // Most numbers are a few digits.
+                if let Some(value) = self.digits(start) {
+                    return Token::Int(value);
+                }
                 self.regular();
                 match number(self.since(start)) {
                     Some(token) => token,
@@ -146,6 +150,20 @@ impl<'a> Lexer<'a> {
         }
     }
 
+    /// The number at `start`, where it is nothing but digits.
+    fn digits(&mut self, start: usize) -> Option<i64> {
+        let (mut value, mut end) = (0_i64, start);
+        while let Some(digit @ b'0'..=b'9') = self.bytes.get(end) {
+            value = value.checked_mul(10)?.checked_add(i64::from(digit - b'0'))?;
+            end += 1;
+        }
+        let is_whole = end > start && self.bytes.get(end).is_none_or(|byte| !is_regular(*byte));
+        is_whole.then(|| {
+            self.position = end;
+            value
+        })
+    }
+
     fn regular(&mut self) {
         let rest = self.bytes.get(self.position..).unwrap_or_default();
         self.position += rest.iter().position(|byte| !is_regular(*byte)).unwrap_or(rest.len());
@@ -153,9 +171,13 @@ impl<'a> Lexer<'a> {
 
     fn name(&mut self) -> Cow<'a, [u8]> {
         let start = self.position;
-        self.regular();
+        let mut escaped = false;
+        while let Some(byte) = self.peek().filter(|byte| is_regular(*byte)) {
+            escaped |= byte == b'#';
+            self.position += 1;
+        }
         let raw = self.since(start);
-        if !raw.contains(&b'#') {
+        if !escaped {
             return Cow::Borrowed(raw);
         }
         let mut name = Vec::with_capacity(raw.len());

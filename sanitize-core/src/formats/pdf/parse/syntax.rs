@@ -21,7 +21,7 @@ pub(crate) enum Broken {
 pub(crate) fn object<'a>(lexer: &mut Lexer<'a>) -> Result<Object<'a>, Broken> {
     // What the open containers hold so far, one after the other, and where each of them starts.
     let mut items: Vec<Object<'a>> = Vec::with_capacity(16);
-    let mut open: Vec<(bool, usize)> = Vec::new();
+    let mut open = Open::default();
     loop {
         let start = lexer.position();
         let value = match lexer.next() {
@@ -84,6 +84,39 @@ pub(crate) fn object<'a>(lexer: &mut Lexer<'a>) -> Result<Object<'a>, Broken> {
             }
         }
         return Ok(value);
+    }
+}
+
+/// The open containers: whether each is a dictionary, and where its items start. Most objects are one container,
+/// which needs no room of its own.
+#[derive(Default)]
+struct Open {
+    outermost: Option<(bool, usize)>,
+    others: Vec<(bool, usize)>,
+}
+
+impl Open {
+    fn push(&mut self, container: (bool, usize)) {
+        match self.outermost {
+            None => self.outermost = Some(container),
+            Some(_) => self.others.push(container),
+        }
+    }
+
+    fn pop(&mut self) -> Option<(bool, usize)> {
+        self.others.pop().or_else(|| self.outermost.take())
+    }
+
+    fn last(&self) -> Option<&(bool, usize)> {
+        self.others.last().or(self.outermost.as_ref())
+    }
+
+    fn len(&self) -> usize {
+        self.others.len() + usize::from(self.outermost.is_some())
+    }
+
+    fn is_empty(&self) -> bool {
+        self.outermost.is_none()
     }
 }
 

@@ -287,31 +287,40 @@ const TENS: [f64; 23] = [
     1e19, 1e20, 1e21, 1e22,
 ];
 
-/// The number that `text` is and nothing else.
-fn number(text: &[u8]) -> Option<f64> {
-    let (digits, sign) = match text {
-        [b'-', digits @ ..] => (digits, -1.0),
-        [b'+', digits @ ..] | digits => (digits, 1.0),
+/// The number that `text` starts with, up to white space or its end, and how long it is.
+#[inline]
+fn leading(text: &[u8]) -> Option<(f64, usize)> {
+    let (sign, start) = match text.first()? {
+        b'-' => (-1.0, 1),
+        b'+' => (1.0, 1),
+        _ => (1.0, 0),
     };
-    // Fifteen digits and a dot, or sixteen digits, are rounded once.
-    if digits.len() > 16 {
-        return std::str::from_utf8(text).ok()?.parse().ok();
-    }
-    let (mut value, mut places, mut dots) = (0_u64, 0_usize, 0_usize);
-    for byte in digits {
+    let (mut value, mut places, mut dots, mut end) = (0_u64, 0_usize, 0_usize, start);
+    while let Some(byte) = text.get(end) {
         match byte {
             b'0'..=b'9' => {
-                value = value * 10 + u64::from(byte - b'0');
+                value = value.wrapping_mul(10).wrapping_add(u64::from(byte - b'0'));
                 places += dots;
             }
             b'.' => dots += 1,
+            byte if byte.is_ascii_whitespace() => break,
             _ => return None,
         }
+        end += 1;
     }
-    if dots > 1 || digits.len() == dots {
+    if dots > 1 || end - start == dots {
         return None;
     }
-    Some(sign * (value as f64 / TENS.get(places)?))
+    // Fifteen digits and a dot, or sixteen digits, are rounded once.
+    if end - start > 16 {
+        let value = std::str::from_utf8(text.get(..end)?).ok()?.parse().ok()?;
+        return Some((value, end));
+    }
+    Some((sign * (value as f64 / TENS.get(places)?), end))
+}
+
+fn number(text: &[u8]) -> Option<f64> {
+    leading(text).filter(|(_, len)| *len == text.len()).map(|(value, _)| value)
 }
 
 fn last_number(operands: &[u8]) -> f64 {
@@ -320,9 +329,12 @@ fn last_number(operands: &[u8]) -> f64 {
 
 fn numbers<const N: usize>(operands: &[u8]) -> Option<[f64; N]> {
     let mut found = [0.0; N];
-    let mut words = operands.split(u8::is_ascii_whitespace).filter(|word| !word.is_empty());
+    let mut rest = operands;
     for slot in &mut found {
-        *slot = number(words.next()?)?;
+        rest = rest.trim_ascii_start();
+        let (value, len) = leading(rest)?;
+        *slot = value;
+        rest = rest.get(len..)?;
     }
     Some(found)
 }

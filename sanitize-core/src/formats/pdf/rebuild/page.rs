@@ -368,6 +368,9 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
             true => sight::look(&written.bytes, &around),
             false => Sight { seen, ..Sight::default() },
         };
+        if sight.seen == Seen::default() {
+            return Ok(sight);
+        }
         let part = format!("object {}", self.at);
         if sight.seen.hidden_text {
             self.ctx.choose(&threats::HIDDEN_TEXT_AND_COVER_OBJECTS, Spot::Part(&part))?;
