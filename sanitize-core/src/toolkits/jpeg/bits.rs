@@ -164,21 +164,15 @@ pub(super) fn to_marker(input: &[u8]) -> Option<(usize, &[u8])> {
 /// What to write for each token: the code, moved up by the bits that are appended to it, and the length of both.
 pub(super) struct Codes([u64; TOKENS]);
 
-/// Numbers of tokens: two AC tables of 256, two DC tables of 16, raw bits by their count.
+/// Numbers of tokens: two AC tables of 256, two DC tables of 16, and some that nothing has.
 pub(super) const TOKENS: usize = 1024;
 /// The first token of the DC tables.
 pub(super) const DC: u32 = 512;
-/// The token of no raw bits.
-pub(super) const RAW: u32 = 544;
 
 impl Codes {
-    /// Codes for raw bits alone.
+    /// No codes.
     pub(super) fn new() -> Box<Self> {
-        let mut codes = Box::new(Self([0; TOKENS]));
-        for count in 0..=16 {
-            codes.set(RAW + count, 0, 0, count);
-        }
-        codes
+        Box::new(Self([0; TOKENS]))
     }
 
     /// Makes `token` be written as `code` of `length` bits, `extra` bits appended.
@@ -288,7 +282,9 @@ mod tests {
 
     #[test]
     fn bits_written_read_back_through_stuffed_bytes() {
-        let codes = Codes::new();
+        const RAW: u32 = 544;
+        let mut codes = Codes::new();
+        (0..=16).for_each(|count| codes.set(RAW + count, 0, 0, count));
         let tokens: Vec<u32> = (0..400_u32)
             .map(|n| (n % 16 + 1, if n % 3 == 0 { u32::MAX } else { n.wrapping_mul(0x9E37_79B9) }))
             .map(|(count, bits)| token(RAW + count, bits & ((1 << count) - 1)))

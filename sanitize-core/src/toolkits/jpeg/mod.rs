@@ -11,7 +11,7 @@
 //! - Cut or damaged entropy-coded data is read as libjpeg does, what is lost left grey ([`Decoded::damaged`]).
 //! - Everything met that is not needed for the picture is listed in [`Decoded::segments`], none of it is written.
 //! - [`Decoded::transform`] turns and mirrors without loss where whole MCUs allow it, as `jpegtran -perfect`.
-//! - Progressive input becomes progressive output, with the scans of libjpeg; all else becomes sequential.
+//! - Progressive input becomes progressive output, each coefficient whole; all else becomes sequential.
 //! - A sequential stream without Huffman tables has those of Annex K, as frames of Motion JPEG do.
 //! - `write(read(write(x)))` gives the bytes of `write(x)`.
 //! - [`verify`] checks a written stream by structure, with no part of the reader or the writer.

@@ -120,7 +120,7 @@ pub(super) struct AcFirst<'p>(pub(super) AcScan<'p>);
 
 impl McuDecoder for AcFirst<'_> {
     #[inline(always)]
-    fn skip(&mut self, most: u32) -> u32 {
+    fn skip(&mut self, _: u32, _: u32, most: u32) -> u32 {
         let empty = most.min(self.0.ended_blocks);
         self.0.ended_blocks -= empty;
         empty
@@ -192,6 +192,19 @@ impl McuDecoder for AcFirst<'_> {
 pub(super) struct AcRefine<'p>(pub(super) AcScan<'p>);
 
 impl McuDecoder for AcRefine<'_> {
+    #[inline(always)]
+    fn skip(&mut self, row: u32, column: u32, most: u32) -> u32 {
+        let scan = &mut self.0;
+        let most = most.min(scan.ended_blocks);
+        let first = scan.plane.index(row, column);
+        let band = (u64::MAX >> (63 - scan.end)) & (u64::MAX << scan.start);
+        let masks = scan.plane.masks.get(first..).unwrap_or_default().iter().take(most as usize);
+        // Blocks of a run that have nothing to refine take no bits.
+        let empty = masks.take_while(|mask| **mask & band == 0).count() as u32;
+        scan.ended_blocks -= empty;
+        empty
+    }
+
     #[inline(always)]
     fn mcu(&mut self, bits: &mut BitReader<'_>, row: u32, column: u32) -> bool {
         let scan = &mut self.0;

@@ -22,7 +22,7 @@ pub(super) trait McuDecoder {
     fn mcu(&mut self, bits: &mut BitReader<'_>, row: u32, column: u32) -> bool;
     /// Passes over the next MCUs, at most `most`, if nothing of the scan is in them; says how many.
     #[inline(always)]
-    fn skip(&mut self, _most: u32) -> u32 {
+    fn skip(&mut self, _row: u32, _column: u32, _most: u32) -> u32 {
         0
     }
     /// Takes back what the last call of [`McuDecoder::mcu`] did, as far as it can be taken back.
@@ -78,7 +78,7 @@ pub(super) fn walk<'a>(
             if skipping {
                 decoder.blank(row, column);
             } else {
-                let empty = decoder.skip(most);
+                let empty = decoder.skip(row, column, most);
                 if empty > 0 {
                     done = empty;
                 } else if decoder.mcu(&mut bits, row, column) {
