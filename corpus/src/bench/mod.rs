@@ -94,7 +94,11 @@ pub const SERIES: [Series; 11] = [
         extension: "pptx",
         make: |times| texts::presentation(8 * times as usize, &photos(8 * u64::from(times), 1_000, 700)),
     },
-    Series { name: "pdf of text", extension: "pdf", make: |times| pdfs::text(250 * times as usize) },
+    Series {
+        name: "pdf of text",
+        extension: "pdf",
+        make: |times| pdfs::text(250 * times as usize, pdfs::LISTED),
+    },
     Series { name: "pdf of objects", extension: "pdf", make: |times| pdfs::tagged(100 * times as usize) },
     Series { name: "zip", extension: "zip", make: |times| texts::small_files(250 * u64::from(times)) },
     Series {
