@@ -138,6 +138,10 @@ pub(crate) fn identify(
             };
         return Err(Unknown { format: Some(format), threat, what });
     }
+    if probe.is_zip() && !probe.starts_with(b"PK") && signature(probe).is_some() {
+        // An archive at the end of a file of another kind is something in it, not the file.
+        return Err(named(probe));
+    }
     for handler in handlers {
         if let Some(format) = handler.probe(probe) {
             if format.family() == Family::Text && has_japanese_name(probe) {
@@ -207,10 +211,8 @@ fn pe_header(bytes: &[u8]) -> Option<()> {
 /// The name of a format the engine does not rebuild.
 fn named(probe: &Probe<'_>) -> Unknown {
     let unknown = |format, what| Unknown { format: Some(format), threat: &threats::UNSUPPORTED, what };
-    for (offset, magic, format, what) in SIGNATURES {
-        if probe.has_at(*offset, magic) {
-            return unknown(*format, what);
-        }
+    if let Some((format, what)) = signature(probe) {
+        return unknown(format, what);
     }
     if probe.is_zip() {
         return zip_based(probe);
@@ -232,6 +234,12 @@ fn named(probe: &Probe<'_>) -> Unknown {
     Unknown { format: None, threat: &threats::UNSUPPORTED, what: "an unknown kind of file" }
 }
 
+/// The format and its name, where the first bytes are of one that is known and not rebuilt.
+fn signature(probe: &Probe<'_>) -> Option<(Format, &'static str)> {
+    let found = SIGNATURES.iter().find(|(offset, magic, ..)| probe.has_at(*offset, magic));
+    found.map(|(_, _, format, what)| (*format, *what))
+}
+
 /// True for the extensions of Ichitaro, DocuWorks and Hancom, whose files begin with few bytes that a text could
 /// not begin with.
 fn has_japanese_name(probe: &Probe<'_>) -> bool {
@@ -242,10 +250,17 @@ fn has_japanese_name(probe: &Probe<'_>) -> bool {
 fn zip_based(probe: &Probe<'_>) -> Unknown {
     let unknown = |format, what| Unknown { format: Some(format), threat: &threats::UNSUPPORTED, what };
     let mimetype = probe.bytes().get(38..).unwrap_or_default();
-    if mimetype.starts_with(b"application/epub+zip") {
+    if mimetype.starts_with(b"application/epub+zip") || probe.has_member(b"META-INF/container.xml") {
         unknown(format::EPUB, "an EPUB book")
-    } else if mimetype.starts_with(b"application/vnd.oasis.opendocument.") {
-        unknown(Format::by_extension(probe.extension()).unwrap_or(format::ODT), "an OpenDocument file")
+    } else if mimetype.starts_with(b"application/vnd.oasis.opendocument.")
+        || probe.has_member(b"META-INF/manifest.xml")
+    {
+        let by_name = Format::by_extension(probe.extension());
+        let known = [format::ODT, format::ODS, format::ODP, format::ODG];
+        unknown(
+            by_name.filter(|format| known.contains(format)).unwrap_or(format::ODT),
+            "an OpenDocument file",
+        )
     } else if probe.has_member(b"META-INF/MANIFEST.MF") {
         Unknown { format: Some(format::JAR), threat: &threats::DANGEROUS, what: "a Java archive" }
     } else {
@@ -328,5 +343,44 @@ mod tests {
     fn what_nobody_takes_is_named() {
         assert_eq!(named(&Probe::new(b"Rar!\x1a\x07\x01\0", "a.rar")).format, Some(format::RAR));
         assert_eq!(named(&Probe::new(b"x", "一太郎.jtd")).threat.id, "file.japanese-office-formats");
+    }
+
+    /// An archive of one empty member, as far as identification reads it.
+    fn archive(member: &[u8]) -> Vec<u8> {
+        let mut bytes = b"PK\x03\x04".to_vec();
+        bytes.resize(30, 0);
+        let start = bytes.len() as u32;
+        bytes.extend_from_slice(b"PK\x01\x02");
+        bytes.extend_from_slice(&[0; 24]);
+        bytes.extend_from_slice(&(member.len() as u16).to_le_bytes());
+        bytes.extend_from_slice(&[0; 16]);
+        bytes.extend_from_slice(member);
+        let size = bytes.len() as u32 - start;
+        bytes.extend_from_slice(b"PK\x05\x06\0\0\0\0\x01\0\x01\0");
+        bytes.extend_from_slice(&size.to_le_bytes());
+        bytes.extend_from_slice(&start.to_le_bytes());
+        bytes.extend_from_slice(&[0; 2]);
+        bytes
+    }
+
+    #[test]
+    fn an_archive_at_the_end_of_a_notebook_is_not_the_file() {
+        let seen = |bytes: &[u8]| {
+            identify(crate::formats::HANDLERS, &Probe::new(bytes, "a.bin")).map(|(_, format)| format)
+        };
+        assert_eq!(seen(&archive(b"a.txt")).unwrap(), format::ZIP);
+        let notebook = [b"\xe4\x52\x5c\x7b\x8c\xd8\xa7\x4d".to_vec(), archive(b"a.txt")].concat();
+        assert_eq!(seen(&notebook).unwrap_err().format, Some(format::ONENOTE));
+    }
+
+    #[test]
+    fn a_package_is_one_wherever_its_type_stands() {
+        for (member, format) in
+            [("META-INF/manifest.xml", format::ODT), ("META-INF/container.xml", format::EPUB)]
+        {
+            let bytes = archive(member.as_bytes());
+            let unknown = identify(crate::formats::HANDLERS, &Probe::new(&bytes, "a.zip")).err().unwrap();
+            assert_eq!(unknown.format, Some(format), "{member}");
+        }
     }
 }

@@ -11,7 +11,8 @@ use crate::{
 };
 
 /// Names that make an archive a package of another format.
-pub(super) const PACKAGE_PARTS: [&str; 2] = ["[Content_Types].xml", "META-INF/MANIFEST.MF"];
+pub(super) const PACKAGE_PARTS: [&str; 4] =
+    ["[Content_Types].xml", "META-INF/MANIFEST.MF", "META-INF/manifest.xml", "META-INF/container.xml"];
 /// What the first member of other packages holds, 38 bytes from the start.
 pub(super) const PACKAGE_TYPES: [&[u8]; 2] =
     [b"application/vnd.oasis.opendocument.", b"application/epub+zip"];
