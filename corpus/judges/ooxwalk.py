@@ -445,7 +445,8 @@ def formula(text):
     for quoted in re.findall(r"'((?:[^']|'')*)'", bare):
         if "://" in quoted or quoted.startswith("\\\\"):
             found.add("formula:remote")
-    if re.search(r"(?<![\w\]\).'])\[\d+\]", bare) or re.search(r"'\[\d+\]", bare):
+    # Number 0 is the workbook itself.
+    if re.search(r"(?<![\w\]\).'])\[(?!0\])\d+\]", bare) or re.search(r"'\[(?!0\])\d+\]", bare):
         found.add("formula:external")
     depth = deepest = 0
     for character in outside:

@@ -299,7 +299,8 @@ def of_objects(path, data):
     if answer is None:
         return {"pdf:time"}
     try:
-        document = json.loads(answer.stdout)
+        # Names are bytes; qpdf writes them as they are, and not all are UTF-8.
+        document = json.loads(answer.stdout.decode("utf-8", "surrogateescape"))
     except json.JSONDecodeError:
         return {"pdf:unreadable"}
     warnings = answer.stderr.decode("utf-8", "replace")

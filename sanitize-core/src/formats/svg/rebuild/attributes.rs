@@ -140,7 +140,7 @@ impl Scribe<'_, '_> {
             "image" => self.picture(value, offset),
             _ => {
                 if let Some(id) = place(value) {
-                    self.references.refer(id);
+                    self.references.refer(id, "href");
                     return Ok(Some(format!("#{id}")));
                 }
                 if element.name == "feImage" && starts_with_scheme(value, "data:") {

@@ -240,10 +240,10 @@ impl Scribe<'_, '_> {
 
 impl Host for Scribe<'_, '_> {
     /// Parts of the drawing alone: `url(#gradient)`.
-    fn url(&mut self, _property: &str, url: &str) -> Result<Option<String>, Error> {
+    fn url(&mut self, property: &str, url: &str) -> Result<Option<String>, Error> {
         match attributes::place(url) {
             Some(id) => {
-                self.references.refer(id);
+                self.references.refer(id, property);
                 Ok(Some(format!("#{id}")))
             }
             None => {

@@ -21,6 +21,8 @@ pub(super) struct References {
 struct Node {
     children: Vec<usize>,
     refers: Vec<String>,
+    /// Of `refers`, what all that is drawn inside inherits.
+    inherited: Vec<String>,
     /// It is drawn again and again by who refers to it.
     repeats: bool,
 }
@@ -38,7 +40,10 @@ impl References {
     pub(super) fn open(&mut self, _piece: usize, name: &str) -> usize {
         let index = self.nodes.len();
         let repeats = matches!(name, "pattern" | "mask" | "marker");
-        self.nodes.push(Node { children: Vec::new(), refers: Vec::new(), repeats });
+        // What is drawn for one of them inherits from where it stands, not from where it is used.
+        let around = self.open.iter().filter(|_| repeats).filter_map(|outer| self.nodes.get(*outer));
+        let refers = around.flat_map(|outer| outer.inherited.iter().cloned()).collect();
+        self.nodes.push(Node { children: Vec::new(), refers, inherited: Vec::new(), repeats });
         if let Some(parent) = self.open.last().and_then(|parent| self.nodes.get_mut(*parent)) {
             parent.children.push(index);
         }
@@ -56,10 +61,13 @@ impl References {
         self.names.entry(id.to_owned()).or_insert(index);
     }
 
-    /// The innermost element refers to the one called `id`.
-    pub(super) fn refer(&mut self, id: &str) {
+    /// The innermost element refers to the one called `id`, by this attribute or property.
+    pub(super) fn refer(&mut self, id: &str, property: &str) {
         if let Some(node) = self.open.last().and_then(|open| self.nodes.get_mut(*open)) {
             node.refers.push(id.to_owned());
+            if matches!(property, "fill" | "stroke") || property.starts_with("marker") {
+                node.inherited.push(id.to_owned());
+            }
         }
     }
 
@@ -122,7 +130,7 @@ mod tests {
         for (name, id, refers) in elements {
             let index = references.open(0, name);
             references.name(index, id);
-            refers.iter().for_each(|target| references.refer(target));
+            refers.iter().for_each(|target| references.refer(target, "href"));
             references.close();
         }
         references.are_too_many(&Budget::new(&Limits::default(), 1, Cancel::new())).unwrap()
@@ -145,5 +153,20 @@ mod tests {
             .map(|(id, refers)| ("pattern", id.as_str(), refers.get(..1).unwrap()))
             .collect();
         assert!(too_many(patterns.get(30..).unwrap()));
+    }
+
+    #[test]
+    fn a_pattern_that_inherits_itself_is_a_circle() {
+        let circle = |property: &str| {
+            let mut references = References::default();
+            references.open(0, "svg");
+            references.refer("p", property);
+            let pattern = references.open(0, "pattern");
+            references.name(pattern, "p");
+            references.open(0, "rect");
+            references.are_too_many(&Budget::new(&Limits::default(), 1, Cancel::new())).unwrap()
+        };
+        assert!(circle("fill") && circle("marker-end"));
+        assert!(!circle("filter"), "nothing inside inherits it");
     }
 }
