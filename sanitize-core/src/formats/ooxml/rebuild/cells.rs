@@ -15,6 +15,8 @@ use crate::{
 pub(super) struct Cells {
     row: Class,
     cell: Class,
+    /// The state of the namespaces in which elements without a prefix are a worksheet's.
+    epoch: Option<u32>,
 }
 
 impl Cells {
@@ -25,7 +27,7 @@ impl Cells {
             _ => None,
         };
         let row = kept(kept(root, b"sheetData")?, b"row")?;
-        Some(Self { row, cell: kept(row, b"c")? })
+        Some(Self { row, cell: kept(row, b"c")?, epoch: None })
     }
 }
 
@@ -38,8 +40,15 @@ impl Filter<'_, '_, '_> {
             return Ok(());
         }
         let rest = self.tokenizer.rest();
-        if !rest.starts_with(b"<c r") || self.namespaces.resolve(b"") != Some(Some(Namespace::X)) {
+        if !rest.starts_with(b"<c r") {
             return Ok(());
+        }
+        let epoch = Some(self.namespaces.epoch());
+        if cells.epoch != epoch {
+            if self.namespaces.resolve(b"") != Some(Some(Namespace::X)) {
+                return Ok(());
+            }
+            self.cells = Some(Cells { epoch, ..cells });
         }
         let (mut length, mut tokens, mut count) = (0, 0, 0_u32);
         while let Some(cell) = rest.get(length..).and_then(plain_cell) {
@@ -65,26 +74,30 @@ struct Plain {
 
 /// The cell that `bytes` start with, if it is a plain one.
 fn plain_cell(bytes: &[u8]) -> Option<Plain> {
-    let rest = bytes.strip_prefix(b"<c r=\"")?;
+    let [b'<', b'c', b' ', b'r', b'=', b'"', rest @ ..] = bytes else { return None };
     let rest = run(rest, 3, |byte| byte.is_ascii_uppercase())?;
-    let mut rest = run(rest, 7, |byte| byte.is_ascii_digit())?.strip_prefix(b"\"")?;
-    if let Some(style) = rest.strip_prefix(b" s=\"") {
-        rest = run(style, 7, |byte| byte.is_ascii_digit())?.strip_prefix(b"\"")?;
+    let [b'"', rest @ ..] = run(rest, 7, |byte| byte.is_ascii_digit())? else { return None };
+    let mut rest = rest;
+    if let [b' ', b's', b'=', b'"', style @ ..] = rest {
+        let [b'"', behind @ ..] = run(style, 7, |byte| byte.is_ascii_digit())? else { return None };
+        rest = behind;
     }
-    if let Some(kind) = rest.strip_prefix(b" t=\"") {
-        rest = match kind {
-            [b's' | b'n' | b'b', b'"', rest @ ..] => rest,
-            _ => return None,
-        };
+    if let [b' ', b't', b'=', b'"', kind @ ..] = rest {
+        let [b's' | b'n' | b'b', b'"', behind @ ..] = kind else { return None };
+        rest = behind;
     }
-    let length = |rest: &[u8]| bytes.len() - rest.len();
-    if let Some(rest) = rest.strip_prefix(b"/>") {
-        return Some(Plain { length: length(rest), tokens: 1 });
-    }
-    let value = rest.strip_prefix(b"><v>")?;
-    let behind = run(value, 32, |byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'-' | b'+' | b'E'))?;
-    let rest = behind.strip_prefix(b"</v></c>")?;
-    Some(Plain { length: length(rest), tokens: 5 })
+    let (rest, tokens) = match rest {
+        [b'/', b'>', rest @ ..] => (rest, 1),
+        [b'>', b'<', b'v', b'>', value @ ..] => {
+            let is_number = |byte: u8| byte.is_ascii_digit() || matches!(byte, b'.' | b'-' | b'+' | b'E');
+            match run(value, 32, is_number)? {
+                [b'<', b'/', b'v', b'>', b'<', b'/', b'c', b'>', rest @ ..] => (rest, 5),
+                _ => return None,
+            }
+        }
+        _ => return None,
+    };
+    Some(Plain { length: bytes.len() - rest.len(), tokens })
 }
 
 /// What stands behind one to `most` bytes that `fits` is true for.

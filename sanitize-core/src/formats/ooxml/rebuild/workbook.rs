@@ -81,7 +81,11 @@ impl Names {
 
     /// Judges one formula.
     pub(super) fn judge(&self, text: &str, context: formula::Context, schemes: &[String]) -> Verdict {
+        let none = self.tables.is_empty() && self.status.is_empty();
         let name = |name: &str| {
+            if none {
+                return NameStatus::Unknown;
+            }
             let folded = formula::fold(name);
             if self.tables.contains(&folded) {
                 return NameStatus::Kept;
