@@ -86,7 +86,7 @@ pub const SERIES: [Series; 11] = [
     Series {
         name: "docx of pictures",
         extension: "docx",
-        make: |times| texts::document(20, &photos(4 * u64::from(times), 1_500, 1_000)),
+        make: |times| texts::document(5 * times as usize, &photos(4 * u64::from(times), 1_500, 1_000)),
     },
     Series { name: "xlsx", extension: "xlsx", make: |times| sheets::workbook(1, 10_000 * times) },
     Series {
