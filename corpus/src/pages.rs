@@ -9,7 +9,7 @@ fn page(marks: &Marks, content: &str) -> Vec<u8> {
 }
 
 /// A calendar with `content` in its event and the KEEP marker in its summary.
-fn calendar(marks: &Marks, content: &str) -> Vec<u8> {
+pub(crate) fn calendar(marks: &Marks, content: &str) -> Vec<u8> {
     format!(
         "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Example//JA\r\nBEGIN:VEVENT\r\nUID:1@example.com\r\nDTSTART;TZID=Asia/Tokyo:20260401T090000\r\nSUMMARY:{} 会議\r\n{content}END:VEVENT\r\nEND:VCALENDAR\r\n",
         marks.keep
@@ -18,7 +18,7 @@ fn calendar(marks: &Marks, content: &str) -> Vec<u8> {
 }
 
 /// A card with `content` and the KEEP marker in its name.
-fn card(marks: &Marks, content: &str) -> Vec<u8> {
+pub(crate) fn card(marks: &Marks, content: &str) -> Vec<u8> {
     format!("BEGIN:VCARD\r\nVERSION:3.0\r\nFN:{}\r\nN:山田;太郎;;;\r\n{content}END:VCARD\r\n", marks.keep)
         .into_bytes()
 }

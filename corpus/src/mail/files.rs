@@ -3,6 +3,7 @@
 use super::{file, mail, mixed, multipart, plain, program, wrapped};
 use crate::{
     office::{docx::with_picture, media::png},
+    pages,
     sample::Index,
     zip,
 };
@@ -28,6 +29,38 @@ fn element(tag: u8, body: &[u8]) -> Vec<u8> {
 
 /// The samples.
 pub(super) fn samples(index: &mut Index) {
+    index
+        .absent("mail.calendar-invite", "eml", |m| {
+            let invitation = pages::calendar(
+                m,
+                &format!(
+                    "ATTACH:{0}\r\nX-ALT-DESC;FMTTYPE=text/html:<script>{1}</script>\r\nX-MS-OLK-SENDER:{1}\r\n\
+                     BEGIN:VALARM\r\nACTION:PROCEDURE\r\nATTACH:calc.exe {1}\r\nTRIGGER:-PT1M\r\nEND:VALARM\r\n",
+                    m.url("a.exe"),
+                    m.kill
+                ),
+            );
+            let part = format!(
+                "Content-Type: text/calendar; charset=utf-8; method=REQUEST\nContent-Transfer-Encoding: base64\n\n{}",
+                wrapped(&invitation)
+            );
+            multipart(m, "alternative", &[plain(&m.keep), part])
+        })
+        .also(&["ics.standalone"]);
+    index
+        .absent("mail.vcard", "eml", |m| {
+            let card = pages::card(
+                m,
+                &format!(
+                    "PHOTO;VALUE=URI:{0}\r\nSOUND;VALUE=URI:{0}\r\nURL:javascript:{1}\r\nX-HTML:{1}\r\n\
+                     AGENT:BEGIN:VCARD\\nFN:{1}\\nEND:VCARD\r\n",
+                    m.url("p.png"),
+                    m.kill
+                ),
+            );
+            mixed(m, &[file("a.vcf", "text/vcard", &card)])
+        })
+        .also(&["vcf.standalone"]);
     index.absent("mail.dangerous-attachments", "eml", |m| {
         let shortcut = format!("[InternetShortcut]\r\nURL={}\r\n", m.url(&m.kill));
         mixed(
