@@ -177,6 +177,9 @@ impl Budget {
     /// An empty buffer with room for `len` bytes of an output file. Its parts were paid for one by one and none
     /// is over the limit of a buffer; all together may be as much as an input or an expansion.
     pub fn output(&self, len: u64) -> Result<Vec<u8>, Error> {
+        if len <= self.limits.buffer_bytes {
+            return self.reserve(len);
+        }
         #[cfg(test)]
         if self.fuse.blows_at_reservation() {
             return Err(self.trip(Resource::BufferBytes));
