@@ -7,7 +7,10 @@ use std::io::Cursor;
 
 use image_webp::WebPDecoder;
 
-use super::parse::{self, Chunk};
+use super::{
+    parse::{self, Chunk},
+    write,
+};
 use crate::{
     budget::Budget,
     bytes::{Reader, Writer},
@@ -112,28 +115,31 @@ fn blended(below: [u8; 4], source: [u8; 4]) -> [u8; 4] {
 /// The picture in the chunks of a frame, which must be of the size the frame has.
 fn picture(chunks: &[u8], (width, height): (u32, u32), budget: &Budget) -> Result<Option<Raster>, Error> {
     let mut reader = Reader::new(chunks);
-    let mut alpha = None;
-    let file = loop {
+    let mut body = Writer::new();
+    let mut has_alpha = false;
+    loop {
         budget.objects(1)?;
-        let Ok(kind) = reader.array::<4>("chunk type") else { return Ok(None) };
-        let length = reader.u32_le("chunk size")? as usize;
-        let body = reader.take(length.min(reader.remaining()), "chunk")?;
-        if length % 2 == 1 && !reader.is_empty() {
-            reader.skip(1, "filling")?;
-        }
-        match (&kind, alpha) {
-            (b"ALPH", None) => alpha = Some(body),
-            (b"VP8L", _) => break container(&[(b"VP8L", body)]),
-            (b"VP8 ", None) => break container(&[(b"VP8 ", body)]),
-            (b"VP8 ", Some(alpha)) => {
-                let mut head = [0x10, 0, 0, 0].to_vec();
-                head.extend_from_slice((width - 1).to_le_bytes().get(..3).unwrap_or_default());
-                head.extend_from_slice((height - 1).to_le_bytes().get(..3).unwrap_or_default());
-                break container(&[(b"VP8X", &head), (b"ALPH", alpha), (b"VP8 ", body)]);
+        let Some(Chunk { kind, body: bytes, .. }) = parse::chunk(&mut reader)? else { return Ok(None) };
+        match &kind {
+            b"ALPH" if !has_alpha => {
+                has_alpha = true;
+                write::extended(&mut body, 0x10, width, height);
+                write::chunk(&mut body, b"ALPH", &[bytes]);
+            }
+            b"VP8L" => {
+                // It has alpha of its own.
+                body = Writer::new();
+                write::chunk(&mut body, b"VP8L", &[bytes]);
+                break;
+            }
+            b"VP8 " => {
+                write::chunk(&mut body, b"VP8 ", &[bytes]);
+                break;
             }
             _ => {}
         }
-    };
+    }
+    let file = write::riff(&body);
     let wrong = || malformed("picture of a frame", 12);
     let mut decoder = WebPDecoder::new(Cursor::new(file.as_slice())).map_err(|_| wrong())?;
     decoder.set_memory_limit(usize::try_from(budget.limits().buffer_bytes).unwrap_or(usize::MAX));
@@ -148,28 +154,10 @@ fn picture(chunks: &[u8], (width, height): (u32, u32), budget: &Budget) -> Resul
     Ok(Some(Raster { width, height, color, bits: 8, samples }))
 }
 
-fn container(chunks: &[(&[u8; 4], &[u8])]) -> Vec<u8> {
-    let mut body = Writer::new();
-    for (kind, bytes) in chunks {
-        body.bytes(*kind);
-        body.u32_le(bytes.len() as u32);
-        body.bytes(bytes);
-        if bytes.len() % 2 == 1 {
-            body.u8(0);
-        }
-    }
-    let mut file = Writer::new();
-    file.bytes(b"RIFF");
-    file.u32_le(body.len() as u32 + 4);
-    file.bytes(b"WEBP");
-    file.bytes(body.as_slice());
-    file.into_bytes()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{budget::Cancel, formats::webp::write, limits::Limits};
+    use crate::{budget::Cancel, limits::Limits};
 
     #[test]
     fn a_pixel_over_another_is_what_both_show_together() {

@@ -32,19 +32,25 @@ pub(super) fn chunks<'a>(input: &'a [u8], budget: &Budget) -> Result<Chunks<'a>,
     let mut list = Vec::new();
     while reader.position() < end {
         budget.objects(1)?;
-        let offset = reader.offset();
-        let Ok(kind) = reader.array::<4>("chunk type") else { break };
-        let Ok(length) = reader.u32_le("chunk size") else { break };
-        let body = reader.take((length as usize).min(reader.remaining()), "chunk")?;
-        if length % 2 == 1 && !reader.is_empty() {
-            reader.skip(1, "filling")?;
-        }
-        list.push(Chunk { kind, body, offset });
+        let Some(chunk) = chunk(&mut reader)? else { break };
+        list.push(chunk);
     }
     if list.is_empty() {
         return Err(malformed("no chunk", 12));
     }
     Ok(Chunks { list, trailing: reader.rest(), trailing_offset: reader.offset() })
+}
+
+/// The next chunk, cut short where the bytes are; nothing where they do not hold a header.
+pub(super) fn chunk<'a>(reader: &mut Reader<'a>) -> Result<Option<Chunk<'a>>, Error> {
+    let offset = reader.offset();
+    let Ok(kind) = reader.array::<4>("chunk type") else { return Ok(None) };
+    let Ok(length) = reader.u32_le("chunk size") else { return Ok(None) };
+    let body = reader.take((length as usize).min(reader.remaining()), "chunk")?;
+    if length % 2 == 1 && !reader.is_empty() {
+        reader.skip(1, "filling")?;
+    }
+    Ok(Some(Chunk { kind, body, offset }))
 }
 
 /// Width and height of the picture in a VP8, VP8L, VP8X or ANMF chunk.

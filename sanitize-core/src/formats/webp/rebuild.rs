@@ -119,25 +119,15 @@ fn check_size(kept: &[Chunk<'_>], frames: u64, ctx: &mut Ctx<'_>) -> Result<(), 
 fn container(kept: &[Chunk<'_>], animated: bool) -> Vec<u8> {
     let mut body = Writer::new();
     for chunk in kept {
-        body.bytes(&chunk.kind);
-        body.u32_le(chunk.body.len() as u32);
         match (&chunk.kind, chunk.body) {
             (b"VP8X", [flags, rest @ ..]) => {
-                body.u8(flags & 0x10 | if animated { 2 } else { 0 });
-                body.bytes(rest);
+                let flags = flags & 0x10 | if animated { 2 } else { 0 };
+                write::chunk(&mut body, b"VP8X", &[&[flags], rest]);
             }
-            (_, bytes) => body.bytes(bytes),
-        }
-        if chunk.body.len() % 2 == 1 {
-            body.u8(0);
+            (kind, bytes) => write::chunk(&mut body, kind, &[bytes]),
         }
     }
-    let mut file = Writer::new();
-    file.bytes(b"RIFF");
-    file.u32_le(body.len() as u32 + 4);
-    file.bytes(b"WEBP");
-    file.bytes(body.as_slice());
-    file.into_bytes()
+    write::riff(&body)
 }
 
 fn meaning(profile: Option<&Chunk<'_>>, color: Color, ctx: &mut Ctx<'_>) -> Result<Option<Meaning>, Error> {

@@ -77,11 +77,13 @@ fn u24(number: u32) -> [u8; 3] {
     [low, middle, high]
 }
 
-fn extended(output: &mut Writer, flags: u8, width: u32, height: u32) {
+/// The chunk that says what an extended file holds.
+pub(super) fn extended(output: &mut Writer, flags: u8, width: u32, height: u32) {
     chunk(output, b"VP8X", &[&[flags, 0, 0, 0], &u24(width - 1), &u24(height - 1)]);
 }
 
-fn chunk(output: &mut Writer, kind: &[u8; 4], body: &[&[u8]]) {
+/// One chunk, filled to an even length.
+pub(super) fn chunk(output: &mut Writer, kind: &[u8; 4], body: &[&[u8]]) {
     let length: usize = body.iter().map(|part| part.len()).sum();
     output.bytes(kind);
     output.u32_le(length as u32);
@@ -91,7 +93,8 @@ fn chunk(output: &mut Writer, kind: &[u8; 4], body: &[&[u8]]) {
     }
 }
 
-fn riff(body: &Writer) -> Vec<u8> {
+/// A file of these chunks.
+pub(super) fn riff(body: &Writer) -> Vec<u8> {
     let mut output = Writer::onto(Vec::with_capacity(body.len() + 12));
     output.bytes(b"RIFF");
     output.u32_le(body.len() as u32 + 4);
