@@ -4,6 +4,7 @@ pub(crate) mod ctx;
 pub(crate) mod dangerous;
 pub(crate) mod handler;
 pub(crate) mod identify;
+pub(crate) mod metafile;
 pub(crate) mod name;
 pub(crate) mod notice;
 pub(crate) mod pictures;

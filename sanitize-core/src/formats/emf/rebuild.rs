@@ -10,13 +10,10 @@ use super::{
 };
 use crate::{
     bytes::Reader,
-    engine::ctx::Ctx,
+    engine::{ctx::Ctx, metafile::Bitmaps},
     error::{Error, malformed},
-    report::{Detail, Spot, Threat},
-    toolkits::{
-        metafile::{self, Bitmap, BitmapSource, ObjectKind, Objects, Records, Shape, States},
-        raster::DibError,
-    },
+    report::{Detail, Threat},
+    toolkits::metafile::{self, Bitmap, BitmapSource, ObjectKind, Objects, Records, Shape, States},
 };
 
 /// A hundred metres, in the hundredths of a millimetre of a frame: no sheet is larger.
@@ -67,12 +64,7 @@ pub(super) fn rebuild(input: &[u8], ctx: &mut Ctx<'_>) -> Result<Metafile<Bitmap
     if player.plus_only {
         return Err(Error::Unsupported("a drawing that only EMF+ has"));
     }
-    if player.hidden {
-        ctx.replaced(&threats::HIDDEN_COLOR, Spot::Here, None)?;
-    }
-    if player.scrubbed {
-        ctx.replaced(&threats::STEGANOGRAPHY, Spot::Here, None)?;
-    }
+    player.bitmaps.report(ctx)?;
     let objects = u16::try_from(player.objects.len().max(1)).map_err(|_| Error::Internal("objects"))?;
     Ok(Metafile { header, objects, records: player.written })
 }
@@ -86,10 +78,7 @@ struct Player {
     /// What was reported already, and of which type of record: each once.
     reported: BTreeSet<(&'static str, u32, u32)>,
     plus_only: bool,
-    /// Pixels of all bitmaps.
-    pixels: u64,
-    hidden: bool,
-    scrubbed: bool,
+    bitmaps: Bitmaps,
 }
 
 impl Player {
@@ -278,23 +267,10 @@ impl Player {
         record: &metafile::Record<'_>,
         ctx: &mut Ctx<'_>,
     ) -> Result<Option<Bitmap>, Error> {
-        let mut bitmap = match Bitmap::read(source, ctx.budget()) {
-            Ok(bitmap) => bitmap,
-            Err(DibError::Dimensions) => return Err(ctx.refuse(&threats::DIMENSIONS, record.offset)),
-            Err(DibError::Other(limit @ Error::Limit(_))) => return Err(limit),
-            Err(_) => return Ok(None),
-        };
-        self.pixels = self.pixels.saturating_add(bitmap.pixels());
-        if self.pixels > ctx.budget().limits().pixels {
-            return Err(ctx.refuse(&threats::DIMENSIONS, record.offset));
-        }
+        let Some(bitmap) = self.bitmaps.read(source, record.offset, ctx)? else { return Ok(None) };
         if bitmap.has_excess {
             self.report(&threats::SLACK, record, ctx)?;
         }
-        if ctx.switches().scrub_pictures {
-            self.scrubbed |= bitmap.scrub();
-        }
-        self.hidden |= bitmap.clear_hidden_colors();
         Ok(Some(bitmap))
     }
 }

@@ -12,13 +12,10 @@ use super::{
     threats,
 };
 use crate::{
-    engine::ctx::Ctx,
+    engine::{ctx::Ctx, metafile::Bitmaps},
     error::{Error, malformed},
-    report::{Detail, Spot, Threat},
-    toolkits::{
-        metafile::{self, Bitmap, BitmapSource, ObjectKind, Objects, Records, Shape, States},
-        raster::DibError,
-    },
+    report::{Detail, Threat},
+    toolkits::metafile::{self, Bitmap, BitmapSource, ObjectKind, Objects, Records, Shape, States},
 };
 
 /// Rebuilds the metafile.
@@ -46,12 +43,7 @@ pub(super) fn rebuild(input: &[u8], ctx: &mut Ctx<'_>) -> Result<Metafile<Bitmap
     if !ended || records.rest().iter().any(|byte| *byte != 0) {
         ctx.removed(&threats::WRONG, offset)?;
     }
-    if player.hidden {
-        ctx.replaced(&threats::HIDDEN_COLOR, Spot::Here, None)?;
-    }
-    if player.scrubbed {
-        ctx.replaced(&threats::STEGANOGRAPHY, Spot::Here, None)?;
-    }
+    player.bitmaps.report(ctx)?;
     let objects = u16::try_from(player.objects.len()).map_err(|_| Error::Internal("objects"))?;
     Ok(Metafile { placeable: head.placeable, objects, records: player.written })
 }
@@ -64,10 +56,7 @@ struct Player {
     written: Vec<Record<Bitmap>>,
     /// What was reported already, and of which function: each once.
     reported: BTreeSet<(&'static str, u32, u32)>,
-    /// Pixels of all bitmaps.
-    pixels: u64,
-    hidden: bool,
-    scrubbed: bool,
+    bitmaps: Bitmaps,
 }
 
 impl Player {
@@ -140,23 +129,10 @@ impl Player {
                 Record::Plain { kind, values }
             }
             Record::Bitmap { kind, values, bitmap } => {
-                let mut bitmap = match Bitmap::read(&bitmap, ctx.budget()) {
-                    Ok(bitmap) => bitmap,
-                    Err(DibError::Dimensions) => return Err(ctx.refuse(&threats::DIMENSIONS, record.offset)),
-                    Err(DibError::Other(limit @ Error::Limit(_))) => return Err(limit),
-                    Err(_) => return Ok(None),
-                };
-                self.pixels = self.pixels.saturating_add(bitmap.pixels());
-                if self.pixels > ctx.budget().limits().pixels {
-                    return Err(ctx.refuse(&threats::DIMENSIONS, record.offset));
-                }
+                let Some(bitmap) = self.bitmaps.read(&bitmap, record.offset, ctx)? else { return Ok(None) };
                 if bitmap.has_excess {
                     self.report(&threats::SLACK, record, ctx)?;
                 }
-                if ctx.switches().scrub_pictures {
-                    self.scrubbed |= bitmap.scrub();
-                }
-                self.hidden |= bitmap.clear_hidden_colors();
                 Record::Bitmap { kind, values, bitmap }
             }
             Record::Poly { kind, points } => Record::Poly { kind, points },
