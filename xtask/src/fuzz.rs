@@ -25,6 +25,10 @@ pub struct Arguments {
     /// `none`, or `address` for faults of memory in third-party code, at half the speed.
     #[arg(long, default_value = "none")]
     sanitizer: String,
+    /// Where the chance of every target starts: the same number asks the same questions of the same seeds, up to
+    /// where the time ends. 0 for another one each time.
+    #[arg(long, default_value_t = 0)]
+    seed: u32,
     /// Only prepare the seeds and build.
     #[arg(long)]
     no_run: bool,
@@ -76,14 +80,21 @@ pub fn run(arguments: &Arguments) -> Outcome {
     let slice = slice * u32::try_from(arguments.jobs.max(1)).unwrap_or(1);
     // Every seed is run before the time is looked at.
     let most = if slice < SHORT { slice.as_secs() as usize * 20 } else { usize::MAX };
+    // What earlier runs found would change the questions of a run that is to be the same again.
+    let inputs = if arguments.seed == 0 { fuzz.join("corpus") } else { root().join("target/fuzz/seeded") };
     for target in &targets {
-        let seeds = prepare(target, &fuzz.join("corpus").join(target.name), most)?;
+        let folder = inputs.join(target.name);
+        if arguments.seed != 0 && folder.exists() {
+            fs::remove_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+        }
+        let seeds = prepare(target, &folder, most)?;
         say(&format!("{}: {seeds} seeds", target.name));
     }
     let binaries = build(&fuzz, &targets, &arguments.sanitizer)?;
     if arguments.no_run {
         return Ok(());
     }
+    let run = Run { fuzz, inputs, binaries, slice, seed: arguments.seed };
     let (next, tallies) =
         (std::sync::Mutex::new(0_usize), std::sync::Mutex::new(vec![Tally::default(); targets.len()]));
     let work = || -> Outcome {
@@ -94,7 +105,7 @@ pub fn run(arguments: &Arguments) -> Outcome {
                 *next - 1
             };
             let Some(target) = targets.get(index) else { return Ok(()) };
-            let tally = fuzzed(&fuzz, &binaries, target, slice)?;
+            let tally = run.target(target)?;
             say(&line(target, &tally));
             if let Some(slot) = tallies.lock().map_err(|_| "a thread failed")?.get_mut(index) {
                 *slot = tally;
@@ -165,44 +176,59 @@ fn build(fuzz: &Path, targets: &[&Target], sanitizer: &str) -> Result<PathBuf, S
     Ok(fuzz.join(format!("target/{host}-unknown-linux-gnu/release")))
 }
 
-/// Runs one target until its time is over, again after each crash.
-fn fuzzed(fuzz: &Path, binaries: &Path, target: &Target, slice: Duration) -> Result<Tally, String> {
-    let corpus = fuzz.join("corpus").join(target.name);
-    let artifacts = fuzz.join("artifacts").join(target.name);
-    fs::create_dir_all(&artifacts).map_err(|error| format!("{}: {error}", artifacts.display()))?;
-    let mut tally = Tally::default();
-    let began = Instant::now();
-    while began.elapsed() < slice && tally.crashes.len() < MOST_CRASHES {
-        let left = (slice - began.elapsed()).as_secs().max(1);
-        let mut command = limited(&binaries.join(target.name));
-        command
-            .arg(format!("-max_total_time={left}"))
-            .arg(format!("-timeout={SLOWEST}"))
-            .arg(format!("-rss_limit_mb={MEMORY}"))
-            .arg(format!("-max_len={LONGEST}"))
-            .arg("-print_final_stats=1")
-            .arg(format!("-artifact_prefix={}/", artifacts.display()));
-        if !target.dictionary.is_empty() {
-            command.arg(format!("-dict={}/dictionaries/{}.dict", fuzz.display(), target.dictionary));
+/// What all targets of a run have in common.
+struct Run {
+    /// The folder `fuzz` of the repository.
+    fuzz: PathBuf,
+    /// A folder for each target, of what it starts from.
+    inputs: PathBuf,
+    binaries: PathBuf,
+    slice: Duration,
+    seed: u32,
+}
+
+impl Run {
+    /// Runs one target until its time is over, again after each crash.
+    fn target(&self, target: &Target) -> Result<Tally, String> {
+        let Self { fuzz, binaries, slice, .. } = self;
+        let corpus = self.inputs.join(target.name);
+        let artifacts = fuzz.join("artifacts").join(target.name);
+        fs::create_dir_all(&artifacts).map_err(|error| format!("{}: {error}", artifacts.display()))?;
+        let mut tally = Tally::default();
+        let began = Instant::now();
+        while began.elapsed() < *slice && tally.crashes.len() < MOST_CRASHES {
+            let left = (*slice - began.elapsed()).as_secs().max(1);
+            let mut command = limited(&binaries.join(target.name));
+            command
+                .arg(format!("-max_total_time={left}"))
+                .arg(format!("-timeout={SLOWEST}"))
+                .arg(format!("-rss_limit_mb={MEMORY}"))
+                .arg(format!("-max_len={LONGEST}"))
+                .arg(format!("-seed={}", self.seed))
+                .arg("-print_final_stats=1")
+                .arg(format!("-artifact_prefix={}/", artifacts.display()));
+            if !target.dictionary.is_empty() {
+                command.arg(format!("-dict={}/dictionaries/{}.dict", fuzz.display(), target.dictionary));
+            }
+            let answer = command.arg(&corpus).stdin(Stdio::null()).stdout(Stdio::null()).output();
+            let answer = answer.map_err(|error| format!("{}: {error}", target.name))?;
+            let text = String::from_utf8_lossy(&answer.stderr).into_owned();
+            tally.add(&text);
+            if answer.status.success() {
+                break;
+            }
+            let Some(artifact) = artifact(&text) else {
+                let tail: Vec<&str> = text.lines().rev().take(20).collect();
+                let tail: Vec<&str> = tail.into_iter().rev().collect();
+                return Err(format!("{} ended with {}:\n{}", target.name, answer.status, tail.join("\n")));
+            };
+            say(&format!("{}: {}\n{}", target.name, artifact.display(), complaint(&text)));
+            forget(&corpus, &artifact);
+            tally.crashes.push(kept(&binaries.join(target.name), target, &artifact)?);
         }
-        let answer = command.arg(&corpus).stdin(Stdio::null()).stdout(Stdio::null()).output();
-        let answer = answer.map_err(|error| format!("{}: {error}", target.name))?;
-        let text = String::from_utf8_lossy(&answer.stderr).into_owned();
-        tally.add(&text);
-        if answer.status.success() {
-            break;
-        }
-        let Some(artifact) = artifact(&text) else {
-            let tail: Vec<&str> = text.lines().rev().take(20).collect();
-            let tail: Vec<&str> = tail.into_iter().rev().collect();
-            return Err(format!("{} ended with {}:\n{}", target.name, answer.status, tail.join("\n")));
-        };
-        say(&format!("{}: {}\n{}", target.name, artifact.display(), complaint(&text)));
-        forget(&corpus, &artifact);
-        tally.crashes.push(kept(&binaries.join(target.name), target, &artifact)?);
+        tally.seconds = began.elapsed().as_secs().max(1);
+        Ok(tally)
     }
-    tally.seconds = began.elapsed().as_secs().max(1);
-    Ok(tally)
 }
 
 /// A target with the stack that `docs/embedding.md` asks of every host.
