@@ -8,7 +8,7 @@ use super::{
 use crate::{
     budget::Budget,
     error::{Error, malformed},
-    toolkits::markup::html::Doctype,
+    toolkits::markup::{css, html::Doctype},
 };
 
 pub(super) fn verify(output: &[u8], budget: &Budget) -> Result<(), Error> {
@@ -187,25 +187,13 @@ fn is_picture(address: &str) -> bool {
 
 /// The only at-rules are those for media and pages, and every address is one of a picture in the file.
 fn is_harmless_style(style: &str) -> bool {
-    let at_rules = memchr::memchr_iter(b'@', style.as_bytes()).all(|at| {
-        style.get(at..).is_some_and(|rule| {
-            rule.starts_with("@media ") || rule.starts_with("@page") || in_string(style, at)
-        })
-    });
-    let addresses = memchr::memmem::find_iter(style.as_bytes(), b"url(").all(|at| {
-        let address = style.get(at + 4..).unwrap_or_default();
+    css::every_reach(style, |reach| {
+        let Some(address) = reach.strip_prefix("url(") else {
+            return reach.starts_with("@media ") || reach.starts_with("@page");
+        };
         let address =
             address.strip_prefix('"').or_else(|| address.strip_prefix("&quot;")).unwrap_or_default();
         let len = address.find(['"', '&', ')']).unwrap_or_default();
-        address.get(..len).is_some_and(is_picture) || in_string(style, at)
-    });
-    at_rules && addresses
-}
-
-/// True where `at` stands between quotation marks: an odd number of them is before it on its line. Strings are
-/// written without line ends, and with their own marks escaped.
-fn in_string(style: &str, at: usize) -> bool {
-    let before = style.get(..at).unwrap_or_default();
-    let line = before.rsplit('\n').next().unwrap_or_default();
-    (line.matches('"').count() + line.matches("&quot;").count()) % 2 == 1
+        address.get(..len).is_some_and(is_picture)
+    })
 }

@@ -8,6 +8,7 @@ use super::{
 use crate::{
     budget::Budget,
     error::{Error, malformed},
+    toolkits::markup::css,
 };
 
 pub(super) fn verify(output: &[u8], budget: &Budget) -> Result<(), Error> {
@@ -118,10 +119,12 @@ impl<'a> Reader<'a> {
                 "href" => false,
                 _ => match allow::attribute(name.as_bytes()) {
                     Some((_, Value::Style | Value::Property)) => is_harmless_style(value),
-                    Some((_, Value::Numbers | Value::Path | Value::Transform | Value::Words)) => {
-                        let plain =
-                            |byte: u8| byte.is_ascii_alphanumeric() || b"+-.,%();_ &#\t\n\r".contains(&byte);
-                        value.bytes().all(plain) && !value.contains("url")
+                    Some((_, Value::Numbers)) => is_plain(value, b"+-.,%;"),
+                    Some((_, Value::Path)) => is_plain(value, b"+-.,"),
+                    // Without parentheses a word calls nothing, whatever it is.
+                    Some((_, Value::Words)) => is_plain(value, b"_-."),
+                    Some((_, Value::Transform)) => {
+                        is_plain(value, b"+-.,%()") && !value.to_ascii_lowercase().contains("url")
                     }
                     Some((_, Value::Text | Value::Id)) => true,
                     Some((_, Value::Address)) | None => false,
@@ -175,18 +178,22 @@ fn is_harmless_address(element: &str, address: &str) -> bool {
     }
 }
 
-/// The only at-rules are those for media and pages, and every address is one of a part of the drawing. In
-/// strings, which have no line ends and no quotation marks in them, anything may stand.
+/// The only at-rules are those for media and pages, and every address is one of a part of the drawing.
 fn is_harmless_style(style: &str) -> bool {
-    let in_string = |at: usize| {
-        let line = style.get(..at).unwrap_or_default().rsplit('\n').next().unwrap_or_default();
-        (line.matches('"').count() + line.matches("&quot;").count()) % 2 == 1
-    };
-    let behind = |at: usize| style.get(at..).unwrap_or_default();
-    let at_rules = memchr::memchr_iter(b'@', style.as_bytes())
-        .all(|at| behind(at).starts_with("@media ") || behind(at).starts_with("@page") || in_string(at));
-    let addresses = memchr::memmem::find_iter(style.as_bytes(), b"url(").all(|at| {
-        ["url(#", "url(\"#", "url(&quot;#"].iter().any(|start| behind(at).starts_with(start)) || in_string(at)
-    });
-    at_rules && addresses
+    css::every_reach(style, |reach| {
+        ["@media ", "@page", "url(#", "url(\"#", "url(&quot;#"].iter().any(|start| reach.starts_with(start))
+    })
+}
+
+/// Letters, digits, white space and `marks` alone.
+fn is_plain(value: &str, marks: &[u8]) -> bool {
+    // White space other than spaces is written by its number.
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b' ' || marks.contains(&byte);
+    let mut pieces = value.split('&');
+    pieces.next().is_some_and(|first| first.bytes().all(plain))
+        && pieces.all(|piece| {
+            ["#9;", "#10;", "#13;"]
+                .iter()
+                .any(|space| piece.strip_prefix(space).is_some_and(|rest| rest.bytes().all(plain)))
+        })
 }

@@ -10,10 +10,12 @@
 mod property;
 mod rule;
 mod selector;
+mod strict;
 mod token;
 mod value;
 
 pub(crate) use rule::{declarations, sheet};
+pub(crate) use strict::every_reach;
 
 use crate::error::Error;
 

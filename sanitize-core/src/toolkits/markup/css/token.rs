@@ -340,7 +340,9 @@ impl Token {
                 | Self::Delimiter('-' | '%')
         );
         match (self, next) {
-            (Self::Ident(_), Self::Open('(')) | (Self::Delimiter('/'), Self::Delimiter('*')) => true,
+            // A name and a parenthesis are a function; other words only look like one.
+            (Self::Ident(_) | Self::At(_) | Self::Hash(_) | Self::Dimension(..), Self::Open('('))
+            | (Self::Delimiter('/'), Self::Delimiter('*')) => true,
             (Self::Delimiter('.'), Self::Number(_) | Self::Percentage(_) | Self::Dimension(..)) => true,
             _ => word && follows,
         }
