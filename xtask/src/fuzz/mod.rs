@@ -1,3 +1,5 @@
+pub mod ledger;
+
 use std::{
     fmt::Write as _,
     fs,
@@ -29,6 +31,9 @@ pub struct Arguments {
     /// where the time ends. 0 for another one each time.
     #[arg(long, default_value_t = 0)]
     seed: u32,
+    /// Add what was run to `fuzz/ledger.tsv`.
+    #[arg(long)]
+    ledger: bool,
     /// Only prepare the seeds and build.
     #[arg(long)]
     no_run: bool,
@@ -107,7 +112,11 @@ pub fn run(arguments: &Arguments) -> Outcome {
             let Some(target) = targets.get(index) else { return Ok(()) };
             let tally = run.target(target)?;
             say(&line(target, &tally));
-            if let Some(slot) = tallies.lock().map_err(|_| "a thread failed")?.get_mut(index) {
+            let mut tallies = tallies.lock().map_err(|_| "a thread failed")?;
+            if arguments.ledger {
+                ledger::add(target.name, &tally)?;
+            }
+            if let Some(slot) = tallies.get_mut(index) {
                 *slot = tally;
             }
         }
