@@ -8,14 +8,14 @@
 //! Writing is a fixed point: what is read from the output is the output.
 
 mod property;
+mod reread;
 mod rule;
 mod selector;
-mod strict;
 mod token;
 mod value;
 
+pub(crate) use reread::is_harmless;
 pub(crate) use rule::{declarations, sheet};
-pub(crate) use strict::every_reach;
 
 use crate::error::Error;
 
