@@ -52,6 +52,8 @@ const SLOWEST: u32 = 60;
 const MEMORY: u32 = 4_096;
 /// In a time shorter than this a target gets a part of its seeds.
 const SHORT: Duration = Duration::from_secs(30);
+/// A crash up to this size is printed as well.
+const PRINTED: usize = 8 << 10;
 /// After so many crashes a target is left alone.
 const MOST_CRASHES: usize = 20;
 
@@ -156,7 +158,11 @@ fn prepare(target: &Target, folder: &Path, most: usize) -> Result<usize, String>
 }
 
 fn hash(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().take(10).fold(String::new(), |mut text, byte| {
+    digits(Sha256::digest(bytes).get(..10).unwrap_or_default())
+}
+
+fn digits(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::new(), |mut text, byte| {
         let _ = write!(text, "{byte:02x}");
         text
     })
@@ -293,6 +299,11 @@ fn kept(binary: &Path, target: &Target, artifact: &Path) -> Result<PathBuf, Stri
     let data = if same { read(&small)? } else { read(artifact)? };
     let path = keep(target, &data)?;
     say(&format!("{}: kept as {}", target.name, path.display()));
+    // Where the folder is gone with the machine, what was printed is all there is.
+    let kept = read(&path)?;
+    if kept.len() <= PRINTED {
+        say(&format!("as hexadecimal digits, for xxd -r -p: {}", digits(&kept)));
+    }
     Ok(path)
 }
 
