@@ -161,3 +161,13 @@ fn a_string_of_marks_is_checked_in_one_walk() {
     assert_eq!(drawing(&source, ""), source);
     assert!(begun.elapsed().as_secs() < 30, "{:?}", begun.elapsed());
 }
+
+#[test]
+fn what_nobody_sees_stays_escaped_in_style() {
+    let same = "<g style=\"font-family:a\\fffe ,&quot;\\e0041 \\202e b&quot;\"/>";
+    assert_eq!(drawing(same, ""), same);
+    assert_eq!(drawing("<style>.\u{202e}a{fill:red}</style>", ""), "<style>.\\202e a{fill:red}\n</style>",);
+    // At its start a file would lose it as a byte order mark.
+    let outcome = clean("a.css", "\u{feff}\u{feff}a{color:red}".as_bytes());
+    assert_eq!(outcome.bytes().unwrap(), b"\\feff a{color:red}\n");
+}
