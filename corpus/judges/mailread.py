@@ -95,9 +95,12 @@ def characters(data, label):
         label = "cp1252"
     for codec in ([label] if label != "us-ascii" and known(label) else []) + ["utf-8", "cp932", "euc_jp"]:
         try:
-            return data.decode(codec)
+            text = data.decode(codec)
         except UnicodeDecodeError:
-            pass
+            continue
+        # Four bytes that only Python's table has.
+        if not re.search("[\uf8f0-\uf8f3]", text):
+            return text
     return data.decode(label if known(label) and label != "us-ascii" else "cp1252", "replace")
 
 
@@ -331,13 +334,19 @@ def outlook_message(message, mail):
     fields = {name: quietly(lambda attribute=attribute: getattr(message, attribute)) for name, attribute in names.items()}
     for number, kind in ((1, "to"), (2, "cc")):
         # The table of recipients stands over the headers of the way.
-        listed = [f'"{person.name}" <{person.email}>' for person in message.recipients if person.type == number]
+        listed = [
+            f'"{person.name}" <{person.email}>' if "@" in (person.email or "") else f'"{person.name}"'
+            for person in message.recipients if person.type == number
+        ]
         fields[kind] = "; ".join(listed) or fields[kind]
     date = quietly(lambda: email.utils.parsedate_to_datetime(message.header["Date"])) or quietly(lambda: message.date)
     if isinstance(date, datetime.datetime):
         fields["date"] = email.utils.format_datetime(date)
     mail.headers.append([(name, str(value)) for name, value in fields.items() if value])
     plain, page = quietly(lambda: message.body), quietly(lambda: message.htmlBody)
+    if message.exists("__substg1.0_1013001E"):
+        # It makes a page of its own out of the plain text there.
+        page = message.getStream("__substg1.0_1013001E")
     if plain:
         mail.texts.append(("text/plain" if is_stored(message, "1000") else "derived text/plain", plain))
     if page:
