@@ -178,6 +178,9 @@ pub const LOSSY_WEBP: &[u8] = b"RIFF8\0\0\0WEBP\x56\x50\x38\x20\x2c\x00\x00\x00\
 \x26\x25\xa0\x02\x74\xba\x00\x04\x66\x80\x00\xfe\xf2\xeb\x7f\xf8\x0d\xd7\xc5\xb4\xcb\xff\x9f\x99\xfe\xe9\xfe\x77\xe8\x90\
 \x00\x00";
 
+/// A VP8L stream of 4 × 4 pixels whose first code has three symbols of one bit.
+pub const OVERFULL_VP8L: &[u8] = b"\x2f\x03\xc0\0\0\0\x40\xe2\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\x20\x22\x02\0\0\0\0";
+
 /// The picture of [`LOSSY_WEBP`], to be turned, which its coding cannot do.
 pub fn turned_lossy_webp() -> Vec<u8> {
     let extended = [0x08, 0, 0, 0, 15, 0, 0, 15, 0, 0];
@@ -320,6 +323,7 @@ pub fn samples() -> Vec<Sample> {
         keep("a.webp", "img.xmp", webp(&[(b"XMP ", b"KILL")])),
         keep("a.webp", "img.transparent-pixel-data", webp(&[])),
         keep("a.webp", "img.webp-vp8l", turned_lossy_webp()),
+        refuse("a.webp", "img.webp-vp8l", webp_of(&[(b"VP8L", OVERFULL_VP8L)])),
         keep("a.ico", "img.trailing-data", icon(1, b"KILL")),
         refuse("a.ico", "img.ico-cur-ani", b"RIFF\x10\0\0\0ACONanihKILL".to_vec()),
     ]

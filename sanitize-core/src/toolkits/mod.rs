@@ -15,3 +15,4 @@ pub(crate) mod mime;
 pub(crate) mod offcrypto;
 pub(crate) mod raster;
 pub(crate) mod vp8;
+pub(crate) mod vp8l;

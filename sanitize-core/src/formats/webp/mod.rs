@@ -8,6 +8,7 @@ mod model;
 mod parse;
 mod pixels;
 mod rebuild;
+mod symbols;
 pub(crate) mod threats;
 mod verify;
 mod write;

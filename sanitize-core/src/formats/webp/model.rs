@@ -55,8 +55,8 @@ pub(super) struct Frame {
 /// The streams of one picture.
 #[derive(Debug)]
 pub(super) enum Picture {
-    /// A newly made VP8 stream.
-    Lossy { stream: Vec<u8> },
+    /// A newly made VP8 stream, and the body of an ALPH chunk where it has alpha.
+    Lossy { alpha: Option<Vec<u8>>, stream: Vec<u8> },
     /// A newly made VP8L stream.
     Lossless { stream: Vec<u8>, has_alpha: bool },
 }
@@ -65,7 +65,7 @@ impl Picture {
     /// True where the file has to say that there is transparency.
     pub(super) fn has_alpha(&self) -> bool {
         match self {
-            Self::Lossy { .. } => false,
+            Self::Lossy { alpha, .. } => alpha.is_some(),
             Self::Lossless { has_alpha, .. } => *has_alpha,
         }
     }

@@ -20,6 +20,7 @@ use crate::{
         icc::{self, Meaning},
         jpeg::Density,
         raster::{self, Color, JpegSettings, Orientation, Raster},
+        vp8l,
     },
 };
 
@@ -48,8 +49,8 @@ pub(super) fn decode(picture: &Streams<'_>, budget: &Budget) -> Result<Raster, E
     Ok(Raster { width, height, color, bits: 8, samples })
 }
 
-/// The VP8L stream of a raster.
-pub(super) fn vp8l(raster: &Raster, _budget: &Budget) -> Result<Vec<u8>, Error> {
+/// The VP8L stream of a raster, in the form the engine writes.
+pub(super) fn vp8l(raster: &Raster, budget: &Budget) -> Result<Vec<u8>, Error> {
     let color = match raster.color {
         Color::Rgb => image_webp::ColorType::Rgb8,
         Color::Rgba => image_webp::ColorType::Rgba8,
@@ -62,7 +63,8 @@ pub(super) fn vp8l(raster: &Raster, _budget: &Budget) -> Result<Vec<u8>, Error> 
     // The encoder writes a simple file of one chunk.
     let length = file.get(16..20).and_then(|length| length.try_into().ok()).map(u32::from_le_bytes);
     let stream = length.and_then(|length| file.get(20..)?.get(..length as usize));
-    stream.map(<[u8]>::to_vec).ok_or(Error::Internal("WebP encoder wrote no stream"))
+    let stream = stream.ok_or(Error::Internal("WebP encoder wrote no stream"))?;
+    vp8l::Stream::read(stream, vp8l::Kind::Picture, budget)?.write(budget)
 }
 
 /// A raster as a lossless picture; alpha that is full everywhere is left out.
@@ -74,7 +76,8 @@ pub(super) fn lossless(mut raster: Raster, budget: &Budget) -> Result<Picture, E
     Ok(Picture::Lossless { stream: vp8l(&raster, budget)?, has_alpha })
 }
 
-fn without_alpha(raster: Raster) -> Raster {
+/// A raster of full alpha without it.
+pub(super) fn without_alpha(raster: Raster) -> Raster {
     let pixels = raster.samples.as_chunks::<4>().0.iter();
     let samples = pixels.flat_map(|[red, green, blue, _]| [*red, *green, *blue]).collect();
     Raster { color: Color::Rgb, samples, ..raster }
@@ -110,7 +113,7 @@ pub(super) fn still(
     if picture.color.has_alpha() {
         picture = without_alpha(picture);
     }
-    ctx.replaced(&threats::LOSSY, Spot::Here, Detail::name("jpeg"))?;
+    ctx.replaced(&threats::VP8L, Spot::Here, Detail::name("jpeg"))?;
     let settings = JpegSettings {
         quantisers: raster::standard_quantisers(92),
         sampling: (2, 2),

@@ -2,9 +2,9 @@
 
 use super::{
     compose::Canvas,
-    model::{Content, File, Frame, Image, Picture},
+    model::{Content, File, Frame, Image},
     parse::{self, Chunk, Chunks, Streams},
-    pixels, threats,
+    pixels, symbols, threats,
 };
 use crate::{
     engine::ctx::Ctx,
@@ -14,7 +14,6 @@ use crate::{
         exif,
         icc::{self, Meaning},
         raster::{self, Color, Orientation},
-        vp8,
     },
 };
 
@@ -179,7 +178,7 @@ fn one(
         return pixels::still(raster, streams.is_lossy(), meaning, turn, ctx);
     }
     let canvas = (streams.width, streams.height);
-    Ok(Image::Webp(File { canvas, space, content: Content::Still(picture(streams, ctx)?) }))
+    Ok(Image::Webp(File { canvas, space, content: Content::Still(symbols::picture(streams, ctx)?) }))
 }
 
 /// The frames as they stand in the file.
@@ -198,7 +197,7 @@ fn animation(
             return Err(malformed("frame", frame.offset));
         }
         let (blends, disposes) = (frame.blends, frame.disposes);
-        let picture = picture(&frame.picture, ctx)?;
+        let picture = symbols::picture(&frame.picture, ctx)?;
         written.push(Frame { left, top, width, height, duration, blends, disposes, picture });
     }
     let space = match meaning {
@@ -206,17 +205,4 @@ fn animation(
         _ => None,
     };
     Ok(Image::Webp(File { canvas, space, content: Content::Animated { plays, frames: written } }))
-}
-
-/// One picture, of the symbols it has.
-fn picture(streams: &Streams<'_>, ctx: &mut Ctx<'_>) -> Result<Picture, Error> {
-    if streams.is_lossy() && streams.alpha.is_none() {
-        let frame = vp8::read(streams.image.body, ctx.budget())?;
-        return Ok(Picture::Lossy { stream: vp8::write(&frame, ctx.budget())? });
-    }
-    let mut raster = pixels::decode(streams, ctx.budget())?;
-    if raster::clear_hidden_colors(&mut raster) {
-        ctx.replaced(&threats::HIDDEN_COLOR, Spot::Here, None)?;
-    }
-    pixels::lossless(raster, ctx.budget())
 }

@@ -4,7 +4,7 @@ use crate::{
     budget::Budget,
     bytes::Reader,
     error::{Error, malformed},
-    toolkits::{icc, vp8},
+    toolkits::{icc, vp8, vp8l},
 };
 
 /// Flags of an extended file.
@@ -22,10 +22,13 @@ pub(super) fn verify(output: &[u8], budget: &Budget) -> Result<(), Error> {
         return wrong("file header");
     }
     let (kind, body) = chunk(&mut reader)?;
-    if kind != *b"VP8X" {
+    if matches!(&kind, b"VP8 " | b"VP8L") {
         let mut whole = Reader::new(output.get(12..).unwrap_or_default());
         let _ = picture(&mut whole, budget)?;
         return if whole.is_empty() { Ok(()) } else { wrong("chunks") };
+    }
+    if kind != *b"VP8X" {
+        return wrong("first chunk");
     }
     let [flags, 0, 0, 0, w0, w1, w2, h0, h1, h2] = *body else { return wrong("VP8X chunk") };
     let canvas = (u32::from_le_bytes([w0, w1, w2, 0]) + 1, u32::from_le_bytes([h0, h1, h2, 0]) + 1);
@@ -101,14 +104,29 @@ fn picture(reader: &mut Reader<'_>, budget: &Budget) -> Result<((u32, u32), bool
     let (kind, body) = chunk(reader)?;
     match &kind {
         b"VP8 " => Ok((vp8::verify(body, budget)?, false)),
-        b"VP8L" => match *body {
-            // The signature, and version 0.
-            [0x2f, b0, b1, b2, b3, _, ..] if b3 >> 5 == 0 => {
-                let bits = u32::from_le_bytes([b0, b1, b2, b3]);
-                Ok((((bits & 0x3fff) + 1, (bits >> 14 & 0x3fff) + 1), bits >> 28 & 1 == 1))
+        b"VP8L" => {
+            let (width, height, uses_alpha) = vp8l::verify(body, vp8l::Kind::Picture, budget)?;
+            Ok(((width, height), uses_alpha))
+        }
+        b"ALPH" => {
+            let (kind, stream) = chunk(reader)?;
+            if kind != *b"VP8 " {
+                return wrong("alpha of no picture");
             }
-            _ => wrong("VP8L chunk"),
-        },
+            let (width, height) = vp8::verify(stream, budget)?;
+            match body.split_first() {
+                Some((header, samples)) if header & 0xe3 == 0 => {
+                    if samples.len() as u64 != u64::from(width) * u64::from(height) {
+                        return wrong("alpha");
+                    }
+                }
+                Some((header, stream)) if header & 0xe3 == 1 => {
+                    vp8l::verify(stream, vp8l::Kind::Alpha(width, height), budget)?;
+                }
+                _ => return wrong("alpha"),
+            }
+            Ok(((width, height), true))
+        }
         _ => wrong("a chunk the engine does not write"),
     }
 }

