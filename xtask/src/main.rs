@@ -15,6 +15,7 @@ mod memory;
 mod samples;
 mod scale;
 mod soak;
+mod timing;
 mod tools;
 
 use std::{path::Path, process::ExitCode};

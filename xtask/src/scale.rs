@@ -3,14 +3,16 @@
 use std::{
     fmt::Write as _,
     path::{Path, PathBuf},
-    process::{Command, Stdio},
-    time::Instant,
+    process::Command,
 };
 
 use sanitize_corpus::bench::{SERIES, Series};
-use wait4::Wait4;
 
-use crate::{Outcome, root, say, tools};
+use crate::{
+    Outcome, root, say,
+    timing::{self, Run, middle},
+    tools,
+};
 
 #[derive(clap::Args)]
 pub struct Arguments {
@@ -32,16 +34,6 @@ pub struct Arguments {
 const TIMES: [u32; 3] = [1, 4, 16];
 /// Files of the batch, of the smallest size and taken from all series in turn.
 const BATCH: usize = 44;
-
-/// One run.
-#[derive(Clone, Copy, Debug, Default)]
-struct Run {
-    wall: f64,
-    /// User and system time.
-    cpu: f64,
-    /// Peak memory in bytes.
-    peak: u64,
-}
 
 pub fn run(arguments: &Arguments) -> Outcome {
     let is_wanted = |series: &&Series| {
@@ -185,11 +177,8 @@ impl Bench {
     /// The medians over the rounds, and how many bytes were written.
     fn median(&self, input: &Path, jobs: usize) -> Result<(Run, u64), String> {
         let runs: Vec<Run> = (0..self.rounds).map(|_| self.once(input, jobs)).collect::<Result<_, _>>()?;
-        let of = |figure: fn(&Run) -> f64| middle(runs.iter().map(figure).collect());
-        let run =
-            Run { wall: of(|run| run.wall), cpu: of(|run| run.cpu), peak: of(|run| run.peak as f64) as u64 };
         let written = tools::files_below(&self.output).into_iter().filter_map(|path| path.metadata().ok());
-        Ok((run, written.map(|metadata| metadata.len()).sum()))
+        Ok((timing::median(&runs), written.map(|metadata| metadata.len()).sum()))
     }
 
     fn once(&self, input: &Path, jobs: usize) -> Result<Run, String> {
@@ -197,25 +186,11 @@ impl Bench {
         let mut command = Command::new(&self.command);
         command.arg("clean").arg(input).arg("-o").arg(&self.output);
         command.args(["--jobs", &jobs.to_string(), "--quiet", "--report", "none"]);
-        command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
-        let start = Instant::now();
-        let child = command.spawn().map_err(|error| error.to_string())?;
-        let used = child.wait4().map_err(|error| error.to_string())?;
-        let wall = start.elapsed().as_secs_f64();
-        if !used.status.success() {
-            return Err(format!("{}: the command ended with {}", input.display(), used.status));
-        }
-        let cpu = (used.rusage.utime + used.rusage.stime).as_secs_f64();
-        Ok(Run { wall, cpu, peak: used.rusage.maxrss })
+        timing::once(&mut command, &format!("the command on {}", input.display()))
     }
 }
 
 const MIB: f64 = 1024.0 * 1024.0;
-
-fn middle(mut figures: Vec<f64>) -> f64 {
-    figures.sort_by(f64::total_cmp);
-    figures.get(figures.len() / 2).copied().unwrap_or_default()
-}
 
 fn listed(figures: &[f64], digits: usize) -> String {
     figures.iter().map(|figure| format!("{figure:.digits$}")).collect::<Vec<_>>().join(", ")

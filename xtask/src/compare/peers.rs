@@ -13,10 +13,18 @@ use crate::tools;
 /// A program, ready to be run again and again; it writes into `output` below its class's folder.
 pub(super) struct Runner {
     pub(super) name: &'static str,
-    pub(super) program: PathBuf,
-    pub(super) arguments: Vec<OsString>,
+    program: PathBuf,
+    arguments: Vec<OsString>,
     /// Where it runs.
-    pub(super) folder: PathBuf,
+    folder: PathBuf,
+}
+
+impl Runner {
+    pub(super) fn command(&self) -> Command {
+        let mut command = Command::new(&self.program);
+        command.args(&self.arguments).current_dir(&self.folder);
+        command
+    }
 }
 
 const REPACK: &str = "import os, sys, zipfile
