@@ -168,6 +168,20 @@ impl Budget {
         self.room(len, self.limits.expanded_bytes.max(self.limits.input_bytes), Resource::ExpandedBytes)
     }
 
+    /// Room for `more` bytes in a buffer that becomes an output.
+    pub fn grow(&self, buffer: &mut Vec<u8>, more: u64) -> Result<(), Error> {
+        #[cfg(test)]
+        if self.fuse.blows_at_reservation() {
+            return Err(self.trip(Resource::BufferBytes));
+        }
+        let limit = self.limits.buffer_bytes.max(self.limits.expanded_bytes).max(self.limits.input_bytes);
+        if (buffer.len() as u64).saturating_add(more) > limit {
+            return Err(self.trip(Resource::ExpandedBytes));
+        }
+        let more = usize::try_from(more).map_err(|_| self.trip(Resource::BufferBytes))?;
+        buffer.try_reserve(more).map_err(|_| self.trip(Resource::BufferBytes))
+    }
+
     /// An empty buffer with room for `len` bytes, where that is no more than `limit`.
     fn room(&self, len: u64, limit: u64, resource: Resource) -> Result<Vec<u8>, Error> {
         #[cfg(test)]
