@@ -4,12 +4,14 @@
 //! package holds, how well it compresses (level 6), how large its pictures are.
 
 mod chance;
+mod day;
 mod pdfs;
 mod pictures;
 mod sheets;
 mod texts;
 
 use chance::Chance;
+pub use day::{FILES, day};
 
 /// An input: what it is called, how it is made.
 #[derive(Clone, Copy, Debug)]

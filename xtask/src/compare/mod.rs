@@ -41,7 +41,7 @@ struct Measured {
     output: u64,
 }
 
-/// All programs on one class, the engine first.
+/// All programs on one class: the engine on one thread and on all, then the others.
 struct Row {
     class: &'static Class,
     input: u64,
@@ -74,8 +74,13 @@ pub fn run(arguments: &Arguments) -> Outcome {
     say(&text);
     say(&format!("every figure: {}", tsv.display()));
     if arguments.write {
-        let path = root().join("docs/performance.md");
-        std::fs::write(&path, text).map_err(|error| format!("{}: {error}", path.display()))?;
+        let write = |name: &str, text: String| {
+            let path = root().join("docs").join(name);
+            std::fs::write(&path, text).map_err(|error| format!("{}: {error}", path.display()))
+        };
+        write("performance.md", text)?;
+        write("performance.tsv", table::tsv(&rows))?;
+        write("performance.svg", table::plot(&rows))?;
     }
     Ok(())
 }
