@@ -57,6 +57,9 @@ pub struct Budget {
 /// Buffers of this size and above are kept for the next who needs one.
 const WORTH_KEEPING: usize = 64 << 10;
 
+/// Buffers up to this size get a little more room than was asked for.
+const LARGEST_WITH_MORE: usize = 256 << 20;
+
 /// How many are kept: what one part of a package needs at a time.
 const KEPT: usize = 3;
 
@@ -153,25 +156,7 @@ impl Budget {
 
     /// An empty buffer with room for `len` bytes that were already paid for, or are output.
     pub fn reserve(&self, len: u64) -> Result<Vec<u8>, Error> {
-        #[cfg(test)]
-        if self.fuse.blows_at_reservation() {
-            return Err(self.trip(Resource::BufferBytes));
-        }
-        if len > self.limits.buffer_bytes {
-            return Err(self.trip(Resource::BufferBytes));
-        }
-        let len = usize::try_from(len).map_err(|_| self.trip(Resource::BufferBytes))?;
-        let mut buffer = Vec::new();
-        let mut room = len;
-        if len >= WORTH_KEEPING {
-            match self.take_spare(len) {
-                Some(spare) => return Ok(spare),
-                // Parts of a document are about as large as each other: a little more room serves the next.
-                None => room = len.saturating_add(len / 8),
-            }
-        }
-        buffer.try_reserve_exact(room).map_err(|_| self.trip(Resource::BufferBytes))?;
-        Ok(buffer)
+        self.room(len, self.limits.buffer_bytes, Resource::BufferBytes)
     }
 
     /// An empty buffer with room for `len` bytes of an output file. Its parts were paid for one by one and none
@@ -180,16 +165,45 @@ impl Budget {
         if len <= self.limits.buffer_bytes {
             return self.reserve(len);
         }
+        self.room(len, self.limits.expanded_bytes.max(self.limits.input_bytes), Resource::ExpandedBytes)
+    }
+
+    /// Room for `more` bytes in a buffer that becomes an output.
+    pub fn grow(&self, buffer: &mut Vec<u8>, more: u64) -> Result<(), Error> {
         #[cfg(test)]
         if self.fuse.blows_at_reservation() {
             return Err(self.trip(Resource::BufferBytes));
         }
-        if len > self.limits.expanded_bytes.max(self.limits.input_bytes) {
+        let limit = self.limits.buffer_bytes.max(self.limits.expanded_bytes).max(self.limits.input_bytes);
+        if (buffer.len() as u64).saturating_add(more) > limit {
             return Err(self.trip(Resource::ExpandedBytes));
         }
+        let more = usize::try_from(more).map_err(|_| self.trip(Resource::BufferBytes))?;
+        buffer.try_reserve(more).map_err(|_| self.trip(Resource::BufferBytes))
+    }
+
+    /// An empty buffer with room for `len` bytes, where that is no more than `limit`.
+    fn room(&self, len: u64, limit: u64, resource: Resource) -> Result<Vec<u8>, Error> {
+        #[cfg(test)]
+        if self.fuse.blows_at_reservation() {
+            return Err(self.trip(Resource::BufferBytes));
+        }
+        if len > limit {
+            return Err(self.trip(resource));
+        }
         let len = usize::try_from(len).map_err(|_| self.trip(Resource::BufferBytes))?;
+        let mut room = len;
+        if len >= WORTH_KEEPING {
+            if let Some(spare) = self.take_spare(len) {
+                return Ok(spare);
+            }
+            if len <= LARGEST_WITH_MORE {
+                // Parts of a document are about as large as each other: a little more room serves the next.
+                room = len.saturating_add(len / 8);
+            }
+        }
         let mut buffer = Vec::new();
-        buffer.try_reserve_exact(len).map_err(|_| self.trip(Resource::BufferBytes))?;
+        buffer.try_reserve_exact(room).map_err(|_| self.trip(Resource::BufferBytes))?;
         Ok(buffer)
     }
 

@@ -4,6 +4,7 @@ mod allow_lists;
 mod allow_lists_pdf;
 mod compare;
 mod corpus;
+mod day;
 mod docs;
 mod fidelity;
 mod fuzz;
@@ -13,9 +14,11 @@ mod hostile;
 mod judge;
 mod mails;
 mod memory;
+mod plot;
 mod samples;
 mod scale;
 mod soak;
+mod timing;
 mod tools;
 
 use std::{path::Path, process::ExitCode};
@@ -64,6 +67,8 @@ enum Task {
     Scale(scale::Arguments),
     /// Time the released command beside other programs on the same inputs.
     Compare(compare::Arguments),
+    /// Clean the files of a gateway's day beside other libraries, and for a while.
+    Day(day::Arguments),
     /// Write harmless sample files to try the command with.
     Samples(samples::Arguments),
 }
@@ -85,6 +90,7 @@ fn main() -> ExitCode {
         Task::Soak(arguments) => soak::run(&arguments),
         Task::Scale(arguments) => scale::run(&arguments),
         Task::Compare(arguments) => compare::run(&arguments),
+        Task::Day(arguments) => day::run(&arguments),
         Task::Samples(arguments) => samples::run(&arguments),
     };
     match outcome {

@@ -3,14 +3,16 @@
 use std::{
     fmt::Write as _,
     path::{Path, PathBuf},
-    process::{Command, Stdio},
-    time::Instant,
+    process::Command,
 };
 
-use sanitize_corpus::bench::{SERIES, Series};
-use wait4::Wait4;
+use sanitize_corpus::bench::{LARGE, SERIES, Series};
 
-use crate::{Outcome, root, say, tools};
+use crate::{
+    Outcome, root, say,
+    timing::{self, Run, middle},
+    tools,
+};
 
 #[derive(clap::Args)]
 pub struct Arguments {
@@ -23,6 +25,9 @@ pub struct Arguments {
     /// Write the tables to `docs/scaling.md`.
     #[arg(long)]
     write: bool,
+    /// Only this of the large files, and only the inputs.
+    #[arg(long, hide = true)]
+    large: Option<usize>,
     /// Only write the inputs into this folder. The task starts itself with it: what a process has held counts
     /// as the memory of those it starts.
     #[arg(long, hide = true)]
@@ -33,21 +38,14 @@ const TIMES: [u32; 3] = [1, 4, 16];
 /// Files of the batch, of the smallest size and taken from all series in turn.
 const BATCH: usize = 44;
 
-/// One run.
-#[derive(Clone, Copy, Debug, Default)]
-struct Run {
-    wall: f64,
-    /// User and system time.
-    cpu: f64,
-    /// Peak memory in bytes.
-    peak: u64,
-}
-
 pub fn run(arguments: &Arguments) -> Outcome {
     let is_wanted = |series: &&Series| {
         arguments.series.is_empty() || arguments.series.iter().any(|wanted| series.name.starts_with(wanted))
     };
     let series: Vec<&Series> = SERIES.iter().filter(is_wanted).collect();
+    if let (Some(folder), Some(number)) = (&arguments.inputs, arguments.large) {
+        return write_large(folder, number);
+    }
     if let Some(folder) = &arguments.inputs {
         return write_inputs(folder, &series);
     }
@@ -68,6 +66,9 @@ pub fn run(arguments: &Arguments) -> Outcome {
     let mut text = HEAD.to_owned();
     bench.growth(&series, &inputs, &mut text)?;
     bench.threads(&series, &inputs, &mut text)?;
+    if arguments.series.is_empty() {
+        bench.large(&inputs, &mut text)?;
+    }
     say(&text);
     if arguments.write {
         let path = root().join("docs/scaling.md");
@@ -107,6 +108,13 @@ fn write_inputs(folder: &Path, series: &[&Series]) -> Outcome {
         }
     }
     Ok(())
+}
+
+/// Writes one of the large files. Each is made in a process of its own, which holds much.
+fn write_large(folder: &Path, number: usize) -> Outcome {
+    let Some(class) = LARGE.get(number) else { return Ok(()) };
+    let path = folder.join(format!("large.{}", class.extension));
+    std::fs::write(&path, class.bytes()).map_err(|error| format!("{}: {error}", path.display()))
 }
 
 struct Bench {
@@ -182,40 +190,64 @@ impl Bench {
         Ok(())
     }
 
+    /// Once each: what counts is memory, which does not vary.
+    fn large(&self, inputs: &Path, text: &mut String) -> Outcome {
+        text.push_str(
+            "\n## Large files\n\n\
+             One thread, one run. An archive holds its input, its output and the member at hand; a package its input, its\n\
+             packed parts, twice the part at hand and its output; a PDF file its input and its output; a PNG file its\n\
+             pixels twice. A part, a stream or a picture may have 512 MiB by default (`--max-buffer`), which bounds\n\
+             what is held beside input and output.\n\n\
+             | file | MiB | output MiB | cpu s | peak MiB | peak by input and output |\n|---|---|---|---|---|---|\n",
+        );
+        for (number, class) in LARGE.iter().enumerate() {
+            say(class.name);
+            let this = std::env::current_exe().map_err(|error| error.to_string())?;
+            let mut making = Command::new(this);
+            making.args(["scale", "--large", &number.to_string(), "--inputs"]).arg(inputs);
+            if !making.status().is_ok_and(|status| status.success()) {
+                return Err(format!("the {} was not made", class.name));
+            }
+            let input = inputs.join(format!("large.{}", class.extension));
+            let size = input.metadata().map_err(|error| error.to_string())?.len() as f64;
+            let run = self.once(&input, 1)?;
+            let written = self.written() as f64;
+            let _ = writeln!(
+                text,
+                "| {} | {:.0} | {:.0} | {:.1} | {:.0} | {:.2} |",
+                class.name,
+                size / MIB,
+                written / MIB,
+                run.cpu,
+                run.peak as f64 / MIB,
+                run.peak as f64 / (size + written)
+            );
+            std::fs::remove_file(&input).map_err(|error| error.to_string())?;
+        }
+        Ok(())
+    }
+
+    fn written(&self) -> u64 {
+        let written = tools::files_below(&self.output).into_iter().filter_map(|path| path.metadata().ok());
+        written.map(|metadata| metadata.len()).sum()
+    }
+
     /// The medians over the rounds, and how many bytes were written.
     fn median(&self, input: &Path, jobs: usize) -> Result<(Run, u64), String> {
         let runs: Vec<Run> = (0..self.rounds).map(|_| self.once(input, jobs)).collect::<Result<_, _>>()?;
-        let of = |figure: fn(&Run) -> f64| middle(runs.iter().map(figure).collect());
-        let run =
-            Run { wall: of(|run| run.wall), cpu: of(|run| run.cpu), peak: of(|run| run.peak as f64) as u64 };
-        let written = tools::files_below(&self.output).into_iter().filter_map(|path| path.metadata().ok());
-        Ok((run, written.map(|metadata| metadata.len()).sum()))
+        Ok((timing::median(&runs), self.written()))
     }
 
     fn once(&self, input: &Path, jobs: usize) -> Result<Run, String> {
         let _ = std::fs::remove_dir_all(&self.output);
         let mut command = Command::new(&self.command);
         command.arg("clean").arg(input).arg("-o").arg(&self.output);
-        command.args(["--jobs", &jobs.to_string(), "--quiet", "--report", "none"]);
-        command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
-        let start = Instant::now();
-        let child = command.spawn().map_err(|error| error.to_string())?;
-        let used = child.wait4().map_err(|error| error.to_string())?;
-        let wall = start.elapsed().as_secs_f64();
-        if !used.status.success() {
-            return Err(format!("{}: the command ended with {}", input.display(), used.status));
-        }
-        let cpu = (used.rusage.utime + used.rusage.stime).as_secs_f64();
-        Ok(Run { wall, cpu, peak: used.rusage.maxrss })
+        command.args(["--jobs", &jobs.to_string(), "--quiet", "--report", "none", "--timeout", "0"]);
+        timing::once(&mut command, &format!("the command on {}", input.display()))
     }
 }
 
 const MIB: f64 = 1024.0 * 1024.0;
-
-fn middle(mut figures: Vec<f64>) -> f64 {
-    figures.sort_by(f64::total_cmp);
-    figures.get(figures.len() / 2).copied().unwrap_or_default()
-}
 
 fn listed(figures: &[f64], digits: usize) -> String {
     figures.iter().map(|figure| format!("{figure:.digits$}")).collect::<Vec<_>>().join(", ")

@@ -27,6 +27,14 @@ impl Chance {
         (self.next() >> 11) as f64 / (1_u64 << 53) as f64
     }
 
+    /// A number whose middle is `middle`, up to `most`: two of three are within `e` to the power of `spread` tenths.
+    pub(super) fn around(&mut self, middle: usize, spread: u32, most: usize) -> usize {
+        // Twelve even chances make a bell; its logarithm is what sizes of files are like.
+        let bell = (0..12).map(|_| self.unit()).sum::<f64>() - 6.0;
+        let factor = (bell * f64::from(spread) / 10.0).exp();
+        ((middle as f64 * factor) as usize).clamp(1, most)
+    }
+
     /// A small number: the higher, the rarer, as words are (Zipf).
     pub(super) fn rank(&mut self, end: u64) -> u64 {
         let range = (end as f64).ln();

@@ -4,12 +4,15 @@
 //! package holds, how well it compresses (level 6), how large its pictures are.
 
 mod chance;
+mod day;
+mod large;
 mod pdfs;
 mod pictures;
 mod sheets;
 mod texts;
 
 use chance::Chance;
+pub use day::{FILES, day};
 
 /// An input: what it is called, how it is made.
 #[derive(Clone, Copy, Debug)]
@@ -57,6 +60,15 @@ pub const CLASSES: [Class; 22] = [
     Class { name: "png_screen_2mp", extension: "png", make: || pictures::png(&screen(1_920, 1_080)) },
     Class { name: "txt_2mb", extension: "txt", make: || texts::plain(2 << 20) },
     Class { name: "csv_2mb", extension: "csv", make: || texts::rows(2 << 20) },
+];
+
+/// Files as large as any that a gateway is given.
+pub const LARGE: [Class; 5] = [
+    Class { name: "zip of 10,000 members", extension: "zip", make: || large::archive(10_000) },
+    Class { name: "xlsx of 1,048,576 rows", extension: "xlsx", make: || sheets::workbook(1, 1 << 20) },
+    Class { name: "pdf of 420 photographs", extension: "pdf", make: || large::album(420) },
+    Class { name: "jpg of 100 megapixels", extension: "jpg", make: || large::jpeg(10_000) },
+    Class { name: "png of 100 megapixels", extension: "png", make: || large::png(10_000) },
 ];
 
 /// Inputs of one kind and of any size.

@@ -206,16 +206,20 @@ fn put(file: &mut File, number: usize, body: &str) {
 
 /// A photograph on each page.
 pub(super) fn photos(pages: u64, width: u16, height: u16) -> Vec<u8> {
+    let jpeg = |page| pictures::jpeg(&pictures::photo(&mut Chance::new(page), width, height), 90, false);
+    of_pictures((0..pages).map(|page| ((width, height), jpeg(page))))
+}
+
+/// A JPEG picture of this width and height on each page.
+pub(super) fn of_pictures(pictures: impl Iterator<Item = ((u16, u16), impl AsRef<[u8]>)>) -> Vec<u8> {
     let mut file = File::new();
     let tree = promise(&mut file);
     let mut numbers = Vec::new();
-    for page in 0..pages {
-        let picture = pictures::photo(&mut Chance::new(page), width, height);
-        let picture = pictures::jpeg(&picture, 90, false);
+    for ((width, height), picture) in pictures {
         let entries = format!(
             "/Type/XObject/Subtype/Image/Width {width}/Height {height}/ColorSpace/DeviceRGB/BitsPerComponent 8"
         );
-        let image = file.stream(&entries, "/DCTDecode", &picture);
+        let image = file.stream(&entries, "/DCTDecode", picture.as_ref());
         let content = file.stream("", NAMED, &deflated("q 480 0 0 320 56 470 cm /Im0 Do Q\n"));
         let body = format!(
             "<</Type/Page/Parent {tree} 0 R/MediaBox[0 0 595 842]/Resources<</XObject<</Im0 {image} 0 R>>>>/Contents {content} 0 R>>"

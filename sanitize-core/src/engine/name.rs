@@ -38,7 +38,10 @@ const LONGEST: usize = 255;
 pub fn safe_name(name: &str) -> String {
     let base = base(name);
     // Once more behind the filter: what stood between a letter and its mark may be gone.
-    let mut safe: String = base.nfc().filter_map(safe_character).nfc().collect();
+    let mut safe: String = match base.is_ascii() {
+        true => base.chars().filter_map(safe_character).collect(),
+        false => base.nfc().filter_map(safe_character).nfc().collect(),
+    };
     safe.truncate(safe.trim_end_matches(['.', ' ', '\u{3000}']).len());
     let mut safe = safe.trim_start().to_owned();
     if safe.is_empty() {

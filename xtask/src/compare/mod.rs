@@ -5,15 +5,16 @@ mod table;
 
 use std::{
     path::{Path, PathBuf},
-    process::{Command, Stdio},
-    time::Instant,
+    process::Command,
 };
 
 use sanitize_corpus::bench::{CLASSES, Class};
-use wait4::Wait4;
 
-use crate::{Outcome, root, say, tools};
-use peers::Runner;
+use crate::{
+    Outcome, root, say,
+    timing::{self, Run},
+    tools,
+};
 
 #[derive(clap::Args)]
 pub struct Arguments {
@@ -32,16 +33,6 @@ pub struct Arguments {
     inputs: Option<PathBuf>,
 }
 
-/// One run of one program.
-#[derive(Clone, Copy, Debug)]
-struct Run {
-    wall: f64,
-    /// User and system time.
-    cpu: f64,
-    /// Peak memory in bytes.
-    peak: u64,
-}
-
 /// What a program needed for a class: medians over the rounds.
 #[derive(Clone, Debug)]
 struct Measured {
@@ -50,7 +41,7 @@ struct Measured {
     output: u64,
 }
 
-/// All programs on one class, the engine first.
+/// All programs on one class: the engine on one thread and on all, then the others.
 struct Row {
     class: &'static Class,
     input: u64,
@@ -83,8 +74,13 @@ pub fn run(arguments: &Arguments) -> Outcome {
     say(&text);
     say(&format!("every figure: {}", tsv.display()));
     if arguments.write {
-        let path = root().join("docs/performance.md");
-        std::fs::write(&path, text).map_err(|error| format!("{}: {error}", path.display()))?;
+        let write = |name: &str, text: String| {
+            let path = root().join("docs").join(name);
+            std::fs::write(&path, text).map_err(|error| format!("{}: {error}", path.display()))
+        };
+        write("performance.md", text)?;
+        write("performance.tsv", table::tsv(&rows))?;
+        write("performance.svg", table::plot(&rows))?;
     }
     Ok(())
 }
@@ -123,7 +119,7 @@ fn measure(
             let output = folder.join("output");
             let _ = std::fs::remove_dir_all(&output);
             std::fs::create_dir_all(&output).map_err(|error| error.to_string())?;
-            runs.push(once(runner)?);
+            runs.push(timing::once(&mut runner.command(), runner.name)?);
             *size = tools::files_below(&output)
                 .iter()
                 .filter_map(|path| path.metadata().ok())
@@ -136,38 +132,9 @@ fn measure(
     }
     let programs = runners.iter().zip(&runs).zip(&sizes).map(|((runner, runs), size)| Measured {
         program: runner.name,
-        run: median(runs),
+        run: timing::median(runs),
         output: *size,
     });
     let input = input.metadata().map_err(|error| error.to_string())?.len();
     Ok(Row { class, input, programs: programs.collect() })
-}
-
-fn once(runner: &Runner) -> Result<Run, String> {
-    let mut command = Command::new(&runner.program);
-    command.args(&runner.arguments).current_dir(&runner.folder);
-    command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
-    let start = Instant::now();
-    let child = command.spawn().map_err(|error| format!("{}: {error}", runner.name))?;
-    let used = child.wait4().map_err(|error| format!("{}: {error}", runner.name))?;
-    let wall = start.elapsed().as_secs_f64();
-    if !used.status.success() {
-        return Err(format!("{} ended with {}", runner.name, used.status));
-    }
-    let cpu = (used.rusage.utime + used.rusage.stime).as_secs_f64();
-    Ok(Run { wall, cpu, peak: used.rusage.maxrss })
-}
-
-/// The median of each figure.
-fn median(runs: &[Run]) -> Run {
-    let middle = |figure: fn(&Run) -> f64| {
-        let mut figures: Vec<f64> = runs.iter().map(figure).collect();
-        figures.sort_by(f64::total_cmp);
-        figures.get(figures.len() / 2).copied().unwrap_or_default()
-    };
-    Run {
-        wall: middle(|run| run.wall),
-        cpu: middle(|run| run.cpu),
-        peak: middle(|run| run.peak as f64) as u64,
-    }
 }

@@ -13,10 +13,18 @@ use crate::tools;
 /// A program, ready to be run again and again; it writes into `output` below its class's folder.
 pub(super) struct Runner {
     pub(super) name: &'static str,
-    pub(super) program: PathBuf,
-    pub(super) arguments: Vec<OsString>,
+    program: PathBuf,
+    arguments: Vec<OsString>,
     /// Where it runs.
-    pub(super) folder: PathBuf,
+    folder: PathBuf,
+}
+
+impl Runner {
+    pub(super) fn command(&self) -> Command {
+        let mut command = Command::new(&self.program);
+        command.args(&self.arguments).current_dir(&self.folder);
+        command
+    }
 }
 
 const REPACK: &str = "import os, sys, zipfile
@@ -40,7 +48,7 @@ with pikepdf.open(sys.argv[1]) as pdf:
 const TRANSCODE: &str =
     "for picture in *.jpg; do jpegtran -copy none -outfile \"$0/$picture\" \"$picture\" || exit 1; done";
 
-/// The engine, and every peer of the class that is installed.
+/// The engine on one thread and on all, and every peer of the class that is installed.
 pub(super) fn runners(
     class: &Class,
     command: &Path,
@@ -50,15 +58,17 @@ pub(super) fn runners(
     let output = folder.join("output");
     let file = output.join(format!("file.{}", class.extension)).into_os_string();
     std::fs::create_dir_all(folder).map_err(|error| error.to_string())?;
-    let mut runners = vec![Runner {
-        name: "sanitize",
+    let cores = std::thread::available_parallelism().map_or(1, usize::from).to_string();
+    let engine = |name, jobs: &str| Runner {
+        name,
         program: command.to_path_buf(),
-        arguments: words(&["clean", "--jobs", "1", "--quiet", "--report", "none", "-o"])
+        arguments: words(&["clean", "--jobs", jobs, "--quiet", "--report", "none", "-o"])
             .into_iter()
             .chain([output.clone().into_os_string(), input.as_os_str().to_owned()])
             .collect(),
         folder: folder.to_path_buf(),
-    }];
+    };
+    let mut runners = vec![engine("sanitize", "1"), engine("sanitize on all cores", &cores)];
     let mut add = |name, program: &str, arguments: Vec<OsString>, folder: &Path| {
         if is_installed(program) {
             runners.push(Runner { name, program: program.into(), arguments, folder: folder.to_path_buf() });

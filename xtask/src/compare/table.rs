@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use super::{Measured, Row};
+use crate::plot;
 
 const MIB: f64 = 1024.0 * 1024.0;
 
@@ -31,16 +32,19 @@ pub(super) fn markdown(rows: &[Row], rounds: usize) -> String {
          unpacked for them beforehand, while the engine unpacks, rebuilds, packs and verifies.\n\n\
          MB/s is input by processor time. Ratios are the peer's processor time (user and system) by the engine's:\n\
          above 1 the engine is faster. Processor time stands there because it does not depend on what else the\n\
-         machine does; wall times are in the TSV file the task leaves. The bound on memory is\n\
-         64 MiB + 1.5 × (input + output). In-process figures, without start-up: `cargo bench`.\n\n\
+         machine does; wall times are in the TSV file. The bound on memory is\n\
+         64 MiB + 1.5 × (input + output). The last column but one is input by wall time on all cores of the\n\
+         machine. In-process figures, without start-up: `cargo bench`.\n\n\
+         ![MB/s of every program on every class](performance.svg)\n\n\
+         The same figures as [TSV](performance.tsv).\n\n\
          qpdf copies a stream unopened whose filter is a bare name, and inflates and deflates one whose filter\n\
          stands in a list, as ReportLab writes it: `pdf_text_*` is written so, and `pdf_text_500p_named` is the\n\
          same document with bare names.\n\n\
-         | class | input MiB | wall ms | cpu ms | MB/s | out/in | peak MiB (bound) | beside peers |\n\
-         |---|---|---|---|---|---|---|---|\n"
+         | class | input MiB | wall ms | cpu ms | MB/s | out/in | peak MiB (bound) | MB/s, all cores | beside peers |\n\
+         |---|---|---|---|---|---|---|---|---|\n"
     );
     for row in rows {
-        let Some((engine, peers)) = row.programs.split_first() else { continue };
+        let [engine, on_all_cores, peers @ ..] = row.programs.as_slice() else { continue };
         let (input, output) = (row.input as f64, engine.output as f64);
         let ratios: Vec<String> = peers
             .iter()
@@ -48,7 +52,7 @@ pub(super) fn markdown(rows: &[Row], rounds: usize) -> String {
             .collect();
         let _ = writeln!(
             text,
-            "| {} | {:.2} | {:.1} | {:.1} | {:.1} | {:.2} | {:.0} ({:.0}) | {} |",
+            "| {} | {:.2} | {:.1} | {:.1} | {:.1} | {:.2} | {:.0} ({:.0}) | {:.1} | {} |",
             row.class.name,
             input / MIB,
             engine.run.wall * 1e3,
@@ -57,8 +61,24 @@ pub(super) fn markdown(rows: &[Row], rounds: usize) -> String {
             output / input.max(1.0),
             engine.run.peak as f64 / MIB,
             64.0 + 1.5 * (input + output) / MIB,
+            input / 1e6 / on_all_cores.run.wall.max(1e-6),
             if ratios.is_empty() { "–".to_owned() } else { ratios.join(", ") },
         );
     }
     text
+}
+
+/// MB/s of processor time: of every program on every class.
+pub(super) fn plot(rows: &[Row]) -> String {
+    let bars = |row: &Row| {
+        let on_one_core = row.programs.iter().filter(|measured| measured.program != "sanitize on all cores");
+        on_one_core
+            .map(|measured| {
+                (measured.program.to_owned(), row.input as f64 / 1e6 / measured.run.cpu.max(1e-6))
+            })
+            .collect()
+    };
+    let groups: Vec<plot::Group> =
+        rows.iter().map(|row| plot::Group { name: row.class.name.to_owned(), bars: bars(row) }).collect();
+    plot::bars("Input by processor time, one thread", "MB/s", &groups)
 }

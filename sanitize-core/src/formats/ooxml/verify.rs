@@ -1,10 +1,7 @@
 //! Re-reads a package that was written: every part under a name, a type and a root the model can have, every
 //! relationship to one of them or to a web address.
 
-use std::{
-    borrow::Cow,
-    collections::{BTreeMap, BTreeSet},
-};
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     allow::{self, Content},
@@ -32,11 +29,9 @@ pub(super) fn verify(output: &[u8], format: Format, budget: &Budget) -> Result<(
         } else if member.name.ends_with(".rels") {
             relationships.insert(member.name.to_owned(), text(&member.plain(budget)?)?);
         } else if member.name.ends_with(".xml") || member.name.ends_with(".vml") {
-            let plain = member.plain(budget)?;
-            markup(&plain)?;
-            if let Cow::Owned(plain) = plain {
-                budget.give_back(plain);
-            }
+            let mut markup = Markup::default();
+            member.windows(budget, |window| markup.window(window))?;
+            markup.end()?;
         } else if !is_file(member.name) {
             return Err(malformed("name of a written part", 0));
         }
@@ -81,19 +76,88 @@ fn text(plain: &[u8]) -> Result<String, Error> {
     String::from_utf8(plain.to_vec()).map_err(|_| malformed("written XML", 0))
 }
 
-/// What every written XML part has: our declaration, UTF-8, and neither declaration of a document type nor
-/// processing instruction.
 fn markup(plain: &[u8]) -> Result<(), Error> {
-    let body = plain.strip_prefix(DECLARATION).ok_or_else(|| malformed("written XML declaration", 0))?;
-    simdutf8::basic::from_utf8(body).map_err(|_| malformed("written XML", 0))?;
-    if body.first() != Some(&b'<') || body.last() != Some(&b'>') {
-        return Err(malformed("written XML", 0));
+    let mut markup = Markup::default();
+    markup.window(plain)?;
+    markup.end()
+}
+
+/// What every written XML part has: our declaration, UTF-8, and neither declaration of a document type nor
+/// processing instruction. A part is looked at window by window; the first holds the declaration.
+#[derive(Debug, Default)]
+struct Markup {
+    /// The last byte seen; none before the body.
+    last: Option<u8>,
+    /// The bytes there are of a character that goes on in the next window.
+    cut: Vec<u8>,
+}
+
+impl Markup {
+    fn window(&mut self, window: &[u8]) -> Result<(), Error> {
+        let body = match self.last {
+            Some(_) => window,
+            None => {
+                let body = window.strip_prefix(DECLARATION);
+                let body = body.ok_or_else(|| malformed("written XML declaration", 0))?;
+                if body.first() != Some(&b'<') {
+                    return Err(malformed("written XML", 0));
+                }
+                body
+            }
+        };
+        self.characters(body)?;
+        // In the text `<` is always the start of a tag, and no tag starts like `<!` and `<?`.
+        let before = |at: usize| match at.checked_sub(1) {
+            Some(before) => body.get(before).copied(),
+            None => self.last,
+        };
+        if memchr::memchr2_iter(b'!', b'?', body).any(|at| before(at) == Some(b'<')) {
+            return Err(malformed("written markup", 0));
+        }
+        self.last = body.last().copied().or(self.last);
+        Ok(())
     }
-    // In the text `<` is always the start of a tag, and no tag starts like `<!` and `<?`.
-    let starts_wrong = |at: usize| at.checked_sub(1).is_some_and(|before| body.get(before) == Some(&b'<'));
-    match memchr::memchr2_iter(b'!', b'?', body).any(starts_wrong) {
-        true => Err(malformed("written markup", 0)),
-        false => Ok(()),
+
+    /// UTF-8, whatever stands in one window and whatever in the next.
+    fn characters(&mut self, mut body: &[u8]) -> Result<(), Error> {
+        if let Some(lead) = self.cut.first() {
+            let missing = width(*lead).saturating_sub(self.cut.len());
+            let (rest_of_it, behind) = body.split_at_checked(missing).unwrap_or((body, &[]));
+            self.cut.extend_from_slice(rest_of_it);
+            if rest_of_it.len() < missing {
+                return Ok(());
+            }
+            utf8(&self.cut)?;
+            self.cut.clear();
+            body = behind;
+        }
+        let is_lead_of_more = |(back, byte): (usize, &u8)| (width(*byte) > back + 1).then_some(back + 1);
+        let cut = body.iter().rev().enumerate().take(3).find_map(is_lead_of_more).unwrap_or(0);
+        let (whole, cut) = body.split_at(body.len().saturating_sub(cut));
+        self.cut.extend_from_slice(cut);
+        utf8(whole)
+    }
+
+    fn end(&self) -> Result<(), Error> {
+        match self.last == Some(b'>') && self.cut.is_empty() {
+            true => Ok(()),
+            false => Err(malformed("written XML", 0)),
+        }
+    }
+}
+
+fn utf8(bytes: &[u8]) -> Result<(), Error> {
+    simdutf8::basic::from_utf8(bytes).map(drop).map_err(|_| malformed("written XML", 0))
+}
+
+/// How many bytes a character has that begins with `lead`; nothing for what is no beginning.
+fn width(lead: u8) -> usize {
+    match lead {
+        0x80..=0xbf => 0,
+        0xc0..=0xdf => 2,
+        0xe0..=0xef => 3,
+        0xf0.. => 4,
+        _ => 1,
     }
 }
 
@@ -148,6 +212,31 @@ mod tests {
         assert!(written("<a>x</a>").is_ok());
         for wrong in ["<!DOCTYPE a><a/>", "<a><!--x--></a>", "<a><?x?></a>", "", "x<a/>", "<a/>x"] {
             assert!(written(wrong).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_window_may_end_anywhere() {
+        let judge = |body: &[u8], at: usize| {
+            let written = [DECLARATION, body].concat();
+            let (first, second) = written.split_at(DECLARATION.len() + at);
+            let mut markup = Markup::default();
+            markup.window(first)?;
+            for byte in second.chunks(1) {
+                markup.window(byte)?;
+            }
+            markup.end()
+        };
+        let good = "<a>無害化 é \u{20000}!?</a>".as_bytes();
+        let broken =
+            [&b"<a>\xe7\x84</a>"[..], b"<a>\xff</a>", b"<a/>\xe7", b"<a><!--x--></a>", b"<a><?x?></a>"];
+        for at in 1..good.len() {
+            assert!(judge(good, at).is_ok(), "{at}");
+        }
+        for body in broken {
+            for at in 1..body.len() {
+                assert!(judge(body, at).is_err(), "{body:?} {at}");
+            }
         }
     }
 

@@ -4,69 +4,44 @@
 use super::vocabulary::{self, Vocabulary};
 use crate::{
     budget::Budget,
-    error::{Error, malformed},
-    toolkits::charset::{HiddenKind, hidden, is_plain_ascii},
+    error::Error,
+    toolkits::{
+        charset::{HiddenKind, hidden, is_plain_ascii},
+        markup::Cursor,
+    },
 };
 
 pub(super) fn verify(output: &[u8], budget: &Budget) -> Result<(), Error> {
-    let text = simdutf8::basic::from_utf8(output).map_err(|_| malformed("text encoding", 0))?;
-    let mut reader = Reader { text, at: 0, budget, bindings: Vec::new() };
-    reader.expect("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n", "declaration")?;
+    let mut reader = Reader { cursor: Cursor::new(output)?, budget, bindings: Vec::new() };
+    reader.cursor.expect("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n", "declaration")?;
     reader.tree()?;
-    if reader.rest() == "\n" { Ok(()) } else { Err(reader.wrong("end of the document")) }
+    if reader.cursor.rest() == "\n" { Ok(()) } else { Err(reader.cursor.wrong("end of the document")) }
 }
 
 struct Reader<'a> {
-    text: &'a str,
-    at: usize,
+    cursor: Cursor<'a>,
     budget: &'a Budget,
     /// Prefixes, what they mean, and how many elements were open when they were bound.
     bindings: Vec<(&'a str, Vocabulary, usize)>,
 }
 
 impl<'a> Reader<'a> {
-    fn rest(&self) -> &'a str {
-        self.text.get(self.at..).unwrap_or_default()
-    }
-
-    fn wrong(&self, what: &'static str) -> Error {
-        malformed(what, self.at as u64)
-    }
-
-    fn takes(&mut self, wanted: &str) -> bool {
-        let found = self.rest().starts_with(wanted);
-        if found {
-            self.at += wanted.len();
-        }
-        found
-    }
-
-    fn expect(&mut self, wanted: &str, what: &'static str) -> Result<(), Error> {
-        if self.takes(wanted) { Ok(()) } else { Err(self.wrong(what)) }
-    }
-
     fn name(&mut self) -> Result<&'a str, Error> {
-        let rest = self.rest();
-        let len = rest.bytes().take_while(|byte| !b" =/><\"&\n\t\r".contains(byte)).count();
-        let name = rest.get(..len).unwrap_or_default();
-        if !vocabulary::is_name(name) {
-            return Err(self.wrong("name"));
-        }
-        self.at += len;
-        Ok(name)
+        let name = self.cursor.run(|byte| !b" =/><\"&\n\t\r".contains(&byte));
+        if vocabulary::is_name(name) { Ok(name) } else { Err(self.cursor.wrong("name")) }
     }
 
     fn tree(&mut self) -> Result<(), Error> {
         let mut open: Vec<&'a str> = Vec::new();
         loop {
             self.budget.objects(1)?;
-            if self.takes("</") {
+            if self.cursor.takes("</") {
                 let closed = open.pop();
-                self.expect(closed.unwrap_or("<"), "end tag")?;
-                self.expect(">", "end tag")?;
+                self.cursor.expect(closed.unwrap_or("<"), "end tag")?;
+                self.cursor.expect(">", "end tag")?;
                 self.leave(open.len());
             } else {
-                self.expect("<", "tag")?;
+                self.cursor.expect("<", "tag")?;
                 let name = self.name()?;
                 if self.tag(name, open.len())? {
                     self.leave(open.len());
@@ -93,17 +68,17 @@ impl<'a> Reader<'a> {
     fn tag(&mut self, element: &'a str, open: usize) -> Result<bool, Error> {
         let mut names: Vec<&'a str> = Vec::new();
         let is_empty = loop {
-            if self.takes("/>") {
+            if self.cursor.takes("/>") {
                 break true;
             }
-            if self.takes(">") {
+            if self.cursor.takes(">") {
                 break false;
             }
-            self.expect(" ", "attribute")?;
+            self.cursor.expect(" ", "attribute")?;
             let name = self.name()?;
-            self.expect("=\"", "attribute")?;
+            self.cursor.expect("=\"", "attribute")?;
             let value = self.characters(b'"')?;
-            self.expect("\"", "attribute value")?;
+            self.cursor.expect("\"", "attribute value")?;
             if name == "xmlns" || name.starts_with("xmlns:") {
                 let prefix = name.strip_prefix("xmlns:").unwrap_or_default();
                 self.bindings.push((prefix, vocabulary::of(&value.replace("&amp;", "&")), open));
@@ -118,7 +93,7 @@ impl<'a> Reader<'a> {
             Vocabulary::Data | Vocabulary::Xml | Vocabulary::Instance | Vocabulary::XLink
         );
         if !harmless || vocabulary::is_script(local) || open == 0 && vocabulary::is_program_root(element) {
-            return Err(self.wrong("element"));
+            return Err(self.cursor.wrong("element"));
         }
         for name in &names {
             let Some((prefix, local)) = name.split_once(':').filter(|(prefix, _)| *prefix != "xmlns") else {
@@ -134,12 +109,12 @@ impl<'a> Reader<'a> {
                 }
             };
             if !fine {
-                return Err(self.wrong("attribute"));
+                return Err(self.cursor.wrong("attribute"));
             }
         }
         names.sort_unstable();
         if names.windows(2).any(|pair| pair.first() == pair.last()) {
-            return Err(self.wrong("attribute given twice"));
+            return Err(self.cursor.wrong("attribute given twice"));
         }
         Ok(is_empty)
     }
@@ -150,35 +125,22 @@ impl<'a> Reader<'a> {
             (Some((_, vocabulary, _)), _) => Ok(*vocabulary),
             (None, "") => Ok(Vocabulary::Data),
             (None, "xml") => Ok(Vocabulary::Xml),
-            (None, _) => Err(self.wrong("prefix of no namespace")),
+            (None, _) => Err(self.cursor.wrong("prefix of no namespace")),
         }
     }
 
     /// Characters and references up to `end`, which the writer may have written.
     fn characters(&mut self, end: u8) -> Result<&'a str, Error> {
-        let bytes = self.rest().as_bytes();
-        let mut at = 0;
-        while let Some(byte) = bytes.get(at) {
-            at += match byte {
-                byte if *byte == end => break,
-                b'<' | b'>' | 0..=8 | 0xb..=0x1f | 0x7f => return Err(self.wrong("character")),
-                b'\t' | b'\n' if end == b'"' => return Err(self.wrong("character")),
-                b'&' => {
-                    let known = ["&amp;", "&lt;", "&gt;", "&quot;", "&#9;", "&#10;", "&#13;"];
-                    let rest = bytes.get(at..).unwrap_or_default();
-                    let found = known.iter().find(|reference| rest.starts_with(reference.as_bytes()));
-                    found.ok_or_else(|| self.wrong("reference"))?.len()
-                }
-                _ => 1,
-            };
+        let known = ["&amp;", "&lt;", "&gt;", "&quot;", "&#9;", "&#10;", "&#13;"];
+        let run = self.cursor.characters(&[end], &known)?;
+        if end == b'"' && run.contains(['\t', '\n']) {
+            return Err(self.cursor.wrong("character"));
         }
-        let run = self.rest().get(..at).unwrap_or_default();
         if !is_plain_ascii(run.as_bytes())
             && hidden(run).iter().any(|hidden| hidden.kind != HiddenKind::Balanced)
         {
-            return Err(self.wrong("hidden character"));
+            return Err(self.cursor.wrong("hidden character"));
         }
-        self.at += at;
         Ok(run)
     }
 }

@@ -1,11 +1,13 @@
 //! What may be written: files by packed bytes, directories, safe relative names, times.
 
-use crate::toolkits::archive::zip::{DosTime, Packed};
+use crate::toolkits::archive::zip::{DosTime, Gathered, Gathering};
 
 /// An archive in the order it is written.
 #[derive(Debug, Default)]
 pub(super) struct Model {
     pub(super) members: Vec<Member>,
+    /// The packed bytes of the files, in the order of the members.
+    pub(super) files: Gathering,
 }
 
 #[derive(Debug)]
@@ -19,5 +21,5 @@ pub(super) struct Member {
 #[derive(Debug)]
 pub(super) enum Content {
     Directory,
-    File(Packed),
+    File(Gathered),
 }

@@ -222,6 +222,9 @@ fn is_hidden(character: char) -> bool {
 
 /// What two names have in common where a file system sees one file: NFKC, without case.
 pub(super) fn key(path: &str) -> String {
+    if path.is_ascii() {
+        return path.to_ascii_lowercase();
+    }
     let folded: String = path.nfkc().flat_map(char::to_uppercase).flat_map(char::to_lowercase).collect();
     folded.nfkc().filter(|character| *character != '\u{307}').collect()
 }

@@ -18,7 +18,8 @@ use crate::{
     limits::Resource,
     report::{Action, Detail, Spot, Threat},
     toolkits::archive::zip::{
-        Anomaly, AnomalyKind, Archive, DosTime, Member, MemberKind, NameEncoding, Packed, STORED, UnicodePath,
+        Anomaly, AnomalyKind, Archive, DosTime, Gathered, Gathering, Member, MemberKind, NameEncoding,
+        Packed, STORED, UnicodePath,
     },
 };
 
@@ -86,8 +87,8 @@ struct Planned<'a> {
 }
 
 /// What is to stand in the place of a file.
-enum Answer {
-    File { packed: Packed, path: String },
+enum Answer<T = Packed> {
+    File { packed: T, path: String },
     Nothing,
 }
 
@@ -103,17 +104,52 @@ pub(super) fn rebuild(archive: &Archive<'_>, ctx: &mut Ctx<'_>) -> Result<Model,
             return Err(ctx.refuse(&threats::DIRECTORY, file.path.as_str()));
         }
     }
-    let answers = ctx.each_part(
-        &planned,
-        |planned| &planned.path,
-        |planned, ctx| {
-            if is_directory(planned) { Ok(Answer::Nothing) } else { file(planned, ctx) }
-        },
-    )?;
+    let mut files = Gathering::default();
+    let mut answers = Vec::with_capacity(planned.len());
+    for stretch in stretches(&planned) {
+        let packed = ctx.each_part(
+            stretch,
+            |planned| &planned.path,
+            |planned, ctx| {
+                if is_directory(planned) { Ok(Answer::Nothing) } else { file(planned, ctx) }
+            },
+        )?;
+        for answer in packed {
+            answers.push(match answer {
+                Answer::File { packed, path } => {
+                    Answer::File { packed: files.gather(&packed, ctx.budget())?, path }
+                }
+                Answer::Nothing => Answer::Nothing,
+            });
+        }
+    }
     if planned.iter().any(|planned| planned.member.is_encrypted()) {
         ctx.replaced(&threats::OPENED, Spot::Here, None)?;
     }
-    assemble(&planned, answers, directories, ctx)
+    let members = assemble(&planned, answers, directories, ctx)?;
+    Ok(Model { members, files })
+}
+
+/// Members of a stretch, and bytes of the archive after which the next one begins.
+const STRETCH_MEMBERS: usize = 256;
+const STRETCH_BYTES: u64 = 16 << 20;
+
+/// The members in runs, of which one after the other is rebuilt and put with those before: so much work that
+/// threads share it well, and so few bytes that little stands in memory beside the archive.
+fn stretches<'a, 'b>(planned: &'b [Planned<'a>]) -> impl Iterator<Item = &'b [Planned<'a>]> {
+    let mut rest = planned;
+    std::iter::from_fn(move || {
+        let mut bytes = 0_u64;
+        let is_in = |planned: &&Planned<'_>| {
+            let fits = bytes < STRETCH_BYTES;
+            bytes = bytes.saturating_add(planned.member.packed_size);
+            fits
+        };
+        let len = rest.iter().take(STRETCH_MEMBERS).take_while(is_in).count();
+        let (stretch, behind) = rest.split_at_checked(len)?;
+        rest = behind;
+        (len > 0).then_some(stretch)
+    })
 }
 
 /// The safe path of a member, or nothing for what an operating system left for itself.
@@ -285,10 +321,10 @@ fn stand_in(action: Action, reason: Reason, path: &str, ctx: &Ctx<'_>) -> Result
 /// comes before whoever changed it, so that a file is not renamed for a notice.
 fn assemble(
     planned: &[Planned<'_>],
-    answers: Vec<Answer>,
+    answers: Vec<Answer<Gathered>>,
     mut taken: BTreeSet<String>,
     ctx: &mut Ctx<'_>,
-) -> Result<Model, Error> {
+) -> Result<Vec<model::Member>, Error> {
     let is_first: Vec<bool> = planned
         .iter()
         .zip(&answers)
@@ -299,7 +335,7 @@ fn assemble(
         .collect();
     let mut numbers = BTreeMap::new();
     let mut written_directories = BTreeSet::new();
-    let mut model = Model::default();
+    let mut members = Vec::new();
     for ((planned, answer), is_first) in planned.iter().zip(answers).zip(is_first) {
         let keeps_time = ctx.switches().keep_member_times && is_written_time(planned.member.modified);
         let modified = if keeps_time { planned.member.modified } else { DosTime::EPOCH };
@@ -317,9 +353,9 @@ fn assemble(
                 continue;
             }
         };
-        model.members.push(member);
+        members.push(member);
     }
-    Ok(model)
+    Ok(members)
 }
 
 /// The first of `plan.txt`, `plan (2).txt`, `plan (3).txt` … that is free.

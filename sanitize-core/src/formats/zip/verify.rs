@@ -27,14 +27,18 @@ pub(super) fn verify(output: &[u8], budget: &Budget) -> Result<(), Error> {
             return Ok(());
         }
         let acts = types::dangerous_extension(file_name::extension(path)).is_some() && member.size > 0;
-        let plain = member.plain(budget)?;
-        let is_program =
-            [&b"\x7fELF"[..], b"L\0\0\0\x01\x14\x02\0", b"ITSF"].iter().any(|magic| plain.starts_with(magic));
         // Under the name of a text nothing runs it.
         let is_text = Format::by_extension(file_name::extension(path)) == Some(format::TXT);
-        if acts || is_program || plain.starts_with(b"#!") && !is_text {
-            return Err(malformed("a written member that acts", 0));
-        }
-        Ok(())
+        let mut is_start = true;
+        member.windows(budget, |window| {
+            let is_program = [&b"\x7fELF"[..], b"L\0\0\0\x01\x14\x02\0", b"ITSF"]
+                .iter()
+                .any(|magic| window.starts_with(magic));
+            if acts || is_start && (is_program || window.starts_with(b"#!") && !is_text) {
+                return Err(malformed("a written member that acts", 0));
+            }
+            is_start = false;
+            Ok(())
+        })
     })
 }

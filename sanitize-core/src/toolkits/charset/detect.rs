@@ -1,5 +1,7 @@
 //! Which encoding bytes are in. Validity decides; where bytes are valid in two, what people write does.
 
+use std::borrow::Cow;
+
 use super::{Conversion, Encoding, UTF8_MARK, UTF16_BE_MARK, UTF16_LE_MARK, jis};
 
 /// How many bytes the guesses between Japanese encodings look at.
@@ -140,12 +142,12 @@ fn starts_like_markup(bytes: &[u8]) -> bool {
         b"mime-version:",
     ];
     let head = bytes.strip_prefix(UTF8_MARK).unwrap_or(bytes);
-    let narrow: Vec<u8> = match mark(bytes) {
+    let narrow: Cow<'_, [u8]> = match mark(bytes) {
         // The first letters of UTF-16 are its bytes that are not zero.
         Some((Encoding::Utf16Le | Encoding::Utf16Be, _)) => {
             head.iter().skip(2).copied().filter(|byte| *byte != 0).take(64).collect()
         }
-        _ => head.iter().copied().skip_while(u8::is_ascii_whitespace).take(64).collect(),
+        _ => head.into(),
     };
     let narrow = narrow.trim_ascii_start();
     STARTS.iter().any(|start| narrow.get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start)))
@@ -155,16 +157,29 @@ fn starts_like_markup(bytes: &[u8]) -> bool {
 pub(crate) fn looks_like_text(bytes: &[u8]) -> bool {
     const LOOKED_AT: usize = 4_096;
     let head = bytes.get(..LOOKED_AT).unwrap_or(bytes);
+    let controls = count(head, |byte| matches!(byte, 1..=6 | 0x0e..=0x1a | 0x1c..=0x1f));
+    if controls * 8 > head.len().max(64) || starts_like_markup(head) {
+        return false;
+    }
+    if memchr::memchr(0, head).is_none() {
+        return true;
+    }
     let is_wide = head.starts_with(b"\xff\xfe") || head.starts_with(b"\xfe\xff");
-    let zeros = head.iter().filter(|byte| **byte == 0).count();
+    let zeros = count(head, |byte| byte == 0);
     // UTF-16 without a mark has a zero in at least every eighth byte, all in one half of its units, and is
     // long enough to tell; no other text has any.
     let in_odd_places = head.iter().skip(1).step_by(2).filter(|byte| **byte == 0).count();
     let in_one_half = in_odd_places == 0 || in_odd_places == zeros;
     let is_wide_without_mark = head.len() >= 8 && zeros * 8 >= head.len() && in_one_half;
-    let has_zeros_of_text = zeros == 0 || is_wide || is_wide_without_mark;
-    let controls = head.iter().filter(|byte| matches!(byte, 1..=6 | 0x0e..=0x1a | 0x1c..=0x1f)).count();
-    has_zeros_of_text && controls * 8 <= head.len().max(64) && !starts_like_markup(head)
+    is_wide || is_wide_without_mark
+}
+
+/// How many bytes are `wanted`. Counted in bytes first, many at a time.
+fn count(bytes: &[u8], wanted: impl Fn(u8) -> bool) -> usize {
+    let of_chunk =
+        |chunk: &[u8]| chunk.iter().fold(0_u8, |sum, byte| sum.wrapping_add(u8::from(wanted(*byte))));
+    // No chunk has more bytes than a byte can count.
+    bytes.chunks(240).map(|chunk| usize::from(of_chunk(chunk))).sum()
 }
 
 /// True for text that a reader of its first bytes would take for something else once what hid them is gone.

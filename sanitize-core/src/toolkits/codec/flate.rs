@@ -44,6 +44,78 @@ pub(crate) fn inflate_paid(
     inflate_into(input, budget.reserve(size)?, size, wrapper, budget)
 }
 
+/// As [`inflate_paid`], without holding the plain bytes: `each` is called with one window of them after another,
+/// all of [`WINDOW`] bytes but the last.
+pub(crate) fn inflate_by_windows(
+    input: &[u8],
+    size: u64,
+    wrapper: Wrapper,
+    budget: &Budget,
+    mut each: impl FnMut(&[u8]) -> Result<(), Error>,
+) -> Result<(), Error> {
+    with_inflater(wrapper, |inflater| {
+        let mut window = WINDOWS.take();
+        let outcome = windows(inflater, input, size, budget, &mut window, &mut each);
+        WINDOWS.set(window);
+        outcome
+    })
+}
+
+/// How many plain bytes are looked at together: few enough to stay in the processor's cache.
+pub(crate) const WINDOW: usize = 256 << 10;
+
+fn windows(
+    inflater: &mut Decompress,
+    input: &[u8],
+    size: u64,
+    budget: &Budget,
+    window: &mut Vec<u8>,
+    each: &mut impl FnMut(&[u8]) -> Result<(), Error>,
+) -> Result<(), Error> {
+    let room = usize::try_from(size).map_or(WINDOW, |size| size.clamp(1, WINDOW));
+    if window.len() < room {
+        window.resize(room, 0);
+    }
+    loop {
+        budget.check()?;
+        let mut filled = 0;
+        let is_end = loop {
+            let (before_in, before_out) = (inflater.total_in(), inflater.total_out());
+            let read = usize::try_from(before_in).unwrap_or(usize::MAX);
+            let rest = input.get(read..).unwrap_or_default();
+            let free = window.get_mut(filled..).unwrap_or_default();
+            let status = inflater
+                .decompress(rest, free, FlushDecompress::None)
+                .map_err(|_| malformed("deflate stream", before_in))?;
+            filled += (inflater.total_out() - before_out) as usize;
+            match status {
+                Status::StreamEnd => break true,
+                _ if filled == window.len() => break false,
+                _ if (inflater.total_in(), inflater.total_out()) == (before_in, before_out) => {
+                    return Err(malformed("deflate stream cut short", before_in));
+                }
+                _ => (),
+            }
+        };
+        if inflater.total_out() > size {
+            return Err(malformed("deflate stream longer than declared", inflater.total_in()));
+        }
+        if filled > 0 {
+            each(window.get(..filled).unwrap_or_default())?;
+        }
+        if is_end {
+            break;
+        }
+    }
+    if inflater.total_out() != size {
+        return Err(malformed("deflate stream shorter than declared", inflater.total_in()));
+    }
+    if inflater.total_in() != input.len() as u64 {
+        return Err(malformed("bytes behind the deflate stream", inflater.total_in()));
+    }
+    Ok(())
+}
+
 /// Inflates into `output`, which has room for `size` bytes and perhaps an eighth more.
 fn inflate_into(
     input: &[u8],
@@ -52,13 +124,25 @@ fn inflate_into(
     wrapper: Wrapper,
     budget: &Budget,
 ) -> Result<Vec<u8>, Error> {
-    let mut inflater = Decompress::new(wrapper == Wrapper::Zlib);
+    with_inflater(wrapper, |inflater| {
+        inflate_all(inflater, input, &mut output, size, budget)?;
+        Ok(output)
+    })
+}
+
+fn inflate_all(
+    inflater: &mut Decompress,
+    input: &[u8],
+    output: &mut Vec<u8>,
+    size: u64,
+    budget: &Budget,
+) -> Result<(), Error> {
     loop {
         let read = usize::try_from(inflater.total_in()).unwrap_or(usize::MAX);
         let rest = input.get(read..).unwrap_or_default();
         let (before_in, before_out) = (inflater.total_in(), output.len());
         let status = inflater
-            .decompress_vec(rest, &mut output, FlushDecompress::Finish)
+            .decompress_vec(rest, output, FlushDecompress::Finish)
             .map_err(|_| malformed("deflate stream", before_in))?;
         match status {
             Status::StreamEnd => break,
@@ -87,7 +171,7 @@ fn inflate_into(
     if inflater.total_in() != input.len() as u64 {
         return Err(malformed("bytes behind the deflate stream", inflater.total_in()));
     }
-    Ok(output)
+    Ok(())
 }
 
 thread_local! {
@@ -152,6 +236,18 @@ fn deflate_with(compressor: &mut Compressor, plain: &[u8], wrapper: Wrapper) -> 
 thread_local! {
     /// An inflater is 50 KB of tables; one per thread is kept.
     static INFLATER: RefCell<Option<Decompress>> = const { RefCell::new(None) };
+
+    /// Where windows are inflated.
+    static WINDOWS: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Calls `inflate` with the thread's inflater, at its start.
+fn with_inflater<R>(wrapper: Wrapper, inflate: impl FnOnce(&mut Decompress) -> R) -> R {
+    let mut inflater = INFLATER.take().unwrap_or_else(|| Decompress::new(true));
+    inflater.reset(wrapper == Wrapper::Zlib);
+    let answer = inflate(&mut inflater);
+    INFLATER.set(Some(inflater));
+    answer
 }
 
 thread_local! {
@@ -190,11 +286,7 @@ pub(crate) fn inflate_what_there_is(
     wrapper: Wrapper,
     budget: &Budget,
 ) -> Result<(Vec<u8>, bool), Error> {
-    let mut inflater = INFLATER.take().unwrap_or_else(|| Decompress::new(true));
-    inflater.reset(wrapper == Wrapper::Zlib);
-    let inflated = inflate_with(&mut inflater, input, budget);
-    INFLATER.set(Some(inflater));
-    inflated
+    with_inflater(wrapper, |inflater| inflate_with(inflater, input, budget))
 }
 
 fn inflate_with(inflater: &mut Decompress, input: &[u8], budget: &Budget) -> Result<(Vec<u8>, bool), Error> {
@@ -249,5 +341,27 @@ mod tests {
                 .unwrap()
                 .is_empty()
         );
+    }
+
+    #[test]
+    fn windows_are_the_plain_bytes_and_their_number_is_held_to() {
+        for len in [0, 1, WINDOW - 1, WINDOW, WINDOW + 1, 3 * WINDOW + 7] {
+            let plain: Vec<u8> = (0..len).map(|index| (index * index / 7) as u8).collect();
+            let packed = deflate(&plain, 1, Wrapper::None).unwrap();
+            let read = |packed: &[u8], size: usize| {
+                let mut joined = Vec::new();
+                let each = |window: &[u8]| {
+                    assert!(joined.len() % WINDOW == 0, "only the last window is short");
+                    joined.extend_from_slice(window);
+                    Ok(())
+                };
+                inflate_by_windows(packed, size as u64, Wrapper::None, &budget(), each).map(|()| joined)
+            };
+            assert_eq!(read(&packed, len).unwrap(), plain);
+            assert!(read(&packed, len + 1).is_err());
+            assert!(len == 0 || read(&packed, len - 1).is_err());
+            assert!(read(&[&packed[..], b"x"].concat(), len).is_err());
+            assert!(read(&packed[..packed.len() - 1], len).is_err());
+        }
     }
 }

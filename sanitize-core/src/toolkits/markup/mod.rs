@@ -1,11 +1,14 @@
 //! Markup languages.
 
 pub(crate) mod css;
+mod cursor;
 pub(crate) mod html;
 pub(crate) mod text;
 pub(crate) mod xml;
 
 use std::borrow::Cow;
+
+pub(crate) use cursor::Cursor;
 
 /// What stands behind the `<` of the first tag that names an element or a document type of HTML, in any encoding
 /// that has ASCII in it; of UTF-16 without the zeros. Comments, instructions and declarations before it are

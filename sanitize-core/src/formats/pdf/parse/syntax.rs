@@ -140,7 +140,7 @@ fn close<'a>((is_dict, from): (bool, usize), items: &mut Vec<Object<'a>>) -> Obj
         let Object::Name(key) = key else { continue };
         entries.push((key, items.next().unwrap_or(Object::Null)));
     }
-    Object::Dict(Dict(entries))
+    Object::Dict(Dict::new(entries))
 }
 
 /// Reads `N G obj` and leaves the lexer behind it.

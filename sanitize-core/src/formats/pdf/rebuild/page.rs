@@ -327,7 +327,12 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
         own: &Fields,
     ) -> Result<Sight, Error> {
         use content::Category;
-        let known = |category: Category, name: &[u8]| matches!(own.get(category.key().as_bytes()), Some(Value::Dict(entries)) if entries.get(name).is_some());
+        let made = own.0.iter().filter_map(|(category, value)| match value {
+            Value::Dict(entries) => Some(entries.0.iter().map(|(name, _)| (category.bytes(), name.bytes()))),
+            _ => None,
+        });
+        let made: BTreeSet<(&[u8], &[u8])> = made.flatten().collect();
+        let known = |category: Category, name: &[u8]| made.contains(&(category.key().as_bytes(), name));
         let any_missing = written.used.keys().any(|(category, name)| {
             matches!(category, Category::XObject | Category::ExtGState | Category::Shading)
                 && !known(*category, name)
@@ -429,9 +434,10 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
                 names.dedup_by_key(|(name, _)| *name);
             }
             for (name, count) in names {
-                let Some((_, object)) = source.0.iter().rev().find(|(key, _)| &**key == name) else {
+                if !source.has(name) {
                     continue;
-                };
+                }
+                let object = source.get(name);
                 let value = match category {
                     Category::Properties => self.property_list(object)?,
                     _ => match map.row().key(name).map(|key| &key.rule) {
@@ -487,7 +493,7 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
                         fields.set(key, Value::String(self.text(text)?));
                     }
                 }
-                if fields.0.len() < dict.0.len() {
+                if fields.0.len() < dict.len() {
                     self.removed(&threats::PIECEINFO_AND_PRIVATE_DATA)?;
                 }
                 return Ok(Some(Value::Dict(fields)));

@@ -37,6 +37,29 @@ impl<'a> WrittenMember<'a> {
         Ok(plain)
     }
 
+    /// As [`WrittenMember::plain`], without holding the plain bytes: `each` is called with one window of them after
+    /// another. Size and checksum are proved when the last one was seen.
+    pub(crate) fn windows(
+        &self,
+        budget: &Budget,
+        mut each: impl FnMut(&[u8]) -> Result<(), Error>,
+    ) -> Result<(), Error> {
+        let mut crc32 = crc32fast::Hasher::new();
+        let mut window = |window: &[u8]| {
+            crc32.update(window);
+            each(window)
+        };
+        if self.is_stored {
+            self.packed.chunks(flate::WINDOW).try_for_each(&mut window)?;
+        } else {
+            flate::inflate_by_windows(self.packed, self.size, Wrapper::None, budget, &mut window)?;
+        }
+        match crc32.finalize() == self.crc32 {
+            true => Ok(()),
+            false => Err(malformed("checksum of a written member", self.offset)),
+        }
+    }
+
     /// True for a directory.
     pub(crate) fn is_directory(&self) -> bool {
         self.name.ends_with('/')

@@ -8,11 +8,13 @@
 //! Writing is a fixed point: what is read from the output is the output.
 
 mod property;
+mod reread;
 mod rule;
 mod selector;
 mod token;
 mod value;
 
+pub(crate) use reread::is_harmless;
 pub(crate) use rule::{declarations, sheet};
 
 use crate::error::Error;

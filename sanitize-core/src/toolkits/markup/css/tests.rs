@@ -163,3 +163,28 @@ proptest! {
         prop_assert_eq!(&inline(&first).0, &first);
     }
 }
+
+#[test]
+fn a_written_style_is_harmless_while_every_address_outside_of_strings_is_known() {
+    let own = |address: &str| address.starts_with('#');
+    for fine in [
+        "p{color:red}\n@media print{q{color:red}}\n@page{margin:0}\n",
+        "fill:url(#a);stroke:url(\"#b\")",
+        "fill:url(&quot;#a&quot;)",
+        "content:\"url(x) @import\"",
+        "content:&quot;@import url(x)&quot;;fill:url(#a)",
+    ] {
+        assert!(is_harmless(fine, own), "{fine}");
+    }
+    for bad in [
+        "@import \"a\"",
+        "fill:url(a)",
+        "fill:url(\"a\")",
+        "content:\"x\";fill:url(a#)",
+        "content:\"x\nfill:url(a)",
+        "content:&quot;x\";fill:url(http://example.invalid/)",
+        "fill:url(",
+    ] {
+        assert!(!is_harmless(bad, own), "{bad}");
+    }
+}
