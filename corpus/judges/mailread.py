@@ -10,6 +10,7 @@ import email.utils
 import io
 import pathlib
 import re
+import shutil
 import signal
 import subprocess
 import tempfile
@@ -383,8 +384,10 @@ def tnef_files(data):
 
 
 def by_tnef(data):
-    """By the program `tnef`; nothing where it finds no fault it can get over."""
+    """By the program `tnef`; nothing where it is not there, or finds a fault it cannot get over."""
     mail = Mail()
+    if shutil.which("tnef") is None:
+        return None
     with tempfile.TemporaryDirectory() as folder:
         command = ["tnef", "--save-body", "--unix-paths", "-C", folder]
         done = subprocess.run(command, input=data, capture_output=True, check=False)
