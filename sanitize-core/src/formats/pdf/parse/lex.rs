@@ -150,16 +150,23 @@ impl<'a> Lexer<'a> {
         }
     }
 
-    /// The number at `start`, where it is nothing but digits.
+    /// The number at `start`, where it is nothing but digits, and few of them.
+    #[inline]
     fn digits(&mut self, start: usize) -> Option<i64> {
-        let (mut value, mut end) = (0_i64, start);
-        while let Some(digit @ b'0'..=b'9') = self.bytes.get(end) {
-            value = value.checked_mul(10)?.checked_add(i64::from(digit - b'0'))?;
-            end += 1;
+        let all = self.bytes.get(start..)?;
+        let (mut value, mut rest) = (0_i64, all);
+        while let [byte, after @ ..] = rest {
+            let digit = byte.wrapping_sub(b'0');
+            if digit > 9 {
+                break;
+            }
+            value = value.wrapping_mul(10).wrapping_add(i64::from(digit));
+            rest = after;
         }
-        let is_whole = end > start && self.bytes.get(end).is_none_or(|byte| !is_regular(*byte));
+        let len = all.len() - rest.len();
+        let is_whole = matches!(len, 1..=18) && rest.first().is_none_or(|byte| !is_regular(*byte));
         is_whole.then(|| {
-            self.position = end;
+            self.position = start + len;
             value
         })
     }
