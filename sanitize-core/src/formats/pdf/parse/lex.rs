@@ -171,6 +171,26 @@ impl<'a> Lexer<'a> {
         })
     }
 
+    /// Passes the rest of a reference whose number was read, where it stands as it is written most: a generation of
+    /// few digits and the letter, each behind one blank.
+    #[inline]
+    pub(crate) fn pass_reference(&mut self) -> bool {
+        let rest = match self.bytes.get(self.position..) {
+            Some([blank, rest @ ..]) if is_space(*blank) => rest,
+            _ => return false,
+        };
+        let digits = rest.iter().take(5).take_while(|byte| byte.is_ascii_digit()).count();
+        match rest.get(digits..) {
+            Some([blank, b'R', after @ ..])
+                if digits > 0 && is_space(*blank) && after.first().is_none_or(|byte| !is_regular(*byte)) =>
+            {
+                self.position = self.bytes.len() - after.len();
+                true
+            }
+            _ => false,
+        }
+    }
+
     fn regular(&mut self) {
         let rest = self.bytes.get(self.position..).unwrap_or_default();
         self.position += rest.iter().position(|byte| !is_regular(*byte)).unwrap_or(rest.len());
@@ -178,11 +198,15 @@ impl<'a> Lexer<'a> {
 
     fn name(&mut self) -> Cow<'a, [u8]> {
         let start = self.position;
+        let mut rest = self.bytes.get(start..).unwrap_or_default();
         let mut escaped = false;
-        while let Some(byte) = self.peek().filter(|byte| is_regular(*byte)) {
-            escaped |= byte == b'#';
-            self.position += 1;
+        while let [byte, after @ ..] = rest
+            && is_regular(*byte)
+        {
+            escaped |= *byte == b'#';
+            rest = after;
         }
+        self.position = self.bytes.len() - rest.len();
         let raw = self.since(start);
         if !escaped {
             return Cow::Borrowed(raw);
