@@ -501,7 +501,7 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
 
     /// A stream of `bytes`, deflated.
     pub(crate) fn flate(&self, fields: Fields, bytes: &[u8]) -> Result<Item, Error> {
-        let packed = flate::deflate(bytes, self.level(), Wrapper::Zlib)?;
+        let packed = flate::deflate_briefly(bytes, self.level(), Wrapper::Zlib)?;
         Ok(Item::Stream { fields, encoding: Encoding::Flate, predictor: None, bytes: packed })
     }
 }
