@@ -1,4 +1,5 @@
 //! The toolkit over pictures of other encoders, and over damaged and crafted ones.
+#![allow(clippy::print_stderr)]
 
 use std::{fs, io::Cursor, path::Path};
 
@@ -31,7 +32,7 @@ fn collected() -> Vec<(String, Vec<u8>)> {
         let folder =
             Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/corpus").join(kind).join("webp");
         let Ok(entries) = fs::read_dir(&folder) else {
-            println!("no collected files at {}: skipped", folder.display());
+            eprintln!("no collected files at {}: skipped", folder.display());
             continue;
         };
         for entry in entries {
@@ -113,7 +114,8 @@ fn bytes_behind_do_not_survive() {
 
 #[test]
 fn a_cut_picture_is_an_error_at_every_length() {
-    let whole = rebuilt(&encoded(20, 20, |x, y| [(x * 91 ^ y * 37) as u8, x as u8, y as u8, 255])).unwrap();
+    let whole =
+        rebuilt(&encoded(20, 20, |x, y| [((x * 91) ^ (y * 37)) as u8, x as u8, y as u8, 255])).unwrap();
     for length in 0..whole.len() {
         assert!(Stream::read(&whole[..length], Kind::Picture, &budget()).is_err(), "{length}");
     }
