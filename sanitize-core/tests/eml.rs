@@ -575,3 +575,31 @@ fn pages_of_outlook_are_read_in_the_encoding_they_are_valid_in() {
         );
     }
 }
+
+#[test]
+fn a_signature_is_reported_with_whom_it_names() {
+    let packet = b"\xc2\x14\x04\x00\x01\x08\x00\x0a\x09\x10\x01\x23\x45\x67\x89\xab\xcd\xef\0\0\x01\x02";
+    let armour = format!(
+        "-----BEGIN PGP SIGNATURE-----\nVersion: 1\n\n{}\n-----END PGP SIGNATURE-----\n",
+        sanitize_corpus::mail::wrapped(packet)
+    );
+    let apart = format!(
+        "Content-Type: multipart/signed; boundary=a\n\n--a\n\ntext\n--a\nContent-Type: application/pgp-signature\n\n{armour}--a--\n"
+    );
+    let inside = format!("\n-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA256\n\ntext\n{armour}");
+    for body in [apart, inside] {
+        let mail = crlf(&format!("Subject: x\nMIME-Version: 1.0\n{body}"));
+        let outcome = sanitizer().sanitize(Input::new(&mail).named("a.eml"));
+        let text = String::from_utf8_lossy(outcome.bytes().unwrap()).into_owned();
+        assert!(text.contains("text") && !text.contains("PGP"), "{text}");
+        let findings = outcome.report().findings();
+        let signature = findings.iter().find(|finding| finding.threat.id == "mail.pgp").unwrap();
+        assert_eq!(signature.detail.as_ref().map(|detail| detail.value()), Some("key 0123456789ABCDEF"));
+        let strict =
+            Sanitizer::builder().policy(Policy::preset(sanitize_core::Preset::Strict)).build().unwrap();
+        assert!(
+            strict.sanitize(Input::new(&mail).named("a.eml")).bytes().is_none(),
+            "strict takes no signed mail"
+        );
+    }
+}

@@ -66,11 +66,17 @@ pub(crate) fn hidden(text: &str) -> Vec<Hidden> {
     found
 }
 
-/// The next byte at or behind `at` that is not plain ASCII, or ends a line.
-fn next_of_interest(text: &str, at: usize) -> Option<usize> {
-    let bytes = text.as_bytes().get(at..)?;
-    let found = bytes.iter().position(|byte| !matches!(byte, 0x20..=0x7e | b'\t' | b'\r'))?;
-    Some(at + found)
+/// The next byte at or behind `at` that is not plain ASCII, kana or an ideograph, or ends a line.
+fn next_of_interest(text: &str, mut at: usize) -> Option<usize> {
+    let bytes = text.as_bytes();
+    loop {
+        at += match (*bytes.get(at)?, bytes.get(at + 1)) {
+            (0x20..=0x7e | b'\t' | b'\r', _) => 1,
+            // U+3000 to U+313F, and U+4000 to U+9FFF: three bytes each, and all of them stay.
+            (0xe3, Some(0x80..=0x84)) | (0xe4..=0xe9, _) => 3,
+            _ => return Some(at),
+        };
+    }
 }
 
 /// True for printable ASCII, tabs and line ends throughout, told at the speed of memory: a block is

@@ -27,6 +27,9 @@ const DESIGNATIONS: [(&[u8], Set); 7] = [
 ];
 
 fn designation(bytes: &[u8]) -> Option<(&'static [u8], Set)> {
+    if bytes.first() != Some(&0x1b) {
+        return None;
+    }
     DESIGNATIONS.into_iter().find(|(sequence, _)| bytes.starts_with(sequence))
 }
 

@@ -9,6 +9,7 @@ use super::{
     },
     attachment,
     parts::{self, Answer, Kind, Leaf},
+    signer,
 };
 use crate::{
     engine::{
@@ -213,6 +214,7 @@ fn without_armour(text: String, ctx: &mut Ctx<'_>) -> Result<String, Error> {
     const BEGIN: &str = "-----BEGIN PGP ";
     let Some(first) = line_starting(&text, BEGIN) else { return Ok(text) };
     let mut plain = String::with_capacity(text.len());
+    let mut armour = String::new();
     // Text in front, signed text with its headers, signed text, and blocks that go.
     #[derive(PartialEq)]
     enum State {
@@ -238,10 +240,11 @@ fn without_armour(text: String, ctx: &mut Ctx<'_>) -> Result<String, Error> {
             State::Headers => (),
             State::Signed => plain.push_str(line.strip_prefix("- ").unwrap_or(line)),
             State::Block if bare.starts_with("-----END PGP ") => state = State::Outside,
-            State::Block => (),
+            State::Block => armour.push_str(line),
         }
     }
-    ctx.removed(&threats::PGP_SIGNATURE, first)?;
+    let signer = signer::of_armour(armour.as_bytes(), ctx.budget())?;
+    ctx.removed_with(&threats::PGP_SIGNATURE, first, signer.map(|signer| Detail::name(&signer)))?;
     // What was dash-escaped may be a block of its own.
     if line_starting(&plain, BEGIN).is_some() {
         return Err(ctx.refuse(&threats::PGP, first));

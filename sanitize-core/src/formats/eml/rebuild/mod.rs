@@ -1,11 +1,13 @@
 //! From the message that is there to the model of one that may be written.
 
 mod attachment;
+mod ber;
 mod body;
 mod headers;
 mod parts;
 mod password;
 mod signed;
+mod signer;
 
 pub(super) use password::of_mail as passwords_of;
 

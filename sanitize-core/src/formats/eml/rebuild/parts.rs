@@ -7,7 +7,7 @@ use super::{
         model::{File, Multipart, Node, Text},
         threats,
     },
-    attachment, body, headers, password, signed,
+    attachment, body, headers, password, signed, signer,
 };
 use crate::{
     engine::ctx::Ctx,
@@ -16,6 +16,7 @@ use crate::{
     policy::MailAttachments,
     report::{Detail, Spot, Threat},
     toolkits::mime::{
+        transfer,
         tree::{Entity, Message},
         word,
     },
@@ -219,8 +220,9 @@ fn kind(entity: &Entity<'_>, is_alternative: bool) -> Kind {
 fn other(leaf: &Leaf<'_>, ctx: &mut Ctx<'_>) -> Result<Answer, Error> {
     match leaf.kind {
         Kind::Signature(threat) => {
+            let signer = signer(leaf, ctx)?;
             let kind = &leaf.entity.content_type.value;
-            ctx.removed_with(threat, Spot::Here, Detail::name(kind))?;
+            ctx.removed_with(threat, Spot::Here, Detail::name(signer.as_ref().unwrap_or(kind)))?;
             Ok(Answer::Nothing)
         }
         Kind::Missing(threat) => attachment::missing(leaf, threat, ctx),
@@ -229,6 +231,16 @@ fn other(leaf: &Leaf<'_>, ctx: &mut Ctx<'_>) -> Result<Answer, Error> {
         Kind::Message => attachment::message(leaf, ctx),
         Kind::Calendar => attachment::calendar(leaf, ctx),
         Kind::File | Kind::Plain | Kind::Html | Kind::Exotic | Kind::Report(_) => attachment::file(leaf, ctx),
+    }
+}
+
+/// Who signed, as the signature itself says.
+fn signer(leaf: &Leaf<'_>, ctx: &Ctx<'_>) -> Result<Option<String>, Error> {
+    let bytes = transfer::decode(leaf.entity.encoding, leaf.body, ctx.budget())?.bytes;
+    match leaf.entity.subtype() {
+        "pkcs7-signature" | "x-pkcs7-signature" => Ok(signer::of_cms(&bytes)),
+        "pgp-signature" => signer::of_armour(&bytes, ctx.budget()),
+        _ => Ok(None),
     }
 }
 

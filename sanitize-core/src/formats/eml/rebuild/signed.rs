@@ -2,8 +2,11 @@
 
 use super::{
     super::{model::Mail, parse, threats},
-    attachment, body,
+    attachment,
+    ber::Element,
+    body,
     parts::{self, Answer, Leaf},
+    signer,
 };
 use crate::{
     engine::ctx::Ctx,
@@ -31,7 +34,8 @@ pub(super) fn rebuild(leaf: &Leaf<'_>, ctx: &mut Ctx<'_>) -> Result<Answer, Erro
         ctx.removed_with(&threats::SMIME, Spot::Here, Detail::name(kind))?;
         return Ok(Answer::Nothing);
     }
-    ctx.removed_with(&threats::SMIME, Spot::Here, Detail::name(kind))?;
+    let signer = signer::of_cms(&bytes);
+    ctx.removed_with(&threats::SMIME, Spot::Here, Detail::name(signer.as_deref().unwrap_or(kind)))?;
     let tree = parse::parse(&content, ctx.budget())?;
     super::structure(&tree, ctx)?;
     let mut mail = Mail::default();
@@ -69,56 +73,4 @@ fn content(bytes: &[u8], ctx: &Ctx<'_>) -> Result<Option<Vec<u8>>, Error> {
         joined.extend_from_slice(piece.body);
     }
     Ok(Some(joined))
-}
-
-/// One element of BER (X.690, 8.1). Only what CMS needs: tags of one byte, and lengths of any form.
-#[derive(Clone, Copy)]
-struct Element<'a> {
-    tag: u8,
-    body: &'a [u8],
-    len: usize,
-    /// The end is marked, not counted: the body goes on to the end of what it stands in.
-    is_indefinite: bool,
-}
-
-impl<'a> Element<'a> {
-    fn read(bytes: &'a [u8]) -> Option<Self> {
-        let (tag, rest) = bytes.split_first()?;
-        let (first, rest) = rest.split_first()?;
-        if tag & 0x1f == 0x1f {
-            return None;
-        }
-        let (body, header) = match first {
-            0..=0x7f => (rest.get(..usize::from(*first))?, 2),
-            0x80 => {
-                // Its children end it; what is behind them is not looked for here.
-                return Some(Self { tag: *tag, body: rest, len: bytes.len(), is_indefinite: true });
-            }
-            0x81..=0x88 => {
-                let count = usize::from(first & 0x7f);
-                let (digits, rest) = rest.split_at_checked(count)?;
-                let len = digits.iter().try_fold(0_usize, |len, digit| {
-                    len.checked_mul(256).and_then(|len| len.checked_add(usize::from(*digit)))
-                })?;
-                (rest.get(..len)?, 2 + count)
-            }
-            _ => return None,
-        };
-        Some(Self { tag: *tag, body, len: header + body.len(), is_indefinite: false })
-    }
-
-    /// The elements in the body, up to the mark of its end. An element of marked length among them hides those
-    /// behind it, which CMS needs none of.
-    fn children(self) -> impl Iterator<Item = Element<'a>> {
-        let mut rest = self.body;
-        let is_constructed = self.tag & 0x20 != 0;
-        std::iter::from_fn(move || {
-            if !is_constructed || rest.starts_with(&[0, 0]) {
-                return None;
-            }
-            let element = Self::read(rest)?;
-            rest = if element.is_indefinite { &[] } else { rest.get(element.len..).unwrap_or_default() };
-            Some(element)
-        })
-    }
 }
