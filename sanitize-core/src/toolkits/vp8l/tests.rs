@@ -113,7 +113,8 @@ fn bytes_behind_do_not_survive() {
 
 #[test]
 fn a_cut_picture_is_an_error_at_every_length() {
-    let whole = rebuilt(&encoded(20, 20, |x, y| [(x * 91 ^ y * 37) as u8, x as u8, y as u8, 255])).unwrap();
+    let whole =
+        rebuilt(&encoded(20, 20, |x, y| [((x * 91) ^ (y * 37)) as u8, x as u8, y as u8, 255])).unwrap();
     for length in 0..whole.len() {
         assert!(Stream::read(&whole[..length], Kind::Picture, &budget()).is_err(), "{length}");
     }
