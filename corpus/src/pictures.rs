@@ -157,9 +157,14 @@ pub fn tiff(pages: usize, more: &[(u16, u16, u32, u32)], last: u32) -> Vec<u8> {
 pub fn webp(chunks: &[(&[u8; 4], &[u8])]) -> Vec<u8> {
     let picture = b"\x2f\x02\x40\x00\x10\x0f\x70\x0a\xa8\x2b\xf8\x9e\xc2\x63\xff\x83\x07\x23\x10\xd1\xff\x08";
     let extended = [0x1c, 0, 0, 0, 2, 0, 0, 1, 0, 0];
-    let mut body = b"WEBP".to_vec();
     let first: [(&[u8; 4], &[u8]); 2] = [(b"VP8X", &extended), (b"VP8L", picture)];
-    for (kind, chunk) in first.iter().chain(chunks) {
+    webp_of(&[&first, chunks].concat())
+}
+
+/// A WebP of these chunks.
+pub fn webp_of(chunks: &[(&[u8; 4], &[u8])]) -> Vec<u8> {
+    let mut body = b"WEBP".to_vec();
+    for (kind, chunk) in chunks {
         body.extend_from_slice(*kind);
         body.extend_from_slice(&(chunk.len() as u32).to_le_bytes());
         body.extend_from_slice(chunk);
@@ -172,6 +177,16 @@ pub fn webp(chunks: &[(&[u8; 4], &[u8])]) -> Vec<u8> {
 pub const LOSSY_WEBP: &[u8] = b"RIFF8\0\0\0WEBP\x56\x50\x38\x20\x2c\x00\x00\x00\xb0\x01\x00\x9d\x01\x2a\x10\x00\x10\x00\x01\x40\
 \x26\x25\xa0\x02\x74\xba\x00\x04\x66\x80\x00\xfe\xf2\xeb\x7f\xf8\x0d\xd7\xc5\xb4\xcb\xff\x9f\x99\xfe\xe9\xfe\x77\xe8\x90\
 \x00\x00";
+
+/// A VP8L stream of 4 × 4 pixels whose first code has three symbols of one bit.
+pub const OVERFULL_VP8L: &[u8] = b"\x2f\x03\xc0\0\0\0\x40\xe2\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\x20\x22\x02\0\0\0\0";
+
+/// The picture of [`LOSSY_WEBP`], to be turned, which its coding cannot do.
+pub fn turned_lossy_webp() -> Vec<u8> {
+    let extended = [0x08, 0, 0, 0, 15, 0, 0, 15, 0, 0];
+    let picture = LOSSY_WEBP.get(20..).unwrap_or_default();
+    webp_of(&[(b"VP8X", &extended), (b"VP8 ", picture), (b"EXIF", &exif(6))])
+}
 
 /// An icon or cursor of one 2 × 1 bitmap with a mask.
 pub fn icon(kind: u8, trailing: &[u8]) -> Vec<u8> {
@@ -307,7 +322,8 @@ pub fn samples() -> Vec<Sample> {
         keep("a.webp", "img.exif-orientation", webp(&[(b"EXIF", &exif(8))])),
         keep("a.webp", "img.xmp", webp(&[(b"XMP ", b"KILL")])),
         keep("a.webp", "img.transparent-pixel-data", webp(&[])),
-        keep("a.webp", "img.webp-vp8l", LOSSY_WEBP.to_vec()),
+        keep("a.webp", "img.webp-vp8l", turned_lossy_webp()),
+        refuse("a.webp", "img.webp-vp8l", webp_of(&[(b"VP8L", OVERFULL_VP8L)])),
         keep("a.ico", "img.trailing-data", icon(1, b"KILL")),
         refuse("a.ico", "img.ico-cur-ani", b"RIFF\x10\0\0\0ACONanihKILL".to_vec()),
     ]

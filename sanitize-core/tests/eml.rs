@@ -496,3 +496,82 @@ fn a_drawing_is_attached_and_not_shown_in_the_text() {
     ));
     assert!(mail.contains("attachment; filename=d.svg") && !mail.contains("Content-ID"), "{mail}");
 }
+
+#[test]
+fn a_text_in_place_of_a_mail_stays_as_a_text() {
+    let mail = |body: &str| {
+        crlf(&format!(
+            "Subject: x\nMIME-Version: 1.0\nContent-Type: multipart/report; boundary=a\n\n--a\n\nreport\n--a\n\
+             Content-Type: message/rfc822\n\n{body}\n--a--\n"
+        ))
+    };
+    let text = delivered(&mail("[the message was here]"));
+    let parts = parts(&text);
+    assert!(
+        parts.iter().any(|(name, body)| name == "part-2.txt" && body.starts_with(b"[the message")),
+        "{text}"
+    );
+    let program = delivered(&mail("MZ\u{1}\u{2}\u{0}\u{3}"));
+    assert!(program.contains("part-2.eml.txt") && !program.contains("MZ"), "{program}");
+}
+
+#[test]
+fn a_file_that_is_called_a_container_is_rebuilt_as_what_it_is() {
+    let picture =
+        sanitize_corpus::tryout::files().into_iter().find(|file| file.path.ends_with(".png")).unwrap();
+    let mail = delivered(&with_file("winmail.dat", &picture.bytes, "x"));
+    let files = parts(&mail);
+    assert!(files.iter().any(|(name, body)| name == "winmail.png" && body.starts_with(b"\x89PNG")), "{mail}");
+    let mail = delivered(&with_file("winmail.dat", b"MZ\0\x01\x02 a program", "x"));
+    assert!(parts(&mail).iter().all(|(_, body)| !body.starts_with(b"MZ")), "{mail}");
+}
+
+/// An Outlook message with these properties: a number with its kind, and the value.
+fn outlook(properties: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut file = sanitize_corpus::compound::Compound::new().stream("__properties_version1.0", vec![0; 32]);
+    for (property, value) in properties {
+        file = file.stream(&format!("__substg1.0_{property}"), value.to_vec());
+    }
+    file.bytes()
+}
+
+#[test]
+fn a_sender_under_two_roles_keeps_the_name_of_either() {
+    let with = |sent: &str, address: &str| {
+        let file = outlook(&[
+            ("0037001E", b"x"),
+            ("1000001E", b"text"),
+            ("0042001E", sent.as_bytes()),
+            ("0065001E", b"a@example.com"),
+            ("0C1A001E", b"Taro Yamada"),
+            ("0C1F001E", address.as_bytes()),
+        ]);
+        let outcome = sanitizer().sanitize(Input::new(&file).named("a.msg"));
+        let mail = String::from_utf8(outcome.bytes().unwrap().to_vec()).unwrap();
+        mail.lines().find_map(|line| line.strip_prefix("From: ")).unwrap().to_owned()
+    };
+    assert_eq!(with("a@example.com", "a@example.com"), "Taro Yamada <a@example.com>");
+    assert_eq!(with("Office", "a@example.com"), "Office <a@example.com>");
+    assert_eq!(with("a@example.com", "b@example.com"), "a@example.com", "another person's name");
+}
+
+#[test]
+fn pages_of_outlook_are_read_in_the_encoding_they_are_valid_in() {
+    for page in ["計画".as_bytes(), b"\x8cv\x89\xe6"] {
+        let html = [b"<p>", page, b"</p>"].concat();
+        let mut properties = vec![0; 32];
+        // PidTagMessageCodepage: 932.
+        properties.extend([3, 0, 0xfd, 0x3f, 6, 0, 0, 0, 0xa4, 3, 0, 0, 0, 0, 0, 0]);
+        let file = sanitize_corpus::compound::Compound::new()
+            .stream("__properties_version1.0", properties)
+            .stream("__substg1.0_0037001E", b"x".to_vec())
+            .stream("__substg1.0_1013001E", html)
+            .bytes();
+        let outcome = sanitizer().sanitize(Input::new(&file).named("a.msg"));
+        let mail = String::from_utf8(outcome.bytes().unwrap().to_vec()).unwrap();
+        assert!(
+            parts(&mail).iter().any(|(_, body)| String::from_utf8_lossy(body).contains("計画")),
+            "{mail}"
+        );
+    }
+}

@@ -128,3 +128,46 @@ fn pictures_in_a_drawing_are_rebuilt() {
     let found = drawing(&format!("<image width=\"9\" href=\"data:image/gif;base64,{gif}\"/>"), "");
     assert!(found.contains("xlink:href=\"data:image/gif;base64,") && !found.contains(gif), "{found}");
 }
+
+#[test]
+fn words_that_look_like_an_address_are_words() {
+    for same in [
+        "<filter><feGaussianBlur result=\"blurline\"/><feBlend in=\"curl\" mode=\"url\"/></filter>",
+        "<g class=\"url(x)\" id=\"url\"><rect x=\"url\" lang=\"url\"/></g>",
+        "<g font-family=\"&quot;@ url(x)&quot;\"/>",
+    ] {
+        assert_eq!(drawing(same, ""), same);
+    }
+    // Neither is a function, and what is no style is written so that nobody takes it for one.
+    assert_eq!(drawing("<g fill=\"4url(a)\"/>", ""), "<g fill=\"4url (a)\"/>");
+    assert_eq!(drawing("<g fill=\"#url(a)\"/>", ""), "<g fill=\"#url (a)\"/>");
+}
+
+#[test]
+fn an_address_is_written_once() {
+    let source = "<use xlink:href=\"#a\" x:href=\"#b\" xmlns:x=\"http://www.w3.org/1999/xlink\"/>";
+    assert_eq!(drawing(source, "svg.metadata-and-editor-data"), "<use xlink:href=\"#a\"/>");
+}
+
+#[test]
+fn an_attribute_that_is_more_than_one_declaration_is_reported() {
+    assert_eq!(drawing("<g fill=\"red;stroke:blue\"/>", "svg.metadata-and-editor-data"), "<g/>");
+}
+
+#[test]
+fn a_string_of_marks_is_checked_in_one_walk() {
+    let source = format!("<style>.a{{font-family:\"{}\"}}\n</style>", "@".repeat(2_000_000));
+    let begun = std::time::Instant::now();
+    assert_eq!(drawing(&source, ""), source);
+    assert!(begun.elapsed().as_secs() < 30, "{:?}", begun.elapsed());
+}
+
+#[test]
+fn what_nobody_sees_stays_escaped_in_style() {
+    let same = "<g style=\"font-family:a\\fffe ,&quot;\\e0041 \\202e b&quot;\"/>";
+    assert_eq!(drawing(same, ""), same);
+    assert_eq!(drawing("<style>.\u{202e}a{fill:red}</style>", ""), "<style>.\\202e a{fill:red}\n</style>",);
+    // At its start a file would lose it as a byte order mark.
+    let outcome = clean("a.css", "\u{feff}\u{feff}a{color:red}".as_bytes());
+    assert_eq!(outcome.bytes().unwrap(), b"\\feff a{color:red}\n");
+}

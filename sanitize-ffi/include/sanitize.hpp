@@ -225,6 +225,34 @@ private:
     detail::owner<sanitize_engine, sanitize_engine_free> handle_;
 };
 
+/// The passwords that the texts of a mail give, for encrypted files in a mail that comes later: at most a dozen. Hand each to
+/// options::password() for mails of the same sender, and forget them in time.
+inline std::vector<std::string> mail_passwords(std::string_view mail) {
+    std::vector<std::string> found;
+    // No exception may pass through the library: it waits here for the way back.
+    struct context {
+        std::vector<std::string> &found;
+        std::exception_ptr thrown;
+    } context{found, nullptr};
+    auto take = [](void *pointer, const uint8_t *bytes, size_t length) noexcept -> int32_t {
+        auto context = static_cast<struct context *>(pointer);
+        try {
+            context->found.emplace_back(reinterpret_cast<const char *>(bytes), length);
+            return 0;
+        } catch (...) {
+            context->thrown = std::current_exception();
+            return -1;
+        }
+    };
+    auto start = reinterpret_cast<const uint8_t *>(mail.data());
+    auto status = sanitize_mail_passwords(start, mail.size(), take, &context);
+    if (context.thrown) {
+        std::rethrow_exception(context.thrown);
+    }
+    detail::check(status);
+    return found;
+}
+
 /// Makes an engine.
 class builder {
 public:

@@ -24,7 +24,7 @@ use crate::{
     file,
     handles::Table,
     outcome::{Action, Held, Severity, Verdict},
-    stream,
+    stack, stream,
 };
 
 /// The number of this interface. It changes when a program that was built before would no longer run.
@@ -451,7 +451,7 @@ pub unsafe extern "C" fn sanitize_mail_passwords(
         // SAFETY: the caller says that `mail` is NULL or has `length` bytes.
         let mail = unsafe { bytes_of("the mail", mail, length) }?;
         let found = found.ok_or_else(|| missing("the callback"))?;
-        for password in sanitize_core::mail_passwords(mail) {
+        for password in stack::with_room(|| sanitize_core::mail_passwords(mail)) {
             // SAFETY: the caller gave a function of this type for this context; the bytes are valid for their
             // length.
             if unsafe { found(context, password.as_ptr(), password.len()) } != 0 {

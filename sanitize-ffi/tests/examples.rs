@@ -42,6 +42,27 @@ fn compare(program: &dyn Fn() -> Command, folder: &Path) {
             .is_some_and(|extension| extension == "part" || extension == "tmp")
     });
     assert_eq!(parts.count(), 0, "nothing half written is left");
+    opened_by_an_earlier_mail(program, folder);
+}
+
+/// A program that is called with an earlier mail as well opens what is encrypted with the password of that mail.
+fn opened_by_an_earlier_mail(program: &dyn Fn() -> Command, folder: &Path) {
+    let files = sanitize_corpus::tryout::files();
+    let workbook = files.into_iter().find(|file| file.path.ends_with(".xlsx")).unwrap();
+    let (input, output) = (folder.join("locked.xlsx"), folder.join("opened.xlsx"));
+    fs::write(&input, sanitize_corpus::encryption::encrypted(&workbook.bytes, "q9Zt4Lw2")).unwrap();
+    let earlier = |name: &str, text: &str| {
+        let path = folder.join(name);
+        fs::write(&path, format!("From: a@b.example\r\nSubject: x\r\n\r\n{text}\r\n")).unwrap();
+        path
+    };
+    let mails = [earlier("other.eml", "password: another1"), earlier("password.eml", "Password: q9Zt4Lw2")];
+    for (mail, code) in mails.iter().zip([1, 0]) {
+        let answer = program().args([&input, &output, mail]).output().unwrap();
+        let errors = String::from_utf8_lossy(&answer.stderr);
+        assert_eq!(answer.status.code(), Some(code), "{}: {errors}", mail.display());
+        assert_eq!(output.exists(), code == 0);
+    }
 }
 
 #[test]

@@ -221,13 +221,100 @@ fn a_callback_that_panics_lies_or_fails_ends_the_call_and_nothing_is_written() {
     sanitize_engine_free(engine);
 }
 
+/// A mail that gives `count` passwords.
+fn password_mail(count: usize) -> Vec<u8> {
+    let lines: String = (0..count).map(|index| format!("password: secret{index:02}\r\n")).collect();
+    format!("From: a@b.example\r\nSubject: x\r\n\r\n{lines}").into_bytes()
+}
+
+unsafe extern "C-unwind" fn gathers(context: *mut c_void, bytes: *const u8, length: usize) -> i32 {
+    // SAFETY: the test gives a list as the context; the bytes are valid for their length.
+    unsafe { (*context.cast::<Vec<Vec<u8>>>()).push(std::slice::from_raw_parts(bytes, length).to_vec()) };
+    0
+}
+
+unsafe extern "C-unwind" fn stops(context: *mut c_void, _: *const u8, _: usize) -> i32 {
+    // SAFETY: the test gives a number as the context.
+    unsafe { *context.cast::<usize>() += 1 };
+    7
+}
+
+unsafe extern "C-unwind" fn panics_on_bytes(_: *mut c_void, _: *const u8, _: usize) -> i32 {
+    panic!("thrown by a callback")
+}
+
+#[test]
+fn passwords_of_a_mail_are_handed_over_each_once_and_a_dozen_at_most() {
+    let mut found: Vec<Vec<u8>> = Vec::new();
+    for (count, expected) in [(0, 0), (1, 1), (12, 12), (400, 12)] {
+        found.clear();
+        let mail = password_mail(count);
+        // SAFETY: bytes with their length, a callback of the right type for its context.
+        let status = unsafe {
+            sanitize_mail_passwords(mail.as_ptr(), mail.len(), Some(gathers), (&raw mut found).cast())
+        };
+        assert_eq!((status, found.len()), (Status::Ok, expected));
+    }
+    assert_eq!(found[0], b"secret00");
+}
+
+#[test]
+fn passwords_are_asked_of_what_is_missing_no_mail_cut_or_no_text_without_harm() {
+    let mut found: Vec<Vec<u8>> = Vec::new();
+    let context: *mut c_void = (&raw mut found).cast();
+    let mail = password_mail(1);
+    // SAFETY: NULL and lengths that cannot be are what is tested; everything else is as the contract asks.
+    unsafe {
+        let status = sanitize_mail_passwords(ptr::null(), 3, Some(gathers), context);
+        assert_eq!((status, last_error().as_str()), (Status::InvalidArgument, "the mail is NULL"));
+        let status = sanitize_mail_passwords(mail.as_ptr(), mail.len(), None, context);
+        assert_eq!((status, last_error().as_str()), (Status::InvalidArgument, "the callback is NULL"));
+        let status = sanitize_mail_passwords(mail.as_ptr(), usize::MAX, Some(gathers), context);
+        assert_eq!(
+            (status, last_error().as_str()),
+            (Status::InvalidArgument, "the mail is longer than memory")
+        );
+        // An empty mail needs no pointer, and a callback that is never called no context.
+        assert_eq!(sanitize_mail_passwords(ptr::null(), 0, Some(gathers), ptr::null_mut()), Status::Ok);
+        assert_eq!(sanitize_mail_passwords(c"".as_ptr().cast(), 1, Some(gathers), ptr::null_mut()), Status::Ok);
+        assert!(found.is_empty());
+        for length in 0..=mail.len() {
+            let status = sanitize_mail_passwords(mail.as_ptr(), length, Some(gathers), context);
+            assert_eq!(status, Status::Ok, "cut after {length} bytes");
+        }
+        assert!(found.contains(&b"secret00".to_vec()));
+        found.clear();
+        let raw = b"From: a@b.example\r\n\r\n\xff\xfe\x80 \x83p\x83X\x83\x8f\x81[\x83h: q9Zt4Lw2\r\n";
+        assert_eq!(sanitize_mail_passwords(raw.as_ptr(), raw.len(), Some(gathers), context), Status::Ok);
+    }
+    assert!(found.iter().all(|password| (4..=64).contains(&password.len())), "{found:?}");
+}
+
+#[test]
+fn a_callback_for_passwords_that_panics_or_fails_ends_the_call() {
+    let mail = password_mail(3);
+    let mut calls = 0_usize;
+    // SAFETY: bytes with their length, callbacks of the right type for their contexts.
+    unsafe {
+        let context = (&raw mut calls).cast();
+        let status = sanitize_mail_passwords(mail.as_ptr(), mail.len(), Some(stops), context);
+        assert_eq!((status, last_error().as_str()), (Status::CallbackFailed, "the callback failed"));
+        let status =
+            sanitize_mail_passwords(mail.as_ptr(), mail.len(), Some(panics_on_bytes), ptr::null_mut());
+        assert_eq!(status, Status::Internal);
+    }
+    assert_eq!(calls, 1, "nothing is handed over after a failure");
+}
+
 #[test]
 fn the_manual_and_the_header_have_every_export() {
     let (manual, header) = (include_str!("../man/libsanitize.3"), include_str!("../include/sanitize.h"));
     let source = include_str!("../src/exports.rs");
     for export in source.split("extern \"C\" fn ").skip(1) {
         let name = export.split('(').next().unwrap();
-        assert!(manual.contains(&format!("{name}(")), "libsanitize(3) does not have {name}");
+        let heads =
+            manual.lines().filter(|line| line.starts_with(".BI") && line.contains(&format!("{name}(")));
+        assert_eq!(heads.count(), 1, "libsanitize(3) has {name} once");
         assert!(header.contains(&format!("{name}(")), "sanitize.h does not have {name}");
     }
 }

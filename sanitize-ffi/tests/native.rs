@@ -72,3 +72,34 @@ fn eight_threads_of_a_c_program_get_what_one_gets() {
     assert!(output.status.success(), "{said}");
     assert!(said.contains("8 threads: 136 cleaned"), "{said}");
 }
+
+#[test]
+fn the_unit_is_one_that_systemd_takes_and_calls_safe() {
+    if !there("systemd-analyze", "--version") {
+        return;
+    }
+    let unit = Path::new(CRATE).join("examples/milter/sanitize-milter.service");
+    // Where the unit expects the program, below a folder that stands for the system.
+    let system = scratch("systemd");
+    let program = system.join("usr/local/sbin/sanitize-milter");
+    fs::create_dir_all(program.parent().unwrap()).unwrap();
+    fs::copy("/bin/true", &program).unwrap();
+    fs::create_dir_all(system.join("etc/systemd/system")).unwrap();
+    fs::copy(&unit, system.join("etc/systemd/system/sanitize-milter.service")).unwrap();
+    let verified = Command::new("systemd-analyze")
+        .args(["verify", "--man=no", "--recursive-errors=no"])
+        .arg(format!("--root={}", system.display()))
+        .arg("sanitize-milter.service")
+        .output()
+        .unwrap();
+    let errors = String::from_utf8_lossy(&verified.stderr);
+    // Other units are not there; what is wrong with this one is said with its line, or a word on the program.
+    let is_of_unit = |line: &&str| line.contains(".service:") && !line.contains(" not found.");
+    let of_unit: Vec<&str> =
+        errors.lines().filter(is_of_unit).filter(|line| !line.contains("/start:")).collect();
+    assert!(verified.status.success() && of_unit.is_empty(), "{errors}");
+    // Tenths of the exposure from 0 to 10.
+    succeed(
+        Command::new("systemd-analyze").args(["security", "--offline=true", "--threshold=10"]).arg(&unit),
+    );
+}

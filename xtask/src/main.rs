@@ -12,6 +12,7 @@ mod gateway;
 mod header;
 mod hostile;
 mod judge;
+mod mails;
 mod memory;
 mod plot;
 mod samples;
@@ -56,6 +57,8 @@ enum Task {
     Header(header::Arguments),
     /// Run the command on hostile files, each in a process of its own, and look at what it delivers.
     Hostile(hostile::Arguments),
+    /// Clean benign mails and have other mail programs compare them before and after.
+    Mails(mails::Arguments),
     /// Try the C library under AddressSanitizer and valgrind.
     Memory(memory::Arguments),
     /// Have threads clean a collection through the C library for a while, and watch answers and memory.
@@ -82,6 +85,7 @@ fn main() -> ExitCode {
         Task::Gateway(arguments) => gateway::run(&arguments),
         Task::Header(arguments) => header::run(&arguments),
         Task::Hostile(arguments) => hostile::run(&arguments),
+        Task::Mails(arguments) => mails::run(&arguments),
         Task::Memory(arguments) => memory::run(&arguments),
         Task::Soak(arguments) => soak::run(&arguments),
         Task::Scale(arguments) => scale::run(&arguments),

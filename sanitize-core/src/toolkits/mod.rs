@@ -14,3 +14,5 @@ pub(crate) mod metafile;
 pub(crate) mod mime;
 pub(crate) mod offcrypto;
 pub(crate) mod raster;
+pub(crate) mod vp8;
+pub(crate) mod vp8l;

@@ -2,6 +2,9 @@
  *
  *     cc clean.c $(pkg-config --cflags --libs sanitize) -o clean
  *     ./clean plan.docm plan.docx
+ *     ./clean mail.eml clean.eml mail-with-the-password.eml
+ *
+ * What the third file, an earlier mail, gives as passwords is tried on what is encrypted in the first one.
  *
  * Ends with 0 where there is a new file, with 1 where the input was rejected, with 2 where something failed. */
 
@@ -15,9 +18,28 @@ static int failed(const char *what, sanitize_status status) {
     return 2;
 }
 
+/* Hands a password on to the options of the next call. */
+static int32_t try_password(void *options, const uint8_t *password, size_t length) {
+    return sanitize_options_password(options, password, length) != SANITIZE_STATUS_OK;
+}
+
+/* Looks for passwords in the mail at `path`. */
+static int read_passwords(const char *path, sanitize_options *options) {
+    static uint8_t mail[1 << 20];
+    FILE *file = fopen(path, "rb");
+    if (file == NULL) {
+        perror(path);
+        return 2;
+    }
+    size_t length = fread(mail, 1, sizeof mail, file);
+    fclose(file);
+    sanitize_status status = sanitize_mail_passwords(mail, length, try_password, options);
+    return status == SANITIZE_STATUS_OK ? 0 : failed(path, status);
+}
+
 int main(int argc, char **argv) {
-    if (argc != 3) {
-        fprintf(stderr, "usage: clean INPUT OUTPUT\n");
+    if (argc != 3 && argc != 4) {
+        fprintf(stderr, "usage: clean INPUT OUTPUT [EARLIER-MAIL]\n");
         return 2;
     }
     if (sanitize_abi_version() != SANITIZE_ABI_VERSION) {
@@ -40,9 +62,15 @@ int main(int argc, char **argv) {
         return failed("engine", status);
     }
 
-    int code = 0;
+    sanitize_options *options = sanitize_options_new();
+    int code = argc == 4 ? read_passwords(argv[3], options) : 0;
+    if (code != 0) {
+        sanitize_options_free(options);
+        sanitize_engine_free(engine);
+        return code;
+    }
     sanitize_outcome *outcome = NULL;
-    status = sanitize_file(engine, argv[1], argv[2], NULL, &outcome);
+    status = sanitize_file(engine, argv[1], argv[2], options, &outcome);
     switch (status) {
     case SANITIZE_STATUS_OK:
         printf("%s\n", sanitize_outcome_report_json(outcome));
@@ -61,6 +89,7 @@ int main(int argc, char **argv) {
         }
     }
     sanitize_outcome_free(outcome);
+    sanitize_options_free(options);
     sanitize_engine_free(engine);
     return code;
 }

@@ -1,7 +1,9 @@
 // Cleans one file into another and prints the report:
 //
 //	go build && ./clean plan.docm plan.docx
+//	./clean mail.eml clean.eml mail-with-the-password.eml
 //
+// What the third file, an earlier mail, gives as passwords is tried on what is encrypted in the first one.
 // Ends with 0 where there is a new file, with 1 where the input was rejected, with 2 where something failed.
 package main
 
@@ -9,6 +11,13 @@ package main
 #cgo pkg-config: sanitize
 #include <stdlib.h>
 #include <sanitize.h>
+
+// What an exported function of Go looks like from C, without the const of the header.
+int32_t takePassword(void *context, uint8_t *bytes, size_t length);
+
+static sanitize_status passwordsOf(const uint8_t *mail, size_t length, uintptr_t found) {
+	return sanitize_mail_passwords(mail, length, (sanitize_write_callback)takePassword, (void *)found);
+}
 */
 import "C"
 
@@ -17,6 +26,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"runtime/cgo"
 	"unsafe"
 )
 
@@ -61,18 +71,50 @@ func NewSanitizer(preset string, limits map[string]uint64) (*Sanitizer, error) {
 // Close frees the engine.
 func (sanitizer *Sanitizer) Close() { C.sanitize_engine_free(sanitizer.engine) }
 
-// Clean returns the new file, or nil where the input was rejected, and the report as JSON.
-func (sanitizer *Sanitizer) Clean(content []byte, name string) ([]byte, string, error) {
+// first is where bytes begin; nil where there are none.
+func first(content []byte) *C.uint8_t {
+	if len(content) == 0 {
+		return nil
+	}
+	return (*C.uint8_t)(unsafe.Pointer(&content[0]))
+}
+
+//export takePassword
+func takePassword(context unsafe.Pointer, bytes *C.uint8_t, length C.size_t) C.int32_t {
+	found := cgo.Handle(uintptr(context)).Value().(*[][]byte)
+	*found = append(*found, C.GoBytes(unsafe.Pointer(bytes), C.int(length)))
+	return 0
+}
+
+// MailPasswords returns what the texts of a mail give as passwords, for encrypted files in a mail that comes later.
+func MailPasswords(mail []byte) ([][]byte, error) {
 	runtime.LockOSThread()
 	defer runtime.UnlockOSThread()
+	var found [][]byte
+	handle := cgo.NewHandle(&found)
+	defer handle.Delete()
+	if status := C.passwordsOf(first(mail), C.size_t(len(mail)), C.uintptr_t(handle)); status != C.SANITIZE_STATUS_OK {
+		return nil, fail(status)
+	}
+	return found, nil
+}
+
+// Clean returns the new file, or nil where the input was rejected, and the report as JSON. The passwords are tried on
+// what is encrypted.
+func (sanitizer *Sanitizer) Clean(content []byte, name string, passwords ...[]byte) ([]byte, string, error) {
+	runtime.LockOSThread()
+	defer runtime.UnlockOSThread()
+	options := C.sanitize_options_new()
+	defer C.sanitize_options_free(options)
+	for _, password := range passwords {
+		if status := C.sanitize_options_password(options, first(password), C.size_t(len(password))); status != C.SANITIZE_STATUS_OK {
+			return nil, "", fail(status)
+		}
+	}
 	word := C.CString(name)
 	defer C.free(unsafe.Pointer(word))
-	var start *C.uint8_t
-	if len(content) > 0 {
-		start = (*C.uint8_t)(unsafe.Pointer(&content[0]))
-	}
 	var outcome *C.sanitize_outcome
-	status := C.sanitize_buffer(sanitizer.engine, start, C.size_t(len(content)), word, nil, &outcome)
+	status := C.sanitize_buffer(sanitizer.engine, first(content), C.size_t(len(content)), word, options, &outcome)
 	if status != C.SANITIZE_STATUS_OK && status != C.SANITIZE_STATUS_REJECTED {
 		return nil, "", fail(status)
 	}
@@ -88,7 +130,7 @@ func (sanitizer *Sanitizer) Clean(content []byte, name string) ([]byte, string, 
 	return output, report, nil
 }
 
-func clean(input, output string) (int, error) {
+func clean(input, output string, earlier []string) (int, error) {
 	content, err := os.ReadFile(input)
 	if err != nil {
 		return 2, err
@@ -98,7 +140,19 @@ func clean(input, output string) (int, error) {
 		return 2, err
 	}
 	defer sanitizer.Close()
-	cleaned, report, err := sanitizer.Clean(content, filepath.Base(input))
+	var passwords [][]byte
+	for _, path := range earlier {
+		mail, err := os.ReadFile(path)
+		if err != nil {
+			return 2, err
+		}
+		found, err := MailPasswords(mail)
+		if err != nil {
+			return 2, err
+		}
+		passwords = append(passwords, found...)
+	}
+	cleaned, report, err := sanitizer.Clean(content, filepath.Base(input), passwords...)
 	if err != nil {
 		return 2, err
 	}
@@ -117,11 +171,11 @@ func clean(input, output string) (int, error) {
 }
 
 func main() {
-	if len(os.Args) != 3 {
-		fmt.Fprintln(os.Stderr, "usage: clean INPUT OUTPUT")
+	if len(os.Args) != 3 && len(os.Args) != 4 {
+		fmt.Fprintln(os.Stderr, "usage: clean INPUT OUTPUT [EARLIER-MAIL]")
 		os.Exit(2)
 	}
-	code, err := clean(os.Args[1], os.Args[2])
+	code, err := clean(os.Args[1], os.Args[2], os.Args[3:])
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
 	}

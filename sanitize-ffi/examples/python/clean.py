@@ -1,6 +1,9 @@
 """Cleans one file into another and prints the report, with nothing but Python's own ctypes:
 
     python3 clean.py plan.docm plan.docx
+    python3 clean.py mail.eml clean.eml mail-with-the-password.eml
+
+What the third file, an earlier mail, gives as passwords is tried on what is encrypted in the first one.
 
 LIBSANITIZE names the library where it is not installed. Ends with 0 where there is a new file, with 1 where the
 input was rejected, with 2 where something failed.
@@ -9,10 +12,11 @@ input was rejected, with 2 where something failed.
 import ctypes
 import os
 import sys
-from ctypes import POINTER, byref, c_char_p, c_int32, c_size_t, c_uint32, c_uint64, c_void_p
+from ctypes import CFUNCTYPE, POINTER, byref, c_char_p, c_int32, c_size_t, c_uint32, c_uint64, c_void_p
 
 OK, REJECTED = 0, 1
 ABI_VERSION = 1
+WRITE = CFUNCTYPE(c_int32, c_void_p, c_void_p, c_size_t)
 
 
 class Error(Exception):
@@ -34,6 +38,10 @@ class Sanitizer:
             ("builder_build", c_int32, [c_void_p, POINTER(c_void_p)]),
             ("builder_free", c_int32, [c_void_p]),
             ("engine_free", c_int32, [c_void_p]),
+            ("options_new", c_void_p, []),
+            ("options_password", c_int32, [c_void_p, c_char_p, c_size_t]),
+            ("options_free", c_int32, [c_void_p]),
+            ("mail_passwords", c_int32, [c_char_p, c_size_t, WRITE, c_void_p]),
             ("buffer", c_int32, [c_void_p, c_char_p, c_size_t, c_char_p, c_void_p, POINTER(c_void_p)]),
             ("outcome_bytes", c_void_p, [c_void_p, POINTER(c_size_t)]),
             ("outcome_report_json", c_char_p, [c_void_p]),
@@ -60,11 +68,28 @@ class Sanitizer:
         self._library.sanitize_engine_free(self._engine)
         self._engine = c_void_p()
 
-    def clean(self, content, name):
+    def mail_passwords(self, mail):
+        """The passwords that the texts of a mail give, for encrypted files in a mail that comes later."""
+        found = []
+
+        def take(_, password, length):
+            found.append(ctypes.string_at(password, length))
+            return 0
+
+        self._check(self._library.sanitize_mail_passwords(mail, len(mail), WRITE(take), None))
+        return found
+
+    def clean(self, content, name, passwords=()):
         """The new file, or None where the input was rejected; and the report as JSON."""
         lib = self._library
         outcome, length = c_void_p(), c_size_t()
-        status = lib.sanitize_buffer(self._engine, content, len(content), name.encode(), None, byref(outcome))
+        options = lib.sanitize_options_new()
+        try:
+            for password in passwords:
+                self._check(lib.sanitize_options_password(options, password, len(password)))
+            status = lib.sanitize_buffer(self._engine, content, len(content), name.encode(), options, byref(outcome))
+        finally:
+            lib.sanitize_options_free(options)
         if status not in (OK, REJECTED):
             self._check(status)
         try:
@@ -81,13 +106,17 @@ class Sanitizer:
 
 
 def main():
-    if len(sys.argv) != 3:
-        sys.exit("usage: clean.py INPUT OUTPUT")
-    source, target = sys.argv[1:]
+    if len(sys.argv) not in (3, 4):
+        sys.exit("usage: clean.py INPUT OUTPUT [EARLIER-MAIL]")
+    source, target, *earlier = sys.argv[1:]
     with open(source, "rb") as file:
         content = file.read()
     with Sanitizer(os.environ.get("LIBSANITIZE"), limits={"timeout-ms": 30_000}) as sanitizer:
-        output, report = sanitizer.clean(content, os.path.basename(source))
+        passwords = []
+        for path in earlier:
+            with open(path, "rb") as file:
+                passwords += sanitizer.mail_passwords(file.read())
+        output, report = sanitizer.clean(content, os.path.basename(source), passwords)
     print(report)
     if output is None:
         return 1

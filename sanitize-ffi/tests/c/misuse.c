@@ -141,6 +141,24 @@ int main(void) {
     sanitize_options_free(options);
     EXPECT(sanitize_buffer(engine, TABLE, LENGTH, "a.csv", options, &outcome) == SANITIZE_STATUS_INVALID_HANDLE);
 
+    /* Passwords of mails. */
+    static const uint8_t mail[] = "From: a@b.example\r\nSubject: x\r\n\r\npassword: q9Zt4Lw2\r\n";
+    pipe = (struct pipe){0};
+    EXPECT(sanitize_mail_passwords(mail, sizeof mail - 1, take, &pipe) == SANITIZE_STATUS_OK && pipe.written == 8);
+    EXPECT(sanitize_mail_passwords(mail, sizeof mail - 1, refuse, NULL) == SANITIZE_STATUS_CALLBACK_FAILED);
+    EXPECT(sanitize_mail_passwords(mail, sizeof mail - 1, NULL, &pipe) == SANITIZE_STATUS_INVALID_ARGUMENT);
+    EXPECT(sanitize_mail_passwords(NULL, 9, take, &pipe) == SANITIZE_STATUS_INVALID_ARGUMENT);
+    EXPECT(sanitize_mail_passwords(mail, SIZE_MAX, take, &pipe) == SANITIZE_STATUS_INVALID_ARGUMENT);
+    EXPECT(sanitize_mail_passwords(NULL, 0, take, NULL) == SANITIZE_STATUS_OK && pipe.written == 8);
+    for (size_t cut = 0; cut < sizeof mail; cut++) {
+        /* Of its own size, so that a byte read behind it is seen. */
+        uint8_t *copy = malloc(cut + 1);
+        memcpy(copy, mail, cut);
+        copy = realloc(copy, cut == 0 ? 1 : cut);
+        EXPECT(sanitize_mail_passwords(copy, cut, take, &pipe) == SANITIZE_STATUS_OK);
+        free(copy);
+    }
+
     /* Small stacks. */
     shared = engine;
     pthread_attr_t attributes;

@@ -7,7 +7,7 @@ mod threats;
 
 use std::{fs, path::PathBuf};
 
-use crate::{Outcome, root, say};
+use crate::{Outcome, fuzz, root, say};
 
 #[derive(clap::Args)]
 pub struct Arguments {
@@ -49,6 +49,7 @@ fn documents() -> Result<Vec<(PathBuf, String)>, String> {
         (docs.join("threats.md"), threats::document()),
         (docs.join("threats.lock"), lock::extended(&read("threats.lock").unwrap_or_default())?),
         (docs.join("policy.md"), policy::document(&read("policy.md")?)?),
+        (docs.join("fuzzing.md"), between(&read("fuzzing.md")?, "ledger", &fuzz::ledger::table()?)?),
         (docs.join("policy.schema.json"), schema.map_err(|error| error.to_string())? + "\n"),
     ])
 }

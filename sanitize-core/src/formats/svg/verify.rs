@@ -93,10 +93,12 @@ impl<'a> Reader<'a> {
                 "href" => false,
                 _ => match allow::attribute(name.as_bytes()) {
                     Some((_, Value::Style | Value::Property)) => is_harmless_style(value),
-                    Some((_, Value::Numbers | Value::Path | Value::Transform | Value::Words)) => {
-                        let plain =
-                            |byte: u8| byte.is_ascii_alphanumeric() || b"+-.,%();_ &#\t\n\r".contains(&byte);
-                        value.bytes().all(plain) && !value.contains("url")
+                    Some((_, Value::Numbers)) => is_plain(value, b"+-.,%;"),
+                    Some((_, Value::Path)) => is_plain(value, b"+-.,"),
+                    // Without parentheses a word calls nothing, whatever it is.
+                    Some((_, Value::Words)) => is_plain(value, b"_-."),
+                    Some((_, Value::Transform)) => {
+                        is_plain(value, b"+-.,%()") && !value.to_ascii_lowercase().contains("url")
                     }
                     Some((_, Value::Text | Value::Id)) => true,
                     Some((_, Value::Address)) | None => false,
@@ -132,4 +134,17 @@ fn is_harmless_address(element: &str, address: &str) -> bool {
 /// Every address is one of a part of the drawing.
 fn is_harmless_style(style: &str) -> bool {
     css::is_harmless(style, |address| address.starts_with('#'))
+}
+
+/// Letters, digits, white space and `marks` alone.
+fn is_plain(value: &str, marks: &[u8]) -> bool {
+    // White space other than spaces is written by its number.
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b' ' || marks.contains(&byte);
+    let mut pieces = value.split('&');
+    pieces.next().is_some_and(|first| first.bytes().all(plain))
+        && pieces.all(|piece| {
+            ["#9;", "#10;", "#13;"]
+                .iter()
+                .any(|space| piece.strip_prefix(space).is_some_and(|rest| rest.bytes().all(plain)))
+        })
 }

@@ -3,17 +3,12 @@
 //! Each frame's picture is decoded on its own and put on the canvas here: what disposes of a frame clears it to
 //! transparency, as viewers do whatever background the file names.
 
-use std::io::Cursor;
-
-use image_webp::WebPDecoder;
-
 use super::{
-    parse::{self, Chunk},
-    write,
+    parse::{Frame, Streams},
+    pixels,
 };
 use crate::{
     budget::Budget,
-    bytes::{Reader, Writer},
     error::{Error, malformed},
     toolkits::raster::{Color, Raster},
 };
@@ -45,40 +40,31 @@ impl Canvas {
         Ok(Self { picture: Raster { width, height, color: Color::Rgba, bits: 8, samples }, disposed: None })
     }
 
-    /// Shows the frame in an ANMF chunk, and says for how many milliseconds.
-    pub(super) fn show(&mut self, chunk: &Chunk<'_>, budget: &Budget) -> Result<u32, Error> {
-        let wrong = || malformed("frame", chunk.offset);
-        let (width, height) = parse::size(chunk).ok_or_else(wrong)?;
-        let mut reader = Reader::new(chunk.body);
-        let mut u24 = |skip| {
-            reader.skip(skip, "frame")?;
-            let [low, middle, high] = reader.array::<3>("frame")?;
-            Ok::<u32, Error>(u32::from_le_bytes([low, middle, high, 0]))
-        };
-        let (left, top, duration) = (u24(0)? * 2, u24(0)? * 2, u24(6)?);
-        let flags = reader.u8("frame")?;
-        let place = Place { left, top, width, height };
-        if left + width > self.picture.width || top + height > self.picture.height {
+    /// Shows a frame.
+    pub(super) fn show(&mut self, frame: &Frame<'_>, budget: &Budget) -> Result<(), Error> {
+        let wrong = || malformed("frame", frame.offset);
+        let Streams { width, height, .. } = frame.picture;
+        let place = Place { left: frame.left, top: frame.top, width, height };
+        if place.left + width > self.picture.width || place.top + height > self.picture.height {
             return Err(wrong());
         }
-        let frame = picture(reader.rest(), (width, height), budget)?.ok_or_else(wrong)?;
+        let picture = pixels::decode(&frame.picture, budget)?;
         if let Some(place) = self.disposed.take() {
             self.rows(place).for_each(|row| row.fill(0));
         }
-        let is_blended = flags & 2 == 0;
-        let size = frame.pixel_bytes();
-        for (row, source) in self.rows(place).zip(frame.samples.chunks_exact(frame.stride().max(1))) {
+        let size = picture.pixel_bytes();
+        for (row, source) in self.rows(place).zip(picture.samples.chunks_exact(picture.stride().max(1))) {
             for (pixel, source) in row.as_chunks_mut::<4>().0.iter_mut().zip(source.chunks_exact(size)) {
                 let source = match source {
                     [red, green, blue, alpha] => [*red, *green, *blue, *alpha],
                     [red, green, blue] => [*red, *green, *blue, 255],
                     _ => return Err(wrong()),
                 };
-                *pixel = if is_blended { blended(*pixel, source) } else { source };
+                *pixel = if frame.blends { blended(*pixel, source) } else { source };
             }
         }
-        self.disposed = (flags & 1 != 0).then_some(place);
-        Ok(duration)
+        self.disposed = frame.disposes.then_some(place);
+        Ok(())
     }
 
     /// The bytes of each row of `place`, which is inside the canvas.
@@ -112,52 +98,18 @@ fn blended(below: [u8; 4], source: [u8; 4]) -> [u8; 4] {
     [mix(red, red_below), mix(green, green_below), mix(blue, blue_below), together.min(255) as u8]
 }
 
-/// The picture in the chunks of a frame, which must be of the size the frame has.
-fn picture(chunks: &[u8], (width, height): (u32, u32), budget: &Budget) -> Result<Option<Raster>, Error> {
-    let mut reader = Reader::new(chunks);
-    let mut body = Writer::new();
-    let mut has_alpha = false;
-    loop {
-        budget.objects(1)?;
-        let Some(Chunk { kind, body: bytes, .. }) = parse::chunk(&mut reader)? else { return Ok(None) };
-        match &kind {
-            b"ALPH" if !has_alpha => {
-                has_alpha = true;
-                write::extended(&mut body, 0x10, width, height);
-                write::chunk(&mut body, b"ALPH", &[bytes]);
-            }
-            b"VP8L" => {
-                // It has alpha of its own.
-                body = Writer::new();
-                write::chunk(&mut body, b"VP8L", &[bytes]);
-                break;
-            }
-            b"VP8 " => {
-                write::chunk(&mut body, b"VP8 ", &[bytes]);
-                break;
-            }
-            _ => {}
-        }
-    }
-    let file = write::riff(&body);
-    let wrong = || malformed("picture of a frame", 12);
-    let mut decoder = WebPDecoder::new(Cursor::new(file.as_slice())).map_err(|_| wrong())?;
-    decoder.set_memory_limit(usize::try_from(budget.limits().buffer_bytes).unwrap_or(usize::MAX));
-    if decoder.dimensions() != (width, height) {
-        return Ok(None);
-    }
-    let color = if decoder.has_alpha() { Color::Rgba } else { Color::Rgb };
-    let size = decoder.output_buffer_size().ok_or_else(wrong)?;
-    let mut samples = budget.reserve(size as u64)?;
-    samples.resize(size, 0);
-    decoder.read_image(&mut samples).map_err(|_| wrong())?;
-    Ok(Some(Raster { width, height, color, bits: 8, samples }))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{budget::Cancel, limits::Limits};
+    use crate::{
+        budget::Cancel,
+        formats::webp::parse::{self, Chunk},
+        limits::Limits,
+    };
+
+    fn frame_in<'a>(body: &'a [u8], budget: &Budget) -> Frame<'a> {
+        parse::frame(&Chunk { kind: *b"ANMF", body, offset: 0 }, budget).unwrap()
+    }
 
     #[test]
     fn a_pixel_over_another_is_what_both_show_together() {
@@ -175,7 +127,7 @@ mod tests {
         let frame = |left: u8, flags: u8| {
             let samples = [[9, 9, 9, 255]; 4].concat();
             let dot = Raster { width: 2, height: 2, color: Color::Rgba, bits: 8, samples };
-            let stream = write::vp8l(&dot).unwrap();
+            let stream = pixels::vp8l(&dot, &budget).unwrap();
             let mut body = vec![left / 2, 0, 0, 0, 0, 0, 1, 0, 0, 1, 0, 0, 40, 0, 0, flags];
             body.extend_from_slice(b"VP8L");
             body.extend_from_slice(&(stream.len() as u32).to_le_bytes());
@@ -185,15 +137,16 @@ mod tests {
         let shown = |frames: &[Vec<u8>]| {
             let mut canvas = Canvas::new(6, 2, &budget).unwrap();
             for body in frames {
-                let chunk = Chunk { kind: *b"ANMF", body, offset: 0 };
-                assert_eq!(canvas.show(&chunk, &budget).unwrap(), 40);
+                let frame = frame_in(body, &budget);
+                assert_eq!(frame.duration, 40);
+                canvas.show(&frame, &budget).unwrap();
             }
             canvas.picture.samples.iter().skip(3).step_by(4).take(6).copied().collect::<Vec<u8>>()
         };
         assert_eq!(shown(&[frame(0, 1), frame(2, 0), frame(4, 0)]), [0, 0, 255, 255, 255, 255]);
         assert_eq!(shown(&[frame(0, 0), frame(2, 1), frame(4, 0)]), [255, 255, 0, 0, 255, 255]);
         let outside = frame(6, 0);
-        let chunk = Chunk { kind: *b"ANMF", body: &outside, offset: 0 };
-        assert!(Canvas::new(6, 2, &budget).unwrap().show(&chunk, &budget).is_err());
+        let outside = frame_in(&outside, &budget);
+        assert!(Canvas::new(6, 2, &budget).unwrap().show(&outside, &budget).is_err());
     }
 }

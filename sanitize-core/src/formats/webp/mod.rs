@@ -1,4 +1,4 @@
-//! WebP: decoded, and written as lossless WebP; a lossy picture without alpha becomes a JPEG.
+//! WebP: pictures are taken apart down to their symbols, and new streams are made of them.
 //!
 //! Kept: every pixel as it was decoded, alpha, frames and their times, a wide colour space under the engine's
 //! own profile. `docs/formats/webp.md` has the subset that is written and why.
@@ -6,7 +6,9 @@
 mod compose;
 mod model;
 mod parse;
+mod pixels;
 mod rebuild;
+mod symbols;
 pub(crate) mod threats;
 mod verify;
 mod write;
@@ -48,6 +50,6 @@ impl Handler for Webp {
     }
 
     fn verify(&self, output: &[u8], format: Format, budget: &Budget) -> Result<(), Error> {
-        if format == format::JPEG { jpeg::verify(output, budget) } else { verify::verify(output) }
+        if format == format::JPEG { jpeg::verify(output, budget) } else { verify::verify(output, budget) }
     }
 }

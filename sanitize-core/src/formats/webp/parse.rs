@@ -85,3 +85,79 @@ pub(super) fn size(chunk: &Chunk<'_>) -> Option<(u32, u32)> {
         _ => None,
     }
 }
+
+/// The streams of one picture.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Streams<'a> {
+    /// The transparency of a lossy picture.
+    pub(super) alpha: Option<Chunk<'a>>,
+    /// A VP8 or VP8L chunk.
+    pub(super) image: Chunk<'a>,
+    pub(super) width: u32,
+    pub(super) height: u32,
+}
+
+impl<'a> Streams<'a> {
+    /// The picture in `image`, a VP8 or VP8L chunk, with the alpha before it.
+    pub(super) fn new(alpha: Option<Chunk<'a>>, image: Chunk<'a>) -> Result<Self, Error> {
+        let (width, height) = size(&image).ok_or(malformed("picture", image.offset))?;
+        Ok(Self { alpha, image, width, height })
+    }
+
+    pub(super) fn is_lossy(&self) -> bool {
+        self.image.kind == *b"VP8 "
+    }
+}
+
+/// A frame of an animation.
+#[derive(Debug)]
+pub(super) struct Frame<'a> {
+    /// Of its chunk in the file.
+    pub(super) offset: u64,
+    pub(super) left: u32,
+    pub(super) top: u32,
+    /// Milliseconds.
+    pub(super) duration: u32,
+    /// Is laid over what it covers by its alpha, instead of replacing it.
+    pub(super) blends: bool,
+    /// Is cleared before the next.
+    pub(super) disposes: bool,
+    pub(super) picture: Streams<'a>,
+    /// Chunks inside that are none of these, and where bytes are that are no chunk.
+    pub(super) others: Vec<Chunk<'a>>,
+}
+
+/// The frame in an ANMF chunk, which must be of the size it states.
+pub(super) fn frame<'a>(anmf: &Chunk<'a>, budget: &Budget) -> Result<Frame<'a>, Error> {
+    let wrong = || malformed("frame", anmf.offset);
+    let stated = size(anmf).ok_or_else(wrong)?;
+    // The body stands behind eight bytes of chunk header.
+    let mut reader = Reader::at(anmf.body, anmf.offset + 8);
+    let mut u24 = |skip| {
+        reader.skip(skip, "frame")?;
+        let [low, middle, high] = reader.array::<3>("frame")?;
+        Ok::<u32, Error>(u32::from_le_bytes([low, middle, high, 0]))
+    };
+    let (left, top, duration) = (u24(0)? * 2, u24(0)? * 2, u24(6)?);
+    let flags = reader.u8("frame")?;
+    let (mut alpha, mut image, mut others) = (None, None, Vec::new());
+    while !reader.is_empty() {
+        budget.objects(1)?;
+        let Some(chunk) = chunk(&mut reader)? else { break };
+        match &chunk.kind {
+            b"ALPH" if alpha.is_none() && image.is_none() => alpha = Some(chunk),
+            b"VP8 " | b"VP8L" if image.is_none() => {
+                image = Some(chunk);
+                // A lossless picture has alpha of its own.
+                others.extend(alpha.take_if(|_| chunk.kind == *b"VP8L"));
+            }
+            _ => others.push(chunk),
+        }
+    }
+    let picture = Streams::new(alpha, image.ok_or_else(wrong)?)?;
+    if (picture.width, picture.height) != stated {
+        return Err(wrong());
+    }
+    let (blends, disposes) = (flags & 2 == 0, flags & 1 != 0);
+    Ok(Frame { offset: anmf.offset, left, top, duration, blends, disposes, picture, others })
+}

@@ -1,52 +1,106 @@
-//! Chunks → image: pictures are decoded from a container that holds nothing else, and coded anew.
-
-use std::io::Cursor;
-
-use image_webp::{LoopCount, WebPDecoder};
+//! Chunks → image: what is reported, and whether the symbols of its pictures can stay as they are.
 
 use super::{
     compose::Canvas,
-    model::{Animation, Frame, Image},
-    parse::{self, Chunk, Chunks},
-    threats, write,
+    model::{Content, File, Frame, Image},
+    parse::{self, Chunk, Chunks, Streams},
+    pixels, symbols, threats,
 };
 use crate::{
-    bytes::Writer,
     engine::ctx::Ctx,
     error::{Error, malformed},
     report::{Action, Detail, Spot},
     toolkits::{
         exif,
         icc::{self, Meaning},
-        jpeg::Density,
-        raster::{self, Color, JpegSettings, Orientation, Raster},
+        raster::{self, Color, Orientation},
     },
 };
 
+/// The chunks that make up the picture.
+#[derive(Default)]
+struct Kept<'a> {
+    /// VP8X.
+    extended: Option<Chunk<'a>>,
+    alpha: Option<Chunk<'a>>,
+    /// VP8 or VP8L.
+    image: Option<Chunk<'a>>,
+    animation: Option<Chunk<'a>>,
+    frames: Vec<Chunk<'a>>,
+    profile: Option<Chunk<'a>>,
+    /// What EXIF says, and where.
+    turn: Option<(Orientation, u64)>,
+}
+
 pub(super) fn rebuild(chunks: &Chunks<'_>, ctx: &mut Ctx<'_>) -> Result<Image, Error> {
-    let mut kept: Vec<Chunk<'_>> = Vec::new();
-    let (mut profile, mut turn) = (None, None);
-    let extended = chunks.list.first().is_some_and(|chunk| chunk.kind == *b"VP8X");
-    let (mut frames, mut has_picture) = (0_u64, false);
+    let kept = kept(chunks, ctx)?;
+    check_size(&kept, ctx)?;
+    ctx.budget().check()?;
+    let meaning = match &kept.profile {
+        Some(profile) => meaning(profile, ctx)?,
+        None => None,
+    };
+    if kept.frames.is_empty() {
+        return still(&kept, meaning, ctx);
+    }
+    let canvas = kept.extended.as_ref().and_then(parse::size).ok_or(malformed("canvas", 12))?;
+    let plays = kept.animation.and_then(|chunk| chunk.body.get(4..6)?.try_into().ok());
+    let plays = u16::from_le_bytes(plays.ok_or(malformed("ANIM chunk", 12))?);
+    let mut frames = Vec::with_capacity(kept.frames.len());
+    for anmf in &kept.frames {
+        frames.push(parse::frame(anmf, ctx.budget())?);
+    }
+    let animated = frames.len() > 1 && ctx.choose(&threats::ANIMATION_ABUSE, Spot::Here)? == Action::Keep;
+    if !animated {
+        frames.truncate(1);
+    }
+    for chunk in frames.iter().flat_map(|frame| &frame.others) {
+        other(chunk, ctx)?;
+    }
+    let keeps_symbols = !ctx.switches().scrub_pictures && !matches!(meaning, Some(Meaning::Convert(_)));
+    if animated && keeps_symbols {
+        return animation(canvas, plays, &frames, meaning.as_ref(), ctx);
+    }
+    if animated {
+        let shown = Canvas::new(canvas.0, canvas.1, ctx.budget())?;
+        return pixels::animation(&frames, shown, plays, meaning.as_ref(), ctx);
+    }
+    let Some(first) = frames.first() else { return Err(malformed("frames", 12)) };
+    let covers = (first.left, first.top, first.picture.width, first.picture.height);
+    if covers == (0, 0, canvas.0, canvas.1) {
+        return one(&first.picture, meaning, kept.turn, ctx);
+    }
+    let mut shown = Canvas::new(canvas.0, canvas.1, ctx.budget())?;
+    shown.show(first, ctx.budget())?;
+    pixels::still(shown.picture, first.picture.is_lossy(), meaning, kept.turn, ctx)
+}
+
+/// Sorts the chunks, and reports those that are not carried over.
+fn kept<'a>(chunks: &Chunks<'a>, ctx: &mut Ctx<'_>) -> Result<Kept<'a>, Error> {
+    let mut kept = Kept::default();
     for (index, chunk) in chunks.list.iter().enumerate() {
-        let name = String::from_utf8_lossy(&chunk.kind).into_owned();
-        let name = Detail::name(&name);
+        let is_extended = kept.extended.is_some();
+        let (has_image, is_animated) = (kept.image.is_some(), !kept.frames.is_empty());
         match &chunk.kind {
-            b"VP8X" if index == 0 => kept.push(*chunk),
-            b"VP8 " | b"VP8L" if !has_picture && frames == 0 => {
-                has_picture = true;
-                kept.push(*chunk);
+            b"VP8X" if index == 0 => kept.extended = Some(*chunk),
+            b"VP8 " | b"VP8L" if !has_image && !is_animated => {
+                kept.image = Some(*chunk);
+                // A lossless picture has alpha of its own.
+                if let Some(alpha) = kept.alpha.take_if(|_| chunk.kind == *b"VP8L") {
+                    other(&alpha, ctx)?;
+                }
             }
-            b"ALPH" if extended && !has_picture && frames == 0 => kept.push(*chunk),
-            b"ANIM" if extended && frames == 0 => kept.push(*chunk),
-            b"ANMF" if extended && !has_picture => {
-                frames += 1;
-                kept.push(*chunk);
+            b"ALPH" if is_extended && !has_image && !is_animated && kept.alpha.is_none() => {
+                kept.alpha = Some(*chunk);
             }
-            b"ICCP" if extended && profile.is_none() => profile = Some(chunk),
+            b"ANIM" if is_extended && !is_animated && kept.animation.is_none() => {
+                kept.animation = Some(*chunk);
+            }
+            b"ANMF" if is_extended && !has_image => kept.frames.push(*chunk),
+            b"ICCP" if is_extended && kept.profile.is_none() => kept.profile = Some(*chunk),
             b"EXIF" => {
                 let exif = exif::read(chunk.body.strip_prefix(b"Exif\0\0").unwrap_or(chunk.body));
-                turn = exif
+                kept.turn = exif
                     .orientation
                     .filter(|turn| *turn != Orientation::Upright)
                     .map(|turn| (turn, chunk.offset));
@@ -57,197 +111,98 @@ pub(super) fn rebuild(chunks: &Chunks<'_>, ctx: &mut Ctx<'_>) -> Result<Image, E
             }
             b"XMP " => ctx.removed(&threats::XMP, chunk.offset)?,
             b"C2PA" => ctx.removed(&threats::C2PA, chunk.offset)?,
-            _ => ctx.removed_with(&threats::CHUNKS, chunk.offset, name)?,
+            _ => other(chunk, ctx)?,
         }
     }
     if !chunks.trailing.is_empty() {
         ctx.removed(threats::trailing(chunks.trailing), chunks.trailing_offset)?;
     }
-    check_size(&kept, frames, ctx)?;
-    let file = container(&kept, frames > 0);
-    ctx.budget().check()?;
-    let mut decoder = WebPDecoder::new(Cursor::new(file.as_slice())).map_err(|_| malformed("picture", 12))?;
-    decoder.set_memory_limit(usize::try_from(ctx.budget().limits().buffer_bytes).unwrap_or(usize::MAX));
-    let (width, height) = decoder.dimensions();
-    if frames > 0 {
-        let meaning = meaning(profile, Color::Rgba, ctx)?;
-        let plays = match decoder.loop_count() {
-            LoopCount::Forever => 0,
-            LoopCount::Times(times) => times.get(),
-        };
-        let mut frames = kept.iter().filter(|chunk| chunk.kind == *b"ANMF");
-        let mut canvas = Canvas::new(width, height, ctx.budget())?;
-        if frames.clone().count() > 1 && ctx.choose(&threats::ANIMATION_ABUSE, Spot::Here)? == Action::Keep {
-            return animation(frames, canvas, plays, meaning, ctx).map(Image::Animated);
-        }
-        if let Some(first) = frames.next() {
-            canvas.show(first, ctx.budget())?;
-        }
-        return still(canvas.picture, decoder.is_lossy(), meaning, turn, ctx);
-    }
-    let color = if decoder.has_alpha() { Color::Rgba } else { Color::Rgb };
-    let size = decoder.output_buffer_size().ok_or(malformed("size", 12))?;
-    let mut samples = ctx.budget().reserve(size as u64)?;
-    samples.resize(size, 0);
-    let mut picture = Raster { width, height, color, bits: 8, samples };
-    let meaning = meaning(profile, color, ctx)?;
-    decoder.read_image(&mut picture.samples).map_err(|_| malformed("picture", 12))?;
-    still(picture, decoder.is_lossy(), meaning, turn, ctx)
+    Ok(kept)
+}
+
+fn other(chunk: &Chunk<'_>, ctx: &mut Ctx<'_>) -> Result<(), Error> {
+    let name = String::from_utf8_lossy(&chunk.kind).into_owned();
+    ctx.removed_with(&threats::CHUNKS, chunk.offset, Detail::name(&name))
 }
 
 /// Every size that is stated is checked before anything is decoded.
-fn check_size(kept: &[Chunk<'_>], frames: u64, ctx: &mut Ctx<'_>) -> Result<(), Error> {
+fn check_size(kept: &Kept<'_>, ctx: &mut Ctx<'_>) -> Result<(), Error> {
     let limits = ctx.budget().limits();
-    let canvas = kept.iter().find_map(parse::size).unwrap_or((0, 0));
-    let mut pixels = 0_u64;
-    for chunk in kept {
-        if let Some((width, height)) = parse::size(chunk) {
-            if !raster::fits(limits, width, height) {
-                return Err(ctx.refuse(&threats::DIMENSIONS, chunk.offset));
-            }
-            // Frames are shown, and so composed, on the whole canvas.
-            pixels += u64::from(canvas.0) * u64::from(canvas.1) * u64::from(chunk.kind == *b"ANMF");
+    let canvas = kept.extended.as_ref().or(kept.image.as_ref()).and_then(parse::size).unwrap_or((0, 0));
+    for chunk in kept.extended.iter().chain(&kept.image).chain(&kept.frames) {
+        if parse::size(chunk).is_some_and(|(width, height)| !raster::fits(limits, width, height)) {
+            return Err(ctx.refuse(&threats::DIMENSIONS, chunk.offset));
         }
     }
+    // Frames are shown, and so composed, on the whole canvas.
+    let frames = kept.frames.len() as u64;
+    let pixels = u64::from(canvas.0) * u64::from(canvas.1) * frames;
     if frames > u64::from(limits.frames) || pixels > limits.pixels.saturating_mul(2) {
         return Err(ctx.refuse(&threats::ANIMATION_ABUSE, Spot::Here));
     }
     Ok(())
 }
 
-/// A file of the kept chunks alone, its flags saying what is there.
-fn container(kept: &[Chunk<'_>], animated: bool) -> Vec<u8> {
-    let mut body = Writer::new();
-    for chunk in kept {
-        match (&chunk.kind, chunk.body) {
-            (b"VP8X", [flags, rest @ ..]) => {
-                let flags = flags & 0x10 | if animated { 2 } else { 0 };
-                write::chunk(&mut body, b"VP8X", &[&[flags], rest]);
-            }
-            (kind, bytes) => write::chunk(&mut body, kind, &[bytes]),
-        }
-    }
-    write::riff(&body)
-}
-
-fn meaning(profile: Option<&Chunk<'_>>, color: Color, ctx: &mut Ctx<'_>) -> Result<Option<Meaning>, Error> {
-    let Some(chunk) = profile else { return Ok(None) };
-    if let Some(own) = icc::Wide::owning(chunk.body) {
+fn meaning(profile: &Chunk<'_>, ctx: &mut Ctx<'_>) -> Result<Option<Meaning>, Error> {
+    if let Some(own) = icc::Wide::owning(profile.body) {
         return Ok(Some(Meaning::Wide(own)));
     }
-    ctx.replaced(&threats::ICC, chunk.offset, None)?;
-    Ok(icc::read(chunk.body, color))
+    ctx.replaced(&threats::ICC, profile.offset, None)?;
+    Ok(icc::read(profile.body, Color::Rgb))
 }
 
-fn still(
-    mut picture: Raster,
-    lossy: bool,
+/// A file of one picture.
+fn still(kept: &Kept<'_>, meaning: Option<Meaning>, ctx: &mut Ctx<'_>) -> Result<Image, Error> {
+    let image = kept.image.ok_or(malformed("no picture", 12))?;
+    let picture = Streams::new(kept.alpha, image)?;
+    let canvas = kept.extended.as_ref().and_then(parse::size);
+    if canvas.is_some_and(|canvas| canvas != (picture.width, picture.height)) {
+        return Err(malformed("canvas", 12));
+    }
+    one(&picture, meaning, kept.turn, ctx)
+}
+
+fn one(
+    streams: &Streams<'_>,
     meaning: Option<Meaning>,
     turn: Option<(Orientation, u64)>,
     ctx: &mut Ctx<'_>,
 ) -> Result<Image, Error> {
-    let space = match meaning {
-        Some(Meaning::Wide(wide)) => Some(wide),
-        Some(Meaning::Convert(conversion)) => {
-            conversion.raster(&mut picture)?;
-            conversion.target()
-        }
-        Some(Meaning::Srgb) | None => None,
+    let space = match &meaning {
+        Some(Meaning::Wide(wide)) => Some(*wide),
+        _ => None,
     };
-    if let Some((turn, offset)) = turn {
-        ctx.replaced(&threats::ORIENTATION, offset, None)?;
-        picture = turn.apply(picture, ctx.budget())?;
+    let changes = matches!(meaning, Some(Meaning::Convert(_))) || turn.is_some();
+    if changes || ctx.switches().scrub_pictures {
+        let raster = pixels::decode(streams, ctx.budget())?;
+        return pixels::still(raster, streams.is_lossy(), meaning, turn, ctx);
     }
-    clean(&mut picture, ctx)?;
-    if picture.color == Color::Rgba && picture.samples.iter().skip(3).step_by(4).all(|alpha| *alpha == 255) {
-        picture.samples = picture
-            .samples
-            .as_chunks::<4>()
-            .0
-            .iter()
-            .flat_map(|[red, green, blue, _]| [*red, *green, *blue])
-            .collect();
-        picture.color = Color::Rgb;
-    }
-    if !lossy || picture.color == Color::Rgba {
-        return Ok(Image::Still { raster: picture, space });
-    }
-    ctx.replaced(&threats::LOSSY, Spot::Here, Detail::name("jpeg"))?;
-    let settings = JpegSettings {
-        quantisers: raster::standard_quantisers(92),
-        sampling: (2, 2),
-        density: Density { units: 0, x: 1, y: 1 },
-        profile: space.map(icc::Wide::bytes).transpose()?,
-    };
-    Ok(Image::Jpeg { raster: picture, settings })
+    let canvas = (streams.width, streams.height);
+    Ok(Image::Webp(File { canvas, space, content: Content::Still(symbols::picture(streams, ctx)?) }))
 }
 
-fn clean(picture: &mut Raster, ctx: &mut Ctx<'_>) -> Result<(), Error> {
-    if ctx.switches().scrub_pictures && raster::add_noise(picture) {
-        ctx.replaced(&threats::STEGANOGRAPHY, Spot::Here, None)?;
-    }
-    if raster::clear_hidden_colors(picture) {
-        ctx.replaced(&threats::HIDDEN_COLOR, Spot::Here, None)?;
-    }
-    Ok(())
-}
-
-/// Each frame as it is seen, of which only what changed is written.
-fn animation<'a>(
-    chunks: impl Iterator<Item = &'a Chunk<'a>>,
-    mut canvas: Canvas,
+/// The frames as they stand in the file.
+fn animation(
+    canvas: (u32, u32),
     plays: u16,
-    meaning: Option<Meaning>,
+    frames: &[parse::Frame<'_>],
+    meaning: Option<&Meaning>,
     ctx: &mut Ctx<'_>,
-) -> Result<Animation, Error> {
-    let mut shown: Option<Raster> = None;
-    let mut frames = Vec::new();
-    let mut has_alpha = false;
-    for chunk in chunks {
-        ctx.budget().check()?;
-        let duration = canvas.show(chunk, ctx.budget())?;
-        let mut picture = canvas.picture.clone();
-        match &meaning {
-            Some(Meaning::Convert(conversion)) => conversion.raster(&mut picture)?,
-            Some(Meaning::Wide(wide)) => icc::Conversion::to_srgb_from(*wide).raster(&mut picture)?,
-            _ => (),
+) -> Result<Image, Error> {
+    let mut written = Vec::with_capacity(frames.len());
+    for frame in frames {
+        let (left, top, duration) = (frame.left, frame.top, frame.duration);
+        let Streams { width, height, .. } = frame.picture;
+        if left + width > canvas.0 || top + height > canvas.1 {
+            return Err(malformed("frame", frame.offset));
         }
-        clean(&mut picture, ctx)?;
-        has_alpha |= picture.samples.iter().skip(3).step_by(4).any(|alpha| *alpha != 255);
-        let (left, top, width, height) = match &shown {
-            Some(before) => changed(before, &picture),
-            None => (0, 0, picture.width, picture.height),
-        };
-        let part = cut(&picture, left, top, width, height);
-        frames.push(Frame { left, top, width, height, duration, stream: write::vp8l(&part)? });
-        shown = Some(picture);
+        let (blends, disposes) = (frame.blends, frame.disposes);
+        let picture = symbols::picture(&frame.picture, ctx)?;
+        written.push(Frame { left, top, width, height, duration, blends, disposes, picture });
     }
-    Ok(Animation { width: canvas.picture.width, height: canvas.picture.height, has_alpha, plays, frames })
-}
-
-/// The smallest rectangle from an even place that holds every difference; one pixel where there is none.
-fn changed(before: &Raster, after: &Raster) -> (u32, u32, u32, u32) {
-    let stride = after.stride().max(1);
-    let size = after.pixel_bytes();
-    let rows = || before.samples.chunks_exact(stride).zip(after.samples.chunks_exact(stride));
-    let differs = |(a, b): (&[u8], &[u8])| a != b;
-    let Some(top) = rows().position(differs) else { return (0, 0, 1, 1) };
-    let bottom = rows().rposition(differs).unwrap_or(top);
-    let (mut left, mut right) = (usize::MAX, 0);
-    for (a, b) in rows().skip(top).take(bottom - top + 1) {
-        let mut columns = a.chunks_exact(size).zip(b.chunks_exact(size));
-        left = left.min(columns.position(differs).unwrap_or(usize::MAX));
-        let last = a.chunks_exact(size).zip(b.chunks_exact(size)).rposition(differs);
-        right = right.max(last.unwrap_or(0));
-    }
-    let (left, top) = (left & !1, top & !1);
-    (left as u32, top as u32, (right - left + 1) as u32, (bottom - top + 1) as u32)
-}
-
-fn cut(picture: &Raster, left: u32, top: u32, width: u32, height: u32) -> Raster {
-    let size = picture.pixel_bytes();
-    let (from, length) = (left as usize * size, width as usize * size);
-    let rows = picture.samples.chunks_exact(picture.stride().max(1)).skip(top as usize).take(height as usize);
-    let samples = rows.filter_map(|row| row.get(from..from + length)).flatten().copied().collect();
-    Raster { width, height, samples, ..*picture }
+    let space = match meaning {
+        Some(Meaning::Wide(wide)) => Some(*wide),
+        _ => None,
+    };
+    Ok(Image::Webp(File { canvas, space, content: Content::Animated { plays, frames: written } }))
 }

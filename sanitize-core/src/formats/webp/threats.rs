@@ -9,12 +9,16 @@ use crate::report::{
 
 pub(crate) static CHUNKS: Threat =
     Threat::new("img.webp-chunks", Unknown, Low, "chunks of a WebP that no allow-list names");
-pub(crate) static LOSSY: Threat =
-    Threat::new("img.webp-vp8l", Reencoding, High, "a lossy picture that is written in another coding");
+pub(crate) static VP8L: Threat = Threat::new(
+    "img.webp-vp8l",
+    Reencoding,
+    High,
+    "a lossless or alpha stream that is not in order, or a lossy picture that is written in another coding",
+);
 
 pub(crate) static ALL: &[&Threat] = &[
     &CHUNKS,
-    &LOSSY,
+    &VP8L,
     &ANIMATION_ABUSE,
     &TRAILING,
     &POLYGLOT,

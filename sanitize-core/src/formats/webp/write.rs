@@ -1,75 +1,67 @@
 //! Image → bytes.
 
-use super::model::{Animation, Image};
-use crate::{
-    budget::Budget,
-    bytes::Writer,
-    error::Error,
-    toolkits::{
-        icc::Wide,
-        raster::{self, Color, Raster},
-    },
-};
+use super::model::{Content, File, Image, Picture};
+use crate::{budget::Budget, bytes::Writer, error::Error, toolkits::raster};
 
 /// Writes the image.
 pub(super) fn write(image: &Image, budget: &Budget) -> Result<Vec<u8>, Error> {
     match image {
-        Image::Still { raster, space } => still(raster, *space),
-        Image::Animated(animation) => Ok(animated(animation)),
+        Image::Webp(file) => webp(file),
         Image::Jpeg { raster, settings } => raster::encode_jpeg(raster, settings, budget),
     }
 }
 
-/// The VP8L stream of a raster.
-pub(super) fn vp8l(raster: &Raster) -> Result<Vec<u8>, Error> {
-    let color = match raster.color {
-        Color::Rgb => image_webp::ColorType::Rgb8,
-        Color::Rgba => image_webp::ColorType::Rgba8,
-        _ => return Err(Error::Internal("a WebP has no such colour")),
-    };
-    let mut file = Vec::new();
-    image_webp::WebPEncoder::new(&mut file)
-        .encode(&raster.samples, raster.width, raster.height, color)
-        .map_err(|_| Error::Unsupported("a picture larger than WebP can hold"))?;
-    // The encoder writes a simple file of one chunk.
-    let length = file.get(16..20).and_then(|length| length.try_into().ok()).map(u32::from_le_bytes);
-    let stream = length.and_then(|length| file.get(20..)?.get(..length as usize));
-    stream.map(<[u8]>::to_vec).ok_or(Error::Internal("WebP encoder wrote no stream"))
-}
-
-fn still(raster: &Raster, space: Option<Wide>) -> Result<Vec<u8>, Error> {
+fn webp(file: &File) -> Result<Vec<u8>, Error> {
     let mut body = Writer::new();
-    if let Some(wide) = space {
-        extended(
-            &mut body,
-            0x20 | if raster.color.has_alpha() { 0x10 } else { 0 },
-            raster.width,
-            raster.height,
-        );
+    let (width, height) = file.canvas;
+    let profile = if file.space.is_some() { 0x20 } else { 0 };
+    let flags = match &file.content {
+        // A lossless stream says by itself whether it has alpha.
+        Content::Still(Picture::Lossless { .. }) if profile == 0 => 0,
+        Content::Still(picture) => profile | if picture.has_alpha() { 0x10 } else { 0 },
+        Content::Animated { frames, .. } => {
+            let alpha = if frames.iter().any(|frame| frame.picture.has_alpha()) { 0x10 } else { 0 };
+            2 | alpha | profile
+        }
+    };
+    if flags != 0 {
+        extended(&mut body, flags, width, height);
+    }
+    if let Some(wide) = file.space {
         chunk(&mut body, b"ICCP", &[&wide.bytes()?]);
     }
-    chunk(&mut body, b"VP8L", &[&vp8l(raster)?]);
+    match &file.content {
+        Content::Still(still) => picture(&mut body, still),
+        Content::Animated { plays, frames } => {
+            // The background is transparent; readers that show another choose it themselves.
+            chunk(&mut body, b"ANIM", &[&[0; 4], &plays.to_le_bytes()]);
+            for frame in frames {
+                let mut header = Vec::with_capacity(16);
+                for number in
+                    [frame.left / 2, frame.top / 2, frame.width - 1, frame.height - 1, frame.duration]
+                {
+                    header.extend_from_slice(u24(number).as_slice());
+                }
+                header.push(u8::from(frame.disposes) | u8::from(!frame.blends) << 1);
+                let mut inside = Writer::new();
+                picture(&mut inside, &frame.picture);
+                chunk(&mut body, b"ANMF", &[&header, inside.as_slice()]);
+            }
+        }
+    }
     Ok(riff(&body))
 }
 
-fn animated(animation: &Animation) -> Vec<u8> {
-    let mut body = Writer::new();
-    let alpha = if animation.has_alpha { 0x10 } else { 0 };
-    extended(&mut body, 2 | alpha, animation.width, animation.height);
-    // The background is transparent; readers that show another choose it themselves.
-    chunk(&mut body, b"ANIM", &[&[0; 4], &animation.plays.to_le_bytes()]);
-    for frame in &animation.frames {
-        let mut header = Vec::with_capacity(16);
-        for number in [frame.left / 2, frame.top / 2, frame.width - 1, frame.height - 1, frame.duration] {
-            header.extend_from_slice(u24(number).as_slice());
+fn picture(output: &mut Writer, picture: &Picture) {
+    match picture {
+        Picture::Lossy { alpha, stream } => {
+            if let Some(alpha) = alpha {
+                chunk(output, b"ALPH", &[alpha]);
+            }
+            chunk(output, b"VP8 ", &[stream]);
         }
-        // Replaces what it covers, and stays.
-        header.push(2);
-        let mut picture = Writer::new();
-        chunk(&mut picture, b"VP8L", &[&frame.stream]);
-        chunk(&mut body, b"ANMF", &[&header, picture.as_slice()]);
+        Picture::Lossless { stream, .. } => chunk(output, b"VP8L", &[stream]),
     }
-    riff(&body)
 }
 
 fn u24(number: u32) -> [u8; 3] {

@@ -53,9 +53,11 @@ pub(crate) fn decode(bytes: &[u8], label: Option<&str>) -> Labelled {
     match exact {
         Some(text) => Labelled { text: text.into_owned(), fault: None },
         None => {
-            // A Japanese text is often mislabelled as another encoding of Japanese.
+            // A Japanese text is often mislabelled as another encoding of Japanese; and what is valid UTF-8 is
+            // hardly ever anything else.
             let guess = guessed(bytes, Some(Fault::Mislabelled));
-            if guess.fault == Some(Fault::Mislabelled) && is_japanese(table) {
+            let is_utf_8 = || str::from_utf8(bytes).is_ok();
+            if guess.fault == Some(Fault::Mislabelled) && (is_japanese(table) || is_utf_8()) {
                 return guess;
             }
             let text = table.decode_without_bom_handling(bytes).0.into_owned();
@@ -185,6 +187,7 @@ mod tests {
         assert_eq!(text(b"\x8cv\x89\xe6", "cp932"), (plan.clone(), None));
         assert_eq!(text(b"\xb7\xd7\xb2\xe8", "EUC-JP"), (plan.clone(), None));
         assert_eq!(text(b"\x8cv\x89\xe6", "utf-8"), (plan.clone(), Some(Fault::Mislabelled)));
+        assert_eq!(text("計画".as_bytes(), "big5"), (plan.clone(), Some(Fault::Mislabelled)));
         assert_eq!(text(b"\x8cv\x89\xe6", "iso-2022-jp"), (plan, Some(Fault::Mislabelled)));
     }
 

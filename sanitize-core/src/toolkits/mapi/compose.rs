@@ -87,12 +87,15 @@ fn code_page(properties: &Properties) -> Option<u32> {
 fn text(message: &Message, code_page: Option<u32>, budget: &Budget, depth: u32) -> Result<Part, Error> {
     let properties = &message.properties;
     let mut plain = properties.text(tag::BODY, code_page);
-    let mut html = properties.text(tag::HTML, code_page).or_else(|| {
-        let bytes = properties.binary(tag::HTML)?;
-        let page = properties.integer(tag::INTERNET_CODE_PAGE).or(code_page).and_then(charset_of);
+    let mut html = properties.unicode(tag::HTML).map(str::to_owned).or_else(|| {
+        let (bytes, page) = match (properties.binary(tag::HTML), properties.narrow(tag::HTML)) {
+            (Some(bytes), _) => (bytes, properties.integer(tag::INTERNET_CODE_PAGE).or(code_page)),
+            (None, Some(bytes)) => (bytes, code_page),
+            (None, None) => return None,
+        };
         // Valid UTF-8 is that, whatever page is given beside it.
-        let label = if str::from_utf8(bytes).is_ok() { Some("utf-8") } else { page };
-        Some(label::decode(bytes, label).text)
+        let label = if str::from_utf8(bytes).is_ok() { Some("utf-8") } else { page.and_then(charset_of) };
+        Some(label::decode(bytes, label).text.trim_end_matches('\0').to_owned())
     });
     if html.is_none()
         && let Some(packed) = properties.binary(tag::RTF)
@@ -251,10 +254,11 @@ fn mailbox(name: Option<String>, addresses: [Option<String>; 2]) -> Mailbox {
 fn sender(properties: &Properties, code_page: Option<u32>) -> Mailbox {
     let text = |tag| properties.text(tag, code_page);
     let sent = mailbox(text(tag::SENT_NAME), [text(tag::SENT_SMTP), text(tag::SENT_ADDRESS)]);
-    if sent.address.is_some() {
-        return sent;
-    }
     let sender = mailbox(text(tag::SENDER_NAME), [text(tag::SENDER_SMTP), text(tag::SENDER_ADDRESS)]);
+    if sent.address.is_some() {
+        // The same person under both roles, with a name under one of them.
+        return if sent.name.is_empty() && sent.address == sender.address { sender } else { sent };
+    }
     if sender.address.is_some() || sent.name.is_empty() { sender } else { sent }
 }
 

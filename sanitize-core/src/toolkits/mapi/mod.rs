@@ -123,6 +123,16 @@ impl Properties {
         (!text.is_empty()).then(|| text.to_owned())
     }
 
+    /// Text that is Unicode.
+    pub(crate) fn unicode(&self, tag: u16) -> Option<&str> {
+        self.texts.get(&tag).map(|text| text.trim_end_matches('\0')).filter(|text| !text.is_empty())
+    }
+
+    /// Text that is not Unicode, as its bytes.
+    pub(crate) fn narrow(&self, tag: u16) -> Option<&[u8]> {
+        self.narrow.get(&tag).map(Vec::as_slice)
+    }
+
     /// Bytes.
     pub(crate) fn binary(&self, tag: u16) -> Option<&[u8]> {
         self.binaries.get(&tag).map(Vec::as_slice)

@@ -33,9 +33,9 @@ const ZONES: [(&str, i32); 12] = [
 ];
 
 impl DateTime {
-    /// The moment in a header value, without its comments.
+    /// The moment in a header value, without its comments, which may stand anywhere.
     pub(crate) fn parse(text: &str) -> Option<Self> {
-        let text = text.split('(').next()?;
+        let text = without_comments(text);
         let mut words = text.split([' ', '\t', ',']).filter(|word| !word.is_empty()).peekable();
         words.next_if(|word| word.starts_with(|first: char| first.is_ascii_alphabetic()));
         let (day, month, year) = match words.peek()?.matches('-').count() {
@@ -132,6 +132,24 @@ impl std::fmt::Display for DateTime {
     }
 }
 
+/// RFC 5322, 3.2.2: what stands in brackets, which nest. One that is never closed goes to the end.
+fn without_comments(text: &str) -> String {
+    let mut depth = 0_usize;
+    let mut is_outside = |character: char| match character {
+        '(' => {
+            depth += 1;
+            false
+        }
+        ')' => {
+            let inside = depth > 0;
+            depth = depth.saturating_sub(1);
+            !inside
+        }
+        _ => depth == 0,
+    };
+    text.chars().filter(|character| is_outside(*character)).collect()
+}
+
 fn number(text: &str) -> Option<u32> {
     (text.len() <= 4 && text.bytes().all(|byte| byte.is_ascii_digit())).then(|| text.parse().ok())?
 }
@@ -164,6 +182,8 @@ mod tests {
             ("Mon,  1 Jan 1996 00:00:00 EST", "Mon, 01 Jan 1996 00:00:00 -0500"),
             ("1 Jan 1996 00:00:00 -0000", "Mon, 01 Jan 1996 00:00:00 -0000"),
             ("Thu, 29 Feb 2024 23:59:60 GMT", "Thu, 29 Feb 2024 23:59:60 +0000"),
+            ("Wed, 20 Sep 1995 00:19:00 (EDT) -0400", "Wed, 20 Sep 1995 00:19:00 -0400"),
+            ("(a (b) c) 1 Jan 1996 00:00:00 (d", "Mon, 01 Jan 1996 00:00:00 -0000"),
         ] {
             assert_eq!(DateTime::parse(given).unwrap().to_string(), written, "{given}");
             assert_eq!(DateTime::parse(written).unwrap().to_string(), written);

@@ -63,16 +63,29 @@ fn named(leaf: &Leaf<'_>, ctx: &mut Ctx<'_>) -> Result<Named, Error> {
 /// Any file.
 pub(super) fn file(leaf: &Leaf<'_>, ctx: &mut Ctx<'_>) -> Result<Answer, Error> {
     parts::other_headers(leaf.entity, ctx)?;
-    let Named { name, given } = named(leaf, ctx)?;
+    attached(leaf, None, ctx)
+}
+
+/// A file. Its bytes were decoded before where it was taken for a container.
+fn attached(leaf: &Leaf<'_>, decoded: Option<Vec<u8>>, ctx: &mut Ctx<'_>) -> Result<Answer, Error> {
+    let Named { mut name, given } = named(leaf, ctx)?;
+    if decoded.is_some() {
+        // The ending was that of a container, which this is not.
+        name.truncate(name.len() - file_name::extension(&name).len());
+        name.truncate(name.trim_end_matches('.').len());
+    }
     let description = parts::description(leaf.entity, ctx)?;
     let names = given.iter().map(String::as_str).chain([name.as_str()]);
     if names.map(file_name::extension).any(|extension| dangerous::by_extension(extension).is_some()) {
         return left_out(&threats::DANGEROUS, Reason::Dangerous, &name, ctx);
     }
-    if leaf.entity.encoding == Encoding::Unknown {
-        return unreadable(leaf, &threats::TRANSFER, ctx);
-    }
-    let bytes = body::decoded(leaf.entity, leaf.body, ctx)?;
+    let bytes = match decoded {
+        Some(bytes) => bytes,
+        None if leaf.entity.encoding == Encoding::Unknown => {
+            return unreadable(leaf, &threats::TRANSFER, ctx);
+        }
+        None => body::decoded(leaf.entity, leaf.body, ctx)?,
+    };
     let Some(node) = rebuilt(&name, &bytes, ctx)? else { return Ok(Answer::Nothing) };
     let node = match node {
         Node::File(file) => {
@@ -231,8 +244,7 @@ pub(super) fn message(leaf: &Leaf<'_>, ctx: &mut Ctx<'_>) -> Result<Answer, Erro
         return left_out(&threats::NESTING, Reason::NotReadable, &shown, ctx);
     }
     if parse::likeness(&bytes) == parse::Likeness::None {
-        // Headers without a name that mails have, or none at all: some put the text alone.
-        return left_out(&threats::NESTING, Reason::NotSupported, &shown, ctx);
+        return bare_text(&shown, &bytes, ctx);
     }
     match ctx.nested(&shown, &bytes)? {
         Nested::Rebuilt { bytes, format } if format == format::EML => {
@@ -242,6 +254,21 @@ pub(super) fn message(leaf: &Leaf<'_>, ctx: &mut Ctx<'_>) -> Result<Answer, Erro
         Nested::Rejected(rejection) => {
             left_out(&threats::NESTING, notice::reason(rejection.reason), &shown, ctx)
         }
+    }
+}
+
+/// What stands in place of a mail and has no header that mails have: some systems put the text alone. To one program
+/// it is a mail without headers, to another one without text; as a text of its own it is the same to all.
+fn bare_text(name: &str, bytes: &[u8], ctx: &mut Ctx<'_>) -> Result<Answer, Error> {
+    let text_name = file_name::output_name(name, format::TXT);
+    match ctx.nested(&text_name, bytes)? {
+        Nested::Rebuilt { bytes, format } if format == format::TXT => {
+            ctx.replaced(&threats::NESTING, Spot::Here, Detail::name(name))?;
+            let bytes = bytes.into_bytes();
+            let charset = charset(&bytes, format, ctx);
+            Ok(Answer::Nodes(vec![plain_file(media_type(format), charset, text_name, bytes)]))
+        }
+        _ => left_out(&threats::NESTING, Reason::NotSupported, name, ctx),
     }
 }
 
@@ -292,6 +319,10 @@ pub(super) fn container(leaf: &Leaf<'_>, ctx: &mut Ctx<'_>) -> Result<Answer, Er
         return unreadable(leaf, &threats::TRANSFER, ctx);
     }
     let bytes = body::decoded(leaf.entity, leaf.body, ctx)?;
+    if !bytes.starts_with(tnef::SIGNATURE) && !bytes.is_empty() {
+        // Another file under the name or type of a container is what it is.
+        return attached(leaf, Some(bytes), ctx);
+    }
     let message = match tnef::read(&bytes, ctx.budget()) {
         Err(Error::Malformed { .. }) => {
             return left_out(&threats::TNEF_LEFT_OUT, Reason::NotReadable, "winmail.dat", ctx);

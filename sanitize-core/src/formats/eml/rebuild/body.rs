@@ -87,8 +87,7 @@ fn plain(leaf: &Leaf<'_>, bytes: &[u8], ctx: &mut Ctx<'_>) -> Result<Answer, Err
     let field = &leaf.entity.content_type;
     let text = characters(bytes, field.get("charset"), ctx)?;
     let mut files = Vec::new();
-    let text = without_files(text, leaf, &mut files, ctx)?;
-    let text = clean(text, leaf.entity.encoding, ctx)?;
+    let text = text_alone(text, leaf, leaf.entity.encoding, &mut files, ctx)?;
     let is_flowed = field.get("format").is_some_and(|format| format.eq_ignore_ascii_case("flowed"));
     let kind = if is_flowed && field.value == "text/plain" {
         let deletes_space = field.get("delsp").is_some_and(|delsp| delsp.eq_ignore_ascii_case("yes"));
@@ -132,15 +131,38 @@ fn in_lines(text: String) -> (String, bool) {
     (lines, true)
 }
 
-/// Takes files out of text that some readers see in it: uuencode, yEnc, BinHex. What OpenPGP has put around text
-/// goes as well; a message that it encrypts refuses the mail.
+/// Text in lines, without what acts on who shows it and without what is no text: the files that some readers see in
+/// it, and what OpenPGP has put around it. A message that it encrypts refuses the mail.
+fn text_alone(
+    text: String,
+    leaf: &Leaf<'_>,
+    encoding: Encoding,
+    files: &mut Vec<Node>,
+    ctx: &mut Ctx<'_>,
+) -> Result<String, Error> {
+    let mut text = clean(text, encoding, ctx)?;
+    // What stood around a file may be the start of another one now.
+    loop {
+        let len = text.len();
+        text = without_armour(text, ctx)?;
+        text = without_files(text, leaf, files, ctx)?;
+        text = without_blocks(text, "=ybegin ", "\r\n=yend", ctx)?;
+        text = without_blocks(text, "(This file must be converted with BinHex", ":\r\n", ctx)?;
+        if text.len() == len {
+            return Ok(text);
+        }
+        ctx.budget().expand(len as u64)?;
+        text = clean(text, encoding, ctx)?;
+    }
+}
+
+/// Text without uuencoded files, which become attachments.
 fn without_files(
     text: String,
     leaf: &Leaf<'_>,
     files: &mut Vec<Node>,
     ctx: &mut Ctx<'_>,
 ) -> Result<String, Error> {
-    let text = without_armour(text, ctx)?;
     let mut kept = String::new();
     let mut from = 0;
     while let Some(file) = transfer::uufile(text.as_bytes(), from) {
@@ -151,18 +173,30 @@ fn without_files(
         let name = label::decode(&file.name, None).text;
         files.extend(attachment::inner_file(&name, &file.bytes, leaf, ctx)?);
     }
-    kept.push_str(text.get(from..).unwrap_or_default());
-    let blocks = [("=ybegin ", "\n=yend"), ("(This file must be converted with BinHex", ":\n")];
-    for (begin, end) in blocks {
-        while let Some(start) = line_starting(&kept, begin) {
-            ctx.removed(&threats::INLINE_FILE, start)?;
-            let behind = kept.get(start..).unwrap_or_default();
-            let end = behind.find(end).map_or(behind.len(), |at| at + end.len());
-            let end =
-                behind.get(end..).and_then(|rest| rest.find('\n')).map_or(behind.len(), |feed| end + feed);
-            kept.replace_range(start..start + end.min(behind.len()), "");
-        }
+    if from == 0 {
+        return Ok(text);
     }
+    kept.push_str(text.get(from..).unwrap_or_default());
+    Ok(kept)
+}
+
+/// Text without the lines from one that starts with `begin` up to the one in which `end` stands, or up to the end.
+fn without_blocks(text: String, begin: &str, end: &str, ctx: &mut Ctx<'_>) -> Result<String, Error> {
+    let mut kept = String::new();
+    let mut rest = text.as_str();
+    while let Some(start) = line_starting(rest, begin) {
+        ctx.removed(&threats::INLINE_FILE, text.len() - rest.len() + start)?;
+        kept.push_str(rest.get(..start).unwrap_or_default());
+        let behind = rest.get(start..).unwrap_or_default();
+        let end = behind.find(end).map_or(behind.len(), |at| at + end.len());
+        // A file that ends with its line ends with the text in front of the next one.
+        let line = behind.get(end.saturating_sub(1)..).and_then(|rest| rest.find('\n'));
+        rest = line.and_then(|feed| behind.get(end + feed..)).unwrap_or_default();
+    }
+    if rest.len() == text.len() {
+        return Ok(text);
+    }
+    kept.push_str(rest);
     Ok(kept)
 }
 
@@ -258,8 +292,7 @@ fn exotic(leaf: &Leaf<'_>, bytes: &[u8], ctx: &mut Ctx<'_>) -> Result<Answer, Er
 
 fn stand_in(html: &str, leaf: &Leaf<'_>, ctx: &mut Ctx<'_>) -> Result<Answer, Error> {
     let text = text_of_html(html);
-    let text = without_files(text, leaf, &mut Vec::new(), ctx)?;
-    let text = clean(text, Encoding::Identity, ctx)?;
+    let text = text_alone(text, leaf, Encoding::Identity, &mut Vec::new(), ctx)?;
     Ok(Answer::StandIn(Node::Text { kind: Text::Plain, text }))
 }
 

@@ -269,7 +269,7 @@ fn value(object: &Parsed<'_>) -> Value {
         Parsed::Array(items) => Value::Array(items.iter().map(value).collect()),
         Parsed::Dict(dict) => {
             let mut fields = Fields::default();
-            for (key, item) in &dict.0 {
+            for (key, item) in dict.iter() {
                 fields.give(key, value(item));
             }
             Value::Dict(fields)

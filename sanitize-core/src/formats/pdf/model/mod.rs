@@ -30,7 +30,7 @@ pub(crate) enum Value {
 }
 
 /// The key of an entry.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Field {
     /// A key of the specification.
     Known(&'static str),

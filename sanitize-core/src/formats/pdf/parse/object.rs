@@ -19,9 +19,15 @@ pub(crate) enum Object<'a> {
     Ref(u32),
 }
 
-/// A dictionary with its keys in file order; the last of equal keys counts, as in most viewers.
+/// A dictionary; the last of equal keys counts, as in most viewers. Its keys are in file order, those of a long
+/// one in their own, so that as many look-ups as it has entries are not quadratic.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(crate) struct Dict<'a>(pub(crate) Vec<(Cow<'a, [u8]>, Object<'a>)>);
+pub(crate) struct Dict<'a>(Vec<Entry<'a>>);
+
+pub(crate) type Entry<'a> = (Cow<'a, [u8]>, Object<'a>);
+
+/// Entries of a dictionary in which keys are still looked for one by one.
+const SHORT: usize = 32;
 
 /// A stream: its dictionary and its bytes as they stand in the file.
 #[derive(Clone, Debug, PartialEq)]
@@ -36,15 +42,57 @@ pub(crate) struct Stream<'a> {
 }
 
 impl<'a> Dict<'a> {
+    /// Takes entries in file order.
+    pub(crate) fn new(mut entries: Vec<Entry<'a>>) -> Self {
+        if entries.len() > SHORT {
+            // Stable: of equal keys the last stays the last.
+            entries.sort_by(|a, b| a.0.cmp(&b.0));
+        }
+        Self(entries)
+    }
+
     /// The value of `key`, `Null` where there is none.
     pub(crate) fn get(&self, key: &[u8]) -> &Object<'a> {
         const NULL: &Object<'static> = &Object::Null;
-        self.0.iter().rev().find(|(known, _)| &**known == key).map_or(NULL, |(_, value)| value)
+        self.place(key).and_then(|place| self.0.get(place)).map_or(NULL, |(_, value)| value)
     }
 
     /// True when `key` stands in the dictionary.
     pub(crate) fn has(&self, key: &[u8]) -> bool {
-        self.0.iter().any(|(known, _)| &**known == key)
+        self.place(key).is_some()
+    }
+
+    /// Where the entry of `key` that counts stands.
+    fn place(&self, key: &[u8]) -> Option<usize> {
+        if self.0.len() <= SHORT {
+            return self.0.iter().rposition(|(known, _)| &**known == key);
+        }
+        let place = self.0.partition_point(|(known, _)| &**known <= key).checked_sub(1)?;
+        self.0.get(place).filter(|(known, _)| &**known == key).map(|_| place)
+    }
+
+    /// Gives `key` a value in place of the one it had. Looks at all entries.
+    pub(crate) fn set(&mut self, key: &'static [u8], value: Object<'a>) {
+        let mut entries = std::mem::take(&mut self.0);
+        entries.retain(|(known, _)| &**known != key);
+        entries.push((Cow::Borrowed(key), value));
+        *self = Self::new(entries);
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    pub(crate) fn iter(&self) -> std::slice::Iter<'_, Entry<'a>> {
+        self.0.iter()
+    }
+
+    pub(crate) fn values_mut(&mut self) -> impl Iterator<Item = &mut Object<'a>> {
+        self.0.iter_mut().map(|(_, value)| value)
+    }
+
+    pub(crate) fn into_entries(self) -> Vec<Entry<'a>> {
+        self.0
     }
 }
 

@@ -237,15 +237,15 @@ impl<'a> Source<'a> {
         };
         let id = id.as_array().and_then(|id| id.first()?.as_string()).unwrap_or_default().to_vec();
         // The entries of the handler may stand behind references of their own.
-        let mut direct = Dict::default();
-        for (key, value) in &encrypt.0 {
+        let mut direct = Vec::with_capacity(encrypt.len());
+        for (key, value) in encrypt.iter() {
             let value = match value {
                 Object::Ref(number) => self.load(*number)?,
                 value => value.clone(),
             };
-            direct.0.push((key.clone(), value));
+            direct.push((key.clone(), value));
         }
-        let crypt = Crypt::open(&direct, &id, passwords).ok_or(Error::Encrypted)?;
+        let crypt = Crypt::open(&Dict::new(direct), &id, passwords).ok_or(Error::Encrypted)?;
         self.oddities.decrypted = true;
         self.crypt = Some(crypt);
         Ok(())
@@ -288,13 +288,9 @@ impl<'a> Source<'a> {
         self.places = places;
         self.oddities.duplicates |= duplicates;
         self.object_streams.clear();
-        let mut trailer = std::mem::take(&mut self.trailer);
-        let mut merge = |newer: Dict<'a>| {
-            for (key, value) in newer.0 {
-                trailer.0.retain(|(known, _)| *known != key);
-                trailer.0.push((key, value));
-            }
-        };
+        let trailer = std::mem::take(&mut self.trailer);
+        let mut trailer: BTreeMap<_, _> = trailer.into_entries().into_iter().collect();
+        let mut merge = |newer: Dict<'a>| trailer.extend(newer.into_entries());
         for at in scan.trailers.iter().take(SCANNED_TRAILERS) {
             if let Ok(Object::Dict(dict)) = syntax::object(&mut Lexer::new(self.input, *at))
                 && dict.has(b"Root")
@@ -314,7 +310,7 @@ impl<'a> Source<'a> {
                 }
             }
         }
-        self.trailer = trailer;
+        self.trailer = Dict::new(trailer.into_iter().collect());
         Ok(())
     }
 
@@ -372,17 +368,14 @@ impl<'a> Source<'a> {
                 _ => (),
             }
         }
-        self.trailer.0.retain(|(key, _)| &**key != b"Root");
         let root = match (catalog, pages.or(page)) {
             (Some(number), _) => Object::Ref(number),
             (None, Some(pages)) => {
-                let mut root = Dict::default();
-                root.0.push((Cow::Borrowed(b"Pages"), Object::Ref(pages)));
-                Object::Dict(root)
+                Object::Dict(Dict::new(vec![(Cow::Borrowed(b"Pages"), Object::Ref(pages))]))
             }
             (None, None) => return Ok(()),
         };
-        self.trailer.0.push((Cow::Borrowed(b"Root"), root));
+        self.trailer.set(b"Root", root);
         Ok(())
     }
 
@@ -591,15 +584,15 @@ impl<'a> Source<'a> {
                 one if index == 0 || names.len() == 1 => one.clone(),
                 _ => Object::Null,
             };
-            let mut dict = Dict::default();
+            let mut entries = Vec::new();
             if let Object::Dict(own) = self.own(&own)? {
-                for (key, value) in own.0 {
+                for (key, value) in own.into_entries() {
                     // Only the globals of JBIG2 are a stream, and they are read where they are used.
                     let value = if &*key == b"JBIG2Globals" { value } else { self.own(&value)? };
-                    dict.0.push((key, value));
+                    entries.push((key, value));
                 }
             }
-            steps.push((known, dict));
+            steps.push((known, Dict::new(entries)));
         }
         Ok(Some(steps))
     }
@@ -654,8 +647,8 @@ fn owned(object: &Object<'_>) -> Object<'static> {
         Object::Name(name) => Object::Name(Cow::Owned(name.to_vec())),
         Object::String(string) => Object::String(Cow::Owned(string.to_vec())),
         Object::Array(items) => Object::Array(items.iter().map(owned).collect()),
-        Object::Dict(dict) => Object::Dict(Dict(
-            dict.0.iter().map(|(key, value)| (Cow::Owned(key.to_vec()), owned(value))).collect(),
+        Object::Dict(dict) => Object::Dict(Dict::new(
+            dict.iter().map(|(key, value)| (Cow::Owned(key.to_vec()), owned(value))).collect(),
         )),
         Object::Ref(number) => Object::Ref(*number),
     }
@@ -673,7 +666,7 @@ fn decrypt_strings(object: &mut Object<'_>, crypt: &Crypt, id: (u32, u16)) {
             }
         }
         Object::Dict(dict) => {
-            for (_, value) in &mut dict.0 {
+            for value in dict.values_mut() {
                 decrypt_strings(value, crypt, id);
             }
         }

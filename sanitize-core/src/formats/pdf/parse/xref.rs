@@ -1,6 +1,6 @@
 //! The cross-reference (ISO 32000-2, 7.5.4 and 7.5.8): tables, streams, both at once, and their chain.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     lex::{Lexer, Token, is_space},
@@ -39,6 +39,7 @@ impl<'a> Xref<'a> {
     pub(crate) fn read(source: &Source<'a>, start: usize) -> Result<Self, Error> {
         let mut xref = Self::default();
         let mut seen = BTreeSet::new();
+        let mut merged = BTreeMap::new();
         let mut next = Some(start);
         while let Some(offset) = next {
             if !seen.insert(offset) || xref.sections >= SECTIONS {
@@ -60,12 +61,11 @@ impl<'a> Xref<'a> {
             }
             // `/Prev 0` is written by some producers for `none`.
             next = trailer.get(b"Prev").as_int().and_then(|at| usize::try_from(at).ok()).filter(|at| *at > 0);
-            for (key, value) in trailer.0 {
-                if !xref.trailer.has(&key) {
-                    xref.trailer.0.push((key, value));
-                }
+            for (key, value) in trailer.into_entries().into_iter().rev() {
+                merged.entry(key).or_insert(value);
             }
         }
+        xref.trailer = Dict::new(merged.into_iter().collect());
         (xref.places, xref.shadowed) = Places::first_of_each(std::mem::take(&mut xref.entries));
         Ok(xref)
     }

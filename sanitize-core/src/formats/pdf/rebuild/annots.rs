@@ -216,10 +216,8 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
         let normal = match (normal, number) {
             (Object::Stream(_), Some(number)) => Value::Ref(self.assign(number, types::XOBJECT_FORM_TYPE1)?),
             (Object::Dict(states), _) => {
-                let mut sorted: Vec<_> = states.0.iter().collect();
-                sorted.sort_by(|a, b| a.0.cmp(&b.0));
                 let mut fields = Fields::default();
-                for (state, stream) in sorted {
+                for (state, stream) in self.entries(states)? {
                     let (number, target) = self.document.follow(stream)?;
                     if let (Some(number), Object::Stream(_)) = (number, target) {
                         fields.give(state, Value::Ref(self.assign(number, types::XOBJECT_FORM_TYPE1)?));

@@ -1,11 +1,13 @@
 //! Keys whose value needs more than a type: where the table says `Hook`.
 
+use std::collections::BTreeMap;
+
 use super::walk::{Home, Walk};
 use crate::{
     error::Error,
     formats::pdf::{
         model::{
-            Fields, Id, Value,
+            Field, Fields, Id, Value,
             allow::{Allowed, TypeId},
             tables as types,
         },
@@ -190,14 +192,11 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
         let own = self.get(dict.get(b"Resources"))?.as_dict().or(self.resources);
         self.home = Home::of(dict.get(b"Resources"), self.at).or(self.home);
         let Some(glyphs) = self.get(dict.get(b"CharProcs"))?.as_dict() else { return Ok(fields) };
-        let mut resources = Fields::default();
+        // Glyphs are written in the order of their names, resources in the order of theirs.
+        let mut resources: BTreeMap<Field, BTreeMap<Field, Value>> = BTreeMap::new();
         let mut procedures = Fields::default();
-        let mut sorted: Vec<_> = glyphs.0.iter().collect();
-        sorted.sort_by(|a, b| a.0.cmp(&b.0));
-        sorted.dedup_by(|a, b| a.0 == b.0);
-        let mut made: std::collections::BTreeMap<u32, Id> = std::collections::BTreeMap::new();
-        for (name, glyph) in sorted {
-            self.ctx.budget().objects(1)?;
+        let mut made: BTreeMap<u32, Id> = BTreeMap::new();
+        for (name, glyph) in self.entries(glyphs)? {
             let (number, target) = self.document.follow(glyph)?;
             let (Some(number), Object::Stream(stream)) = (number, target) else { continue };
             let glyph_id = match made.get(&number) {
@@ -205,7 +204,13 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
                 None => {
                     let Some(bytes) = self.plain(stream)? else { continue };
                     let (bytes, used) = self.content(&bytes, own, id)?;
-                    merge(&mut resources, used);
+                    for (category, value) in used.0 {
+                        let Value::Dict(entries) = value else { continue };
+                        let known = resources.entry(category).or_default();
+                        for (name, value) in entries.0 {
+                            known.entry(name).or_insert(value);
+                        }
+                    }
                     let item = self.flate(Fields::default(), &bytes)?;
                     let glyph_id = self.graph.add(item);
                     made.insert(number, glyph_id);
@@ -214,15 +219,10 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
             };
             procedures.give(name, Value::Ref(glyph_id));
         }
-        // Glyphs are written in the order of their names, resources in the order of theirs.
-        resources.0.sort_by(|a, b| a.0.bytes().cmp(b.0.bytes()));
-        for (_, value) in &mut resources.0 {
-            if let Value::Dict(entries) = value {
-                entries.0.sort_by(|a, b| a.0.bytes().cmp(b.0.bytes()));
-            }
-        }
         fields.set("CharProcs", Value::Dict(procedures));
-        fields.set("Resources", Value::Dict(resources));
+        let dict = |entries: BTreeMap<_, _>| Value::Dict(Fields(entries.into_iter().collect()));
+        let resources = resources.into_iter().map(|(category, entries)| (category, dict(entries)));
+        fields.set("Resources", Value::Dict(Fields(resources.collect())));
         Ok(fields)
     }
 
@@ -308,22 +308,5 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
             }
             _ => None,
         })
-    }
-}
-
-fn merge(into: &mut Fields, from: Fields) {
-    for (category, value) in from.0 {
-        let Value::Dict(entries) = value else { continue };
-        match into.0.iter_mut().find(|(known, _)| *known == category) {
-            None => into.0.push((category, Value::Dict(entries))),
-            Some((_, Value::Dict(known))) => {
-                for (name, value) in entries.0 {
-                    if known.get(name.bytes()).is_none() {
-                        known.0.push((name, value));
-                    }
-                }
-            }
-            Some(_) => (),
-        }
     }
 }

@@ -118,14 +118,14 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
 
     fn info(&mut self, trailer: &'d Dict<'s>) -> Result<Fields, Error> {
         self.at = trailer.get(b"Info").as_ref().unwrap_or(0);
-        for (key, _) in &trailer.0 {
+        for (key, _) in trailer.iter() {
             if !TRAILER.contains(&&**key) {
                 self.removed(&threats::INFO_DICTIONARY)?;
             }
         }
         let mut fields = Fields::default();
         let Object::Dict(info) = self.get(trailer.get(b"Info"))? else { return Ok(fields) };
-        for (key, value) in &info.0 {
+        for (key, value) in info.iter() {
             if &**key == b"Trapped" {
                 continue;
             }

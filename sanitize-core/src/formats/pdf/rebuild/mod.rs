@@ -220,11 +220,8 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
             fields.set("Names", names);
         }
         if let Object::Dict(named) = self.get(root.get(b"Dests"))? {
-            let mut sorted: Vec<_> = named.0.iter().collect();
-            sorted.sort_by(|a, b| a.0.cmp(&b.0));
             let mut targets = Fields::default();
-            for (name, target) in sorted {
-                self.ctx.budget().objects(1)?;
+            for (name, target) in self.entries(named)? {
                 if let Some(Value::Array(target)) = self.destination(target)? {
                     targets.give(name, Value::Array(target));
                 }
@@ -272,7 +269,7 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
     fn names(&mut self, value: &'d Object<'s>) -> Result<Option<Value>, Error> {
         let Object::Dict(names) = self.get(value)? else { return Ok(None) };
         let mut kept = None;
-        for (key, tree) in &names.0 {
+        for (key, tree) in names.iter() {
             match &**key {
                 b"Dests" => {
                     let Object::Dict(tree) = self.get(tree)? else { continue };

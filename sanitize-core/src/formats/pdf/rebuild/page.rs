@@ -327,7 +327,12 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
         own: &Fields,
     ) -> Result<Sight, Error> {
         use content::Category;
-        let known = |category: Category, name: &[u8]| matches!(own.get(category.key().as_bytes()), Some(Value::Dict(entries)) if entries.get(name).is_some());
+        let made = own.0.iter().filter_map(|(category, value)| match value {
+            Value::Dict(entries) => Some(entries.0.iter().map(|(name, _)| (category.bytes(), name.bytes()))),
+            _ => None,
+        });
+        let made: BTreeSet<(&[u8], &[u8])> = made.flatten().collect();
+        let known = |category: Category, name: &[u8]| made.contains(&(category.key().as_bytes(), name));
         let any_missing = written.used.keys().any(|(category, name)| {
             matches!(category, Category::XObject | Category::ExtGState | Category::Shading)
                 && !known(*category, name)
@@ -429,9 +434,10 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
                 names.dedup_by_key(|(name, _)| *name);
             }
             for (name, count) in names {
-                let Some((_, object)) = source.0.iter().rev().find(|(key, _)| &**key == name) else {
+                if !source.has(name) {
                     continue;
-                };
+                }
+                let object = source.get(name);
                 let value = match category {
                     Category::Properties => self.property_list(object)?,
                     _ => match map.row().key(name).map(|key| &key.rule) {
@@ -487,7 +493,7 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
                         fields.set(key, Value::String(self.text(text)?));
                     }
                 }
-                if fields.0.len() < dict.0.len() {
+                if fields.0.len() < dict.len() {
                     self.removed(&threats::PIECEINFO_AND_PRIVATE_DATA)?;
                 }
                 return Ok(Some(Value::Dict(fields)));
@@ -501,7 +507,7 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
 
     /// A stream of `bytes`, deflated.
     pub(crate) fn flate(&self, fields: Fields, bytes: &[u8]) -> Result<Item, Error> {
-        let packed = flate::deflate(bytes, self.level(), Wrapper::Zlib)?;
+        let packed = flate::deflate_briefly(bytes, self.level(), Wrapper::Zlib)?;
         Ok(Item::Stream { fields, encoding: Encoding::Flate, predictor: None, bytes: packed })
     }
 }
@@ -510,7 +516,9 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
 /// of which fewer are left; pictures within the content may hold any number of them.
 fn holds_comment(source: &[u8], written: &[u8]) -> bool {
     let signs = |bytes: &[u8]| memchr::memchr_iter(b'%', bytes).count();
-    signs(source) > signs(written) && memchr::memmem::find(source, b"BI").is_none()
+    memchr::memchr(b'%', source).is_some()
+        && signs(source) > signs(written)
+        && memchr::memmem::find(source, b"BI").is_none()
 }
 
 /// An array of numbers.

@@ -422,9 +422,9 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
     /// The entries of a dictionary of type `kind`, in the order of the table.
     pub(crate) fn dict(&mut self, kind: TypeId, dict: &'d Dict<'s>) -> Result<Fields, Error> {
         let row = kind.row();
-        self.document.pay(dict.0.len() as u64 / 8 + 1)?;
-        let mut given: Vec<(usize, &'d [u8], &'d Object<'s>)> = Vec::with_capacity(dict.0.len());
-        for (key, value) in &dict.0 {
+        self.document.pay(dict.len() as u64 / 8 + 1)?;
+        let mut given: Vec<(usize, &'d [u8], &'d Object<'s>)> = Vec::with_capacity(dict.len());
+        for (key, value) in dict.iter() {
             given.push((self.places.find(kind, key).unwrap_or(usize::MAX), key, value));
         }
         // What the table does not know comes last. The sort is stable: of equal keys the last counts.
@@ -520,6 +520,19 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
         let mut fields = Fields::default();
         fields.set(if leaf == b"Names" { "Names" } else { "Nums" }, Value::Array(items));
         Ok(Value::Dict(fields))
+    }
+
+    /// The entries of a dictionary whose keys are names of the document, sorted; of equal keys the last counts.
+    pub(crate) fn entries(
+        &mut self,
+        dict: &'d Dict<'s>,
+    ) -> Result<BTreeMap<&'d [u8], &'d Object<'s>>, Error> {
+        self.ctx.budget().objects(dict.len() as u64)?;
+        let entries: BTreeMap<&[u8], _> = dict.iter().map(|(key, value)| (&**key, value)).collect();
+        if entries.len() < dict.len() {
+            self.removed(&threats::DICTIONARY_DUPLICATE_KEYS)?;
+        }
+        Ok(entries)
     }
 
     /// The leaves of a name or number tree, sorted; loops are walked once.

@@ -53,6 +53,11 @@ impl Scribe<'_, '_> {
                 self.references.name(index, read.value.trim_ascii());
             }
             let name = if kind == Value::Address { "xlink:href" } else { name };
+            // Two prefixes can stand for the same namespace.
+            if kept.iter().any(|kept| kept.name == name) {
+                self.unlisted(read, offset)?;
+                continue;
+            }
             let value = self.value(element, name, kind, &read.value, offset)?;
             if let Some(value) = value {
                 self.drawing.has_addresses |= kind == Value::Address;
@@ -129,7 +134,11 @@ impl Scribe<'_, '_> {
         let kept = css::declarations(&format!("{name}:{value}"), Profile::Svg, self, budget)?;
         match kept.as_slice() {
             [only] if only.property == name => Ok(Some(only.value.clone())),
-            _ => Ok(None),
+            [] => Ok(None),
+            _ => {
+                self.ctx.removed_with(&threats::UNLISTED, Spot::Here, Detail::name(name))?;
+                Ok(None)
+            }
         }
     }
 

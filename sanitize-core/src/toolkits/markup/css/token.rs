@@ -340,7 +340,9 @@ impl Token {
                 | Self::Delimiter('-' | '%')
         );
         match (self, next) {
-            (Self::Ident(_), Self::Open('(')) | (Self::Delimiter('/'), Self::Delimiter('*')) => true,
+            // A name and a parenthesis are a function; other words only look like one.
+            (Self::Ident(_) | Self::At(_) | Self::Hash(_) | Self::Dimension(..), Self::Open('('))
+            | (Self::Delimiter('/'), Self::Delimiter('*')) => true,
             (Self::Delimiter('.'), Self::Number(_) | Self::Percentage(_) | Self::Dimension(..)) => true,
             _ => word && follows,
         }
@@ -412,7 +414,7 @@ fn write_name(name: &str, start: NameStart, output: &mut String) {
     let mut before = None;
     for (at, character) in name.char_indices() {
         let digit_first = character.is_ascii_digit() && (at == 0 || at == 1 && before == Some('-'));
-        let plain = is_name(character) && !('\u{80}'..'\u{a0}').contains(&character);
+        let plain = is_name(character) && is_visible(character);
         if !plain || lone || digit_first && start == NameStart::Ident {
             write_escape(character, output);
         } else {
@@ -425,13 +427,25 @@ fn write_name(name: &str, start: NameStart, output: &mut String) {
 fn write_string(text: &str, output: &mut String) {
     output.push('"');
     for character in text.chars() {
-        if matches!(character, '"' | '\\' | '<' | '>' | '&') || character.is_control() {
+        if matches!(character, '"' | '\\' | '<' | '>' | '&') || !is_visible(character) {
             write_escape(character, output);
         } else {
             output.push(character);
         }
     }
     output.push('"');
+}
+
+/// False for what turns the order of text around or shows nothing, and for what is no character of XML: whatever
+/// the style stands in takes that for something of its own, such as a byte order mark.
+fn is_visible(character: char) -> bool {
+    let code = u32::from(character);
+    !(character.is_control()
+        || code & 0xfffe == 0xfffe
+        || matches!(character,
+            '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}' | '\u{fdd0}'..='\u{fdef}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}'
+            | '\u{e0000}'..='\u{e0fff}'))
 }
 
 fn write_escape(character: char, output: &mut String) {

@@ -19,12 +19,12 @@ pub(super) fn inline_image<'i>(
     content: &mut Content,
     inline: &mut Inline<'_>,
 ) -> Result<bool, Error> {
-    let mut dict = Dict::default();
+    let mut entries = Vec::new();
     loop {
         match lexer.next() {
             Token::Name(key) => {
                 if let Ok(value) = syntax::object(lexer) {
-                    dict.0.push((key, value));
+                    entries.push((key, value));
                 }
             }
             Token::Keyword(b"ID") => break,
@@ -32,6 +32,7 @@ pub(super) fn inline_image<'i>(
             _ => (),
         }
     }
+    let dict = Dict::new(entries);
     let input = lexer.bytes();
     let start = (lexer.position() + 1).min(input.len());
     let body = input.get(start..).unwrap_or_default();

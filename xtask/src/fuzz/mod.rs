@@ -1,3 +1,5 @@
+pub mod ledger;
+
 use std::{
     fmt::Write as _,
     fs,
@@ -25,6 +27,13 @@ pub struct Arguments {
     /// `none`, or `address` for faults of memory in third-party code, at half the speed.
     #[arg(long, default_value = "none")]
     sanitizer: String,
+    /// Where the chance of every target starts: the same number asks the same questions of the same seeds, up to
+    /// where the time ends. 0 for another one each time.
+    #[arg(long, default_value_t = 0)]
+    seed: u32,
+    /// Add what was run to `fuzz/ledger.tsv`.
+    #[arg(long)]
+    ledger: bool,
     /// Only prepare the seeds and build.
     #[arg(long)]
     no_run: bool,
@@ -43,6 +52,8 @@ const SLOWEST: u32 = 60;
 const MEMORY: u32 = 4_096;
 /// In a time shorter than this a target gets a part of its seeds.
 const SHORT: Duration = Duration::from_secs(30);
+/// A crash up to this size is printed as well.
+const PRINTED: usize = 8 << 10;
 /// After so many crashes a target is left alone.
 const MOST_CRASHES: usize = 20;
 
@@ -76,14 +87,21 @@ pub fn run(arguments: &Arguments) -> Outcome {
     let slice = slice * u32::try_from(arguments.jobs.max(1)).unwrap_or(1);
     // Every seed is run before the time is looked at.
     let most = if slice < SHORT { slice.as_secs() as usize * 20 } else { usize::MAX };
+    // What earlier runs found would change the questions of a run that is to be the same again.
+    let inputs = if arguments.seed == 0 { fuzz.join("corpus") } else { root().join("target/fuzz/seeded") };
     for target in &targets {
-        let seeds = prepare(target, &fuzz.join("corpus").join(target.name), most)?;
+        let folder = inputs.join(target.name);
+        if arguments.seed != 0 && folder.exists() {
+            fs::remove_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+        }
+        let seeds = prepare(target, &folder, most)?;
         say(&format!("{}: {seeds} seeds", target.name));
     }
     let binaries = build(&fuzz, &targets, &arguments.sanitizer)?;
     if arguments.no_run {
         return Ok(());
     }
+    let run = Run { fuzz, inputs, binaries, slice, seed: arguments.seed };
     let (next, tallies) =
         (std::sync::Mutex::new(0_usize), std::sync::Mutex::new(vec![Tally::default(); targets.len()]));
     let work = || -> Outcome {
@@ -94,9 +112,13 @@ pub fn run(arguments: &Arguments) -> Outcome {
                 *next - 1
             };
             let Some(target) = targets.get(index) else { return Ok(()) };
-            let tally = fuzzed(&fuzz, &binaries, target, slice)?;
+            let tally = run.target(target)?;
             say(&line(target, &tally));
-            if let Some(slot) = tallies.lock().map_err(|_| "a thread failed")?.get_mut(index) {
+            let mut tallies = tallies.lock().map_err(|_| "a thread failed")?;
+            if arguments.ledger {
+                ledger::add(target.name, &tally)?;
+            }
+            if let Some(slot) = tallies.get_mut(index) {
                 *slot = tally;
             }
         }
@@ -136,7 +158,11 @@ fn prepare(target: &Target, folder: &Path, most: usize) -> Result<usize, String>
 }
 
 fn hash(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().take(10).fold(String::new(), |mut text, byte| {
+    digits(Sha256::digest(bytes).get(..10).unwrap_or_default())
+}
+
+fn digits(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::new(), |mut text, byte| {
         let _ = write!(text, "{byte:02x}");
         text
     })
@@ -165,44 +191,59 @@ fn build(fuzz: &Path, targets: &[&Target], sanitizer: &str) -> Result<PathBuf, S
     Ok(fuzz.join(format!("target/{host}-unknown-linux-gnu/release")))
 }
 
-/// Runs one target until its time is over, again after each crash.
-fn fuzzed(fuzz: &Path, binaries: &Path, target: &Target, slice: Duration) -> Result<Tally, String> {
-    let corpus = fuzz.join("corpus").join(target.name);
-    let artifacts = fuzz.join("artifacts").join(target.name);
-    fs::create_dir_all(&artifacts).map_err(|error| format!("{}: {error}", artifacts.display()))?;
-    let mut tally = Tally::default();
-    let began = Instant::now();
-    while began.elapsed() < slice && tally.crashes.len() < MOST_CRASHES {
-        let left = (slice - began.elapsed()).as_secs().max(1);
-        let mut command = limited(&binaries.join(target.name));
-        command
-            .arg(format!("-max_total_time={left}"))
-            .arg(format!("-timeout={SLOWEST}"))
-            .arg(format!("-rss_limit_mb={MEMORY}"))
-            .arg(format!("-max_len={LONGEST}"))
-            .arg("-print_final_stats=1")
-            .arg(format!("-artifact_prefix={}/", artifacts.display()));
-        if !target.dictionary.is_empty() {
-            command.arg(format!("-dict={}/dictionaries/{}.dict", fuzz.display(), target.dictionary));
+/// What all targets of a run have in common.
+struct Run {
+    /// The folder `fuzz` of the repository.
+    fuzz: PathBuf,
+    /// A folder for each target, of what it starts from.
+    inputs: PathBuf,
+    binaries: PathBuf,
+    slice: Duration,
+    seed: u32,
+}
+
+impl Run {
+    /// Runs one target until its time is over, again after each crash.
+    fn target(&self, target: &Target) -> Result<Tally, String> {
+        let Self { fuzz, binaries, slice, .. } = self;
+        let corpus = self.inputs.join(target.name);
+        let artifacts = fuzz.join("artifacts").join(target.name);
+        fs::create_dir_all(&artifacts).map_err(|error| format!("{}: {error}", artifacts.display()))?;
+        let mut tally = Tally::default();
+        let began = Instant::now();
+        while began.elapsed() < *slice && tally.crashes.len() < MOST_CRASHES {
+            let left = (*slice - began.elapsed()).as_secs().max(1);
+            let mut command = limited(&binaries.join(target.name));
+            command
+                .arg(format!("-max_total_time={left}"))
+                .arg(format!("-timeout={SLOWEST}"))
+                .arg(format!("-rss_limit_mb={MEMORY}"))
+                .arg(format!("-max_len={LONGEST}"))
+                .arg(format!("-seed={}", self.seed))
+                .arg("-print_final_stats=1")
+                .arg(format!("-artifact_prefix={}/", artifacts.display()));
+            if !target.dictionary.is_empty() {
+                command.arg(format!("-dict={}/dictionaries/{}.dict", fuzz.display(), target.dictionary));
+            }
+            let answer = command.arg(&corpus).stdin(Stdio::null()).stdout(Stdio::null()).output();
+            let answer = answer.map_err(|error| format!("{}: {error}", target.name))?;
+            let text = String::from_utf8_lossy(&answer.stderr).into_owned();
+            tally.add(&text);
+            if answer.status.success() {
+                break;
+            }
+            let Some(artifact) = artifact(&text) else {
+                let tail: Vec<&str> = text.lines().rev().take(20).collect();
+                let tail: Vec<&str> = tail.into_iter().rev().collect();
+                return Err(format!("{} ended with {}:\n{}", target.name, answer.status, tail.join("\n")));
+            };
+            say(&format!("{}: {}\n{}", target.name, artifact.display(), complaint(&text)));
+            forget(&corpus, &artifact);
+            tally.crashes.push(kept(&binaries.join(target.name), target, &artifact)?);
         }
-        let answer = command.arg(&corpus).stdin(Stdio::null()).stdout(Stdio::null()).output();
-        let answer = answer.map_err(|error| format!("{}: {error}", target.name))?;
-        let text = String::from_utf8_lossy(&answer.stderr).into_owned();
-        tally.add(&text);
-        if answer.status.success() {
-            break;
-        }
-        let Some(artifact) = artifact(&text) else {
-            let tail: Vec<&str> = text.lines().rev().take(20).collect();
-            let tail: Vec<&str> = tail.into_iter().rev().collect();
-            return Err(format!("{} ended with {}:\n{}", target.name, answer.status, tail.join("\n")));
-        };
-        say(&format!("{}: {}\n{}", target.name, artifact.display(), complaint(&text)));
-        forget(&corpus, &artifact);
-        tally.crashes.push(kept(&binaries.join(target.name), target, &artifact)?);
+        tally.seconds = began.elapsed().as_secs().max(1);
+        Ok(tally)
     }
-    tally.seconds = began.elapsed().as_secs().max(1);
-    Ok(tally)
 }
 
 /// A target with the stack that `docs/embedding.md` asks of every host.
@@ -258,6 +299,11 @@ fn kept(binary: &Path, target: &Target, artifact: &Path) -> Result<PathBuf, Stri
     let data = if same { read(&small)? } else { read(artifact)? };
     let path = keep(target, &data)?;
     say(&format!("{}: kept as {}", target.name, path.display()));
+    // Where the folder is gone with the machine, what was printed is all there is.
+    let kept = read(&path)?;
+    if kept.len() <= PRINTED {
+        say(&format!("as hexadecimal digits, for xxd -r -p: {}", digits(&kept)));
+    }
     Ok(path)
 }
 
