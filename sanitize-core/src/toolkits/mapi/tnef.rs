@@ -189,6 +189,8 @@ fn properties(
                     reader.skip(16, "property value")?;
                     0
                 }
+                // Any number of values that take no room would be a claim that nothing bounds.
+                0x0000 | 0x0001 if is_many => return Err(malformed("property type", 0)),
                 0x0000 | 0x0001 => 0,
                 _ => u64::from(reader.u32_le("property value")?),
             };
@@ -217,5 +219,23 @@ fn object(value: &[u8], depth: u32, budget: &Budget) -> Result<Content, Error> {
             Ok(Content::Message(Box::new(read_at(inner, depth + 1, budget)?)))
         }
         _ => Ok(Content::Object),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{budget::Cancel, limits::Limits};
+
+    #[test]
+    fn many_values_without_room_are_none() {
+        let list = [&1_u32.to_le_bytes()[..], b"\x01\x10\x10\0", &u32::MAX.to_le_bytes()].concat();
+        let mut file = [&SIGNATURE[..], b"\0\0\x01"].concat();
+        file.extend(PROPERTIES.to_le_bytes());
+        file.extend((list.len() as u32).to_le_bytes());
+        file.extend(list);
+        let limits = Limits { objects: 1_000, ..Limits::default() };
+        let message = read(&file, &Budget::new(&limits, file.len() as u64, Cancel::new())).unwrap();
+        assert!(message.is_cut);
     }
 }
