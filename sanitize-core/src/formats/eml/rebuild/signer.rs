@@ -147,7 +147,7 @@ fn length(bytes: &[u8]) -> Option<(usize, &[u8])> {
         0..=191 => Some((usize::from(*first), rest)),
         192..=223 => {
             let (low, rest) = rest.split_first()?;
-            Some(((usize::from(*first) - 192 << 8) + usize::from(*low) + 192, rest))
+            Some((((usize::from(*first) - 192) << 8) + usize::from(*low) + 192, rest))
         }
         255 => number(rest, 4),
         _ => None,
