@@ -84,7 +84,7 @@ pub fn run(arguments: &Arguments) -> Outcome {
     if arguments.minutes > 0 {
         let minutes = day.for_minutes(arguments.minutes)?;
         text.push_str(&flatness(&minutes));
-        rates = minutes.iter().map(|minute| minute.bytes / MB / 60.0).collect();
+        rates = minutes.iter().map(|minute| rate(std::slice::from_ref(minute))).collect();
     }
     say(&text);
     if arguments.write {
@@ -94,7 +94,10 @@ pub fn run(arguments: &Arguments) -> Outcome {
         };
         write("day.md", &text)?;
         if !rates.is_empty() {
-            write("day.svg", &plot::line("Throughput of the mixed day, minute by minute", "MB/s", &rates))?;
+            write(
+                "day.svg",
+                &plot::line("The mixed day by processor time, minute by minute", "MB/s", &rates),
+            )?;
         }
     }
     Ok(())
@@ -119,9 +122,10 @@ struct Day {
     rounds: usize,
 }
 
-/// What was done in a minute, and the memory of the process at its end.
+/// What was done in a minute, the processor time it took, and the memory of the process at its end.
 struct Minute {
     bytes: f64,
+    cpu: f64,
     resident: f64,
 }
 
@@ -239,12 +243,15 @@ impl Day {
                 }
             }
             let begun = Instant::now();
+            let mut used = processor_time();
             for minute in 1..=minutes {
                 let end = Duration::from_secs(60 * minute as u64);
                 std::thread::sleep(end.saturating_sub(begun.elapsed()));
                 let bytes = std::mem::take(&mut done.lock().unwrap_or_else(PoisonError::into_inner).0);
-                measured.push(Minute { bytes, resident: resident() });
-                say(&format!("minute {minute}: {:.1} MB/s", bytes / MB / 60.0));
+                let before = std::mem::replace(&mut used, processor_time());
+                let last = Minute { bytes, cpu: used - before, resident: resident() };
+                say(&format!("minute {minute}: {:.1} MB/s", rate(std::slice::from_ref(&last))));
+                measured.push(last);
             }
             is_over.store(true, Ordering::Relaxed);
         });
@@ -267,27 +274,46 @@ impl Day {
     }
 }
 
+/// MB of input by second of processor time. Wall time would tell what else the machine did.
+fn rate(minutes: &[Minute]) -> f64 {
+    let sum = |figure: fn(&Minute) -> f64| minutes.iter().map(figure).sum::<f64>();
+    sum(|minute| minute.bytes) / MB / sum(|minute| minute.cpu).max(1e-9)
+}
+
 /// The minutes as a table, and the last third by the first.
 fn flatness(minutes: &[Minute]) -> String {
-    let rate = |minutes: &[Minute]| {
-        minutes.iter().map(|minute| minute.bytes).sum::<f64>() / MB / 60.0 / minutes.len().max(1) as f64
-    };
     let third = (minutes.len() / 3).max(1);
     let first = rate(minutes.get(..third).unwrap_or_default());
     let last = rate(minutes.get(minutes.len().saturating_sub(third)..).unwrap_or_default());
     let mut text = format!(
         "\n## For a long time\n\n\
-         The same files again and again through one engine in one process, on all cores, for {} minutes: {first:.1} MB/s\n\
-         in the first third, {last:.1} MB/s in the last, which is {:.2} of it.\n\n\
-         ![MB/s by minute](day.svg)\n\n| minute | MB/s | resident MiB |\n|---|---|---|\n",
+         The same files again and again through one engine in one process, on all cores, for {} minutes. By\n\
+         processor time it is {first:.1} MB/s in the first third and {last:.1} MB/s in the last, which is {:.2} of it.\n\n\
+         ![MB/s of processor time by minute](day.svg)\n\n\
+         | minute | MB | cpu s | MB/s of cpu | resident MiB |\n|---|---|---|---|---|\n",
         minutes.len(),
         last / first.max(1e-9)
     );
     for (number, minute) in minutes.iter().enumerate() {
-        let rate = minute.bytes / MB / 60.0;
-        let _ = writeln!(text, "| {} | {rate:.1} | {:.0} |", number + 1, minute.resident / MIB);
+        let _ = writeln!(
+            text,
+            "| {} | {:.0} | {:.1} | {:.1} | {:.0} |",
+            number + 1,
+            minute.bytes / MB,
+            minute.cpu,
+            rate(std::slice::from_ref(minute)),
+            minute.resident / MIB
+        );
     }
     text
+}
+
+/// Seconds of processor time this process has used, where the system says so in hundredths.
+fn processor_time() -> f64 {
+    let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
+    // The name of the program stands in parentheses and may hold anything.
+    let fields = stat.rsplit_once(')').map_or("", |(_, fields)| fields).split_whitespace();
+    fields.skip(11).take(2).filter_map(|field| field.parse::<f64>().ok()).sum::<f64>() / 100.0
 }
 
 /// Bytes of this process that are in memory, where the system says so.
@@ -310,7 +336,7 @@ mod tests {
 
     #[test]
     fn throughput_that_falls_is_seen() {
-        let minute = |bytes: f64| Minute { bytes, resident: 0.0 };
+        let minute = |bytes: f64| Minute { bytes, cpu: 120.0, resident: 0.0 };
         let text = flatness(&[minute(60.0 * MB), minute(45.0 * MB), minute(30.0 * MB)]);
         assert!(text.contains("which is 0.50 of it"), "{text}");
     }

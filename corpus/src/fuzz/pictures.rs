@@ -133,3 +133,49 @@ pub fn exif_seeds() -> Vec<Vec<u8>> {
         .flat_map(|turn| [0, 1, 2].map(|choice| [&[choice], pictures::exif(turn).as_slice()].concat()))
         .collect()
 }
+
+/// A stream of a WebP: lossy, lossless, the alpha of a lossy picture, or a frame between two others.
+pub fn stream(data: &[u8]) -> Option<File> {
+    let (choice, stream) = data.split_first()?;
+    let lossy = pictures::LOSSY_WEBP.get(20..)?;
+    let extended = |flags| [flags, 0, 0, 0, 15, 0, 0, 15, 0, 0];
+    let file = match choice % 4 {
+        0 => pictures::webp_of(&[(b"VP8 ", stream)]),
+        1 => pictures::webp_of(&[(b"VP8L", stream)]),
+        2 => pictures::webp_of(&[(b"VP8X", &extended(0x10)), (b"ALPH", stream), (b"VP8 ", lossy)]),
+        _ => {
+            let frame = |flags: u8, stream: &[u8]| {
+                let place = [0, 0, 0, 0, 0, 0, 15, 0, 0, 15, 0, 0, 40, 0, 0, flags];
+                let length = (stream.len() as u32).to_le_bytes();
+                [&place[..], b"VP8L", &length, stream, &[0][..stream.len() % 2]].concat()
+            };
+            let length = (lossy.len() as u32).to_le_bytes();
+            let place = [0, 0, 0, 0, 0, 0, 15, 0, 0, 15, 0, 0, 40, 0, 0, 0];
+            let still = [&place[..], b"VP8 ", &length, lossy].concat();
+            let middle = frame(choice >> 2 & 3, stream);
+            pictures::webp_of(&[
+                (b"VP8X", &extended(2)),
+                (b"ANIM", &[0; 6]),
+                (b"ANMF", &still),
+                (b"ANMF", &middle),
+                (b"ANMF", &still),
+            ])
+        }
+    };
+    Some(File::new("a.webp", file))
+}
+
+pub fn stream_seeds() -> Vec<Vec<u8>> {
+    let lossy = pictures::LOSSY_WEBP.get(20..).unwrap_or_default();
+    let whole = pictures::webp(&[]);
+    let lossless = whole.get(38..60).unwrap_or_default();
+    let raw: Vec<u8> = (0..=255).collect();
+    vec![
+        [&[0], lossy].concat(),
+        [&[1], lossless].concat(),
+        [&[2, 4], raw.as_slice()].concat(),
+        [&[2, 1], lossless.get(5..).unwrap_or_default()].concat(),
+        [&[3], lossless].concat(),
+        [&[1], pictures::OVERFULL_VP8L].concat(),
+    ]
+}

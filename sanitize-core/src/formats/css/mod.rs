@@ -41,7 +41,11 @@ impl Handler for Css {
         if document.encoding != Encoding::Utf8 || document.conversion.is_some() {
             ctx.replaced(&threats::ENCODING, Spot::Here, None)?;
         }
-        let sheet = css::sheet(&document.text, Profile::Html, &mut Sheet { ctx }, budget)?;
+        let mut sheet = css::sheet(&document.text, Profile::Html, &mut Sheet { ctx }, budget)?;
+        if sheet.is_empty() {
+            // A file without a byte is no style sheet to who gets it.
+            sheet.push('\n');
+        }
         Ok(Rebuilt { bytes: sheet.into_bytes(), format: format::CSS })
     }
 

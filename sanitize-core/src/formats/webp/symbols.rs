@@ -52,8 +52,11 @@ fn lossless(streams: &Streams<'_>, ctx: &mut Ctx<'_>) -> Result<Picture, Error> 
     let hidden = if has_alpha {
         read.has_hidden_colors(&raster.samples, ctx.budget())? && raster::clear_hidden_colors(&mut raster)
     } else {
-        let opaque = raster.samples.iter_mut().skip(3).step_by(4);
-        opaque.fold(false, |hidden, alpha| std::mem::replace(alpha, 255) != 255 || hidden)
+        let mut hidden = false;
+        for alpha in raster.samples.iter_mut().skip(3).step_by(4) {
+            hidden |= std::mem::replace(alpha, 255) != 255;
+        }
+        hidden
     };
     if hidden {
         ctx.replaced(&threats::HIDDEN_COLOR, image.offset, None)?;

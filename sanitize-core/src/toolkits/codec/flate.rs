@@ -184,6 +184,16 @@ thread_local! {
 
 /// Deflates `plain` at `level` (1 to 12).
 pub(crate) fn deflate(plain: &[u8], level: u32, wrapper: Wrapper) -> Result<Vec<u8>, Error> {
+    deflate_into(Vec::new(), plain, level, wrapper)
+}
+
+/// As [`deflate`], for bytes that are [given back](give_back) soon.
+pub(crate) fn deflate_briefly(plain: &[u8], level: u32, wrapper: Wrapper) -> Result<Vec<u8>, Error> {
+    deflate_into(spare(), plain, level, wrapper)
+}
+
+/// Deflates into `output`, which is empty.
+fn deflate_into(output: Vec<u8>, plain: &[u8], level: u32, wrapper: Wrapper) -> Result<Vec<u8>, Error> {
     COMPRESSORS.with_borrow_mut(|compressors| {
         let index = match compressors.iter().position(|(known, _)| *known == level) {
             Some(index) => index,
@@ -197,14 +207,19 @@ pub(crate) fn deflate(plain: &[u8], level: u32, wrapper: Wrapper) -> Result<Vec<
         let Some((_, compressor)) = compressors.get_mut(index) else {
             return Err(Error::Internal("compressor not found"));
         };
-        deflate_with(compressor, plain, wrapper)
+        deflate_with(compressor, output, plain, wrapper)
     })
 }
 
 /// The longest stream that is deflated into a buffer which is kept.
 const SHORT: usize = 256 << 10;
 
-fn deflate_with(compressor: &mut Compressor, plain: &[u8], wrapper: Wrapper) -> Result<Vec<u8>, Error> {
+fn deflate_with(
+    compressor: &mut Compressor,
+    mut output: Vec<u8>,
+    plain: &[u8],
+    wrapper: Wrapper,
+) -> Result<Vec<u8>, Error> {
     let bound = match wrapper {
         Wrapper::None => compressor.deflate_compress_bound(plain.len()),
         Wrapper::Zlib => compressor.zlib_compress_bound(plain.len()),
@@ -222,7 +237,8 @@ fn deflate_with(compressor: &mut Compressor, plain: &[u8], wrapper: Wrapper) -> 
                 scratch.resize(bound, 0);
             }
             let written = deflate(scratch)?;
-            Ok(scratch.get(..written).unwrap_or_default().to_vec())
+            output.extend_from_slice(scratch.get(..written).unwrap_or_default());
+            Ok(output)
         });
     }
     // Of a large buffer, pages that are never written to are never given.
@@ -301,7 +317,8 @@ fn inflate_with(inflater: &mut Decompress, input: &[u8], budget: &Budget) -> Res
         let (before_in, before_out) = (inflater.total_in(), output.len());
         let read = usize::try_from(before_in).unwrap_or(usize::MAX);
         let rest = input.get(read..).unwrap_or_default();
-        let status = inflater.decompress_vec(rest, &mut output, FlushDecompress::None);
+        // Most streams end in the room there is: what was inflated is then not kept for a next call.
+        let status = inflater.decompress_vec(rest, &mut output, FlushDecompress::Finish);
         let new = output.len() - before_out;
         budget.expand(new as u64)?;
         if output.len() as u64 > budget.limits().buffer_bytes {

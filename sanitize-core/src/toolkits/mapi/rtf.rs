@@ -1,6 +1,8 @@
 //! The text of a message in RTF: unpacked (MS-OXRTFCP), and turned back into the HTML or the plain text it was
 //! made from (MS-OXRTFEX). Text that always was RTF comes out as plain text.
 
+use std::collections::BTreeMap;
+
 use super::charset_of;
 use crate::{
     budget::Budget,
@@ -151,9 +153,9 @@ pub(crate) fn read(rtf: &[u8], budget: &Budget) -> Result<Text, Error> {
             b'\\' => reader.control(behind, budget)?,
             b'\r' | b'\n' | 0 => behind,
             _ => {
-                let len = memchr::memchr3(b'{', b'}', b'\\', rest).unwrap_or(rest.len());
-                let run = rest.get(..len).unwrap_or_default();
-                let len = memchr::memchr3(b'\r', b'\n', 0, run).unwrap_or(len);
+                budget.objects(1)?;
+                let ends = |byte: &u8| matches!(byte, b'{' | b'}' | b'\\' | b'\r' | b'\n' | 0);
+                let len = rest.iter().position(ends).unwrap_or(rest.len());
                 reader.bytes(rest.get(..len).unwrap_or_default());
                 rest.get(len..).unwrap_or_default()
             }
@@ -171,7 +173,7 @@ struct Rtf {
     /// Bytes of one charset that are still to be decoded.
     pending: Vec<u8>,
     pending_charset: Option<&'static str>,
-    fonts: Vec<(i32, Option<&'static str>)>,
+    fonts: BTreeMap<i32, Option<&'static str>>,
     /// The font that is being described.
     font: i32,
     is_in_fonts: bool,
@@ -198,7 +200,7 @@ impl Rtf {
             surplus: 0,
             pending: Vec::new(),
             pending_charset: None,
-            fonts: Vec::new(),
+            fonts: BTreeMap::new(),
             font: 0,
             is_in_fonts: false,
             default_charset: None,
@@ -348,12 +350,11 @@ impl Rtf {
             "f" if group.is_unseen && self.is_in_fonts => self.font = number.unwrap_or(0),
             "fcharset" if group.is_unseen && self.is_in_fonts && self.fonts.len() < 4_096 => {
                 let charset = charset_of_font(number.unwrap_or(1));
-                self.fonts.push((self.font, charset));
+                self.fonts.entry(self.font).or_insert(charset);
             }
             "f" => {
                 let font = number.unwrap_or(0);
-                let known = self.fonts.iter().find(|(known, _)| *known == font);
-                group.charset = known.and_then(|(_, charset)| *charset);
+                group.charset = self.fonts.get(&font).copied().flatten();
             }
             "uc" => group.skip = u32::try_from(number.unwrap_or(1)).unwrap_or(1).min(16),
             "u" => {
@@ -448,6 +449,17 @@ mod tests {
     fn plain_rtf_gives_its_text_and_nothing_else() {
         let rtf = r"{\rtf1\ansi\ansicpg1252{\fonttbl{\f0 KILL;}{\f1\fcharset204 KILL;}}{\*\generator KILL}{\pict 414243}a\par b\u-10179 ?\u-8704 ?{\f1\'e0}\{c\}}";
         assert_eq!(text(rtf), Text::Plain("a\r\nb😀а{c}".to_owned()));
+    }
+
+    #[test]
+    fn lines_and_fonts_without_number_are_read_in_one_walk() {
+        let lines = format!("{{\\rtf1 {}}}", "a\n".repeat(2_000_000));
+        let fonts: String = (0..4_000).map(|font| format!("{{\\f{font}\\fcharset128 x;}}")).collect();
+        let fonts = format!("{{\\rtf1{{\\fonttbl{fonts}}}{}}}", "\\f3999 a".repeat(200_000));
+        let begun = std::time::Instant::now();
+        assert_eq!(text(&lines), Text::Plain("a".repeat(2_000_000)));
+        assert_eq!(text(&fonts), Text::Plain("a".repeat(200_000)));
+        assert!(begun.elapsed().as_secs() < 30, "{:?}", begun.elapsed());
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! The boolean entropy coder (RFC 6386, 7): one decision at a time, by the probability that it is false.
 
 /// Reads decisions.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct BoolReader<'a> {
     input: &'a [u8],
     /// Bits not used up yet; those that are compared with the range begin at `bits`.
@@ -82,26 +82,23 @@ impl<'a> BoolReader<'a> {
             self.bits += 56;
             self.taken += 7;
         } else {
-            self.load_last();
+            let (byte, rest) = last(self.input);
+            self.overrun |= byte.is_none();
+            self.value = (self.value << 8) | u64::from(byte.unwrap_or(0));
+            self.input = rest;
+            self.bits += 8;
+            self.taken += 1;
         }
     }
+}
 
-    #[cold]
-    #[inline(never)]
-    fn load_last(&mut self) {
-        let byte = match self.input.split_first() {
-            Some((byte, rest)) => {
-                self.input = rest;
-                *byte
-            }
-            None => {
-                self.overrun = true;
-                0
-            }
-        };
-        self.value = (self.value << 8) | u64::from(byte);
-        self.bits += 8;
-        self.taken += 1;
+/// One byte where fewer than eight are left. By value, so that the reader can stay in registers.
+#[cold]
+#[inline(never)]
+fn last(input: &[u8]) -> (Option<u8>, &[u8]) {
+    match input.split_first() {
+        Some((byte, rest)) => (Some(*byte), rest),
+        None => (None, input),
     }
 }
 
@@ -140,11 +137,15 @@ impl BoolWriter {
         self.low <<= shift;
         self.bits += shift;
         if self.bits >= 40 {
-            self.flush();
+            let rest = self.bits - 24;
+            put(&mut self.output, self.start, self.low >> rest);
+            self.low &= (1 << rest) - 1;
+            self.bits -= 32;
         }
     }
 
     /// Writes a decision that is as often false as true.
+    #[inline(always)]
     pub(super) fn flag(&mut self, bit: bool) {
         self.bit(bit, 128);
     }
@@ -163,40 +164,36 @@ impl BoolWriter {
         }
     }
 
-    /// Puts four bytes out.
-    #[inline(never)]
-    fn flush(&mut self) {
-        let rest = self.bits - 24;
-        let top = self.low >> rest;
-        self.low &= (1 << rest) - 1;
-        self.bits -= 32;
-        if top >> 32 != 0 {
-            self.carry();
-        }
-        self.output.extend_from_slice(&(top as u32).to_be_bytes());
-    }
-
-    #[cold]
-    fn carry(&mut self) {
-        for byte in self.output.get_mut(self.start..).unwrap_or_default().iter_mut().rev() {
-            *byte = byte.wrapping_add(1);
-            if *byte != 0 {
-                break;
-            }
-        }
-    }
-
     /// Writes what is left, in as few bytes as readers ask for, and returns everything.
     pub(super) fn finish(mut self) -> Vec<u8> {
         let held = self.bits + 8;
         if self.low >> held != 0 {
-            self.carry();
+            carry(&mut self.output, self.start);
         }
         let filled = held.next_multiple_of(8);
         let low = (self.low & ((1 << held) - 1)) << (filled - held);
         let bytes = low.to_be_bytes();
         self.output.extend_from_slice(bytes.get(8 - (filled / 8) as usize..).unwrap_or_default());
         self.output
+    }
+}
+
+/// Puts four bytes out, and a carry that may stand above them.
+#[inline(never)]
+fn put(output: &mut Vec<u8>, start: usize, top: u64) {
+    if top >> 32 != 0 {
+        carry(output, start);
+    }
+    output.extend_from_slice(&(top as u32).to_be_bytes());
+}
+
+#[cold]
+fn carry(output: &mut [u8], start: usize) {
+    for byte in output.get_mut(start..).unwrap_or_default().iter_mut().rev() {
+        *byte = byte.wrapping_add(1);
+        if *byte != 0 {
+            break;
+        }
     }
 }
 

@@ -1,4 +1,5 @@
 //! The toolkit over pictures of other encoders, and over damaged ones.
+#![allow(clippy::print_stderr)]
 
 use std::{fs, io::Cursor, path::Path};
 
@@ -28,7 +29,7 @@ fn collected() -> Vec<(String, Vec<u8>)> {
         let folder =
             Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/corpus").join(kind).join("webp");
         let Ok(entries) = fs::read_dir(&folder) else {
-            println!("no collected files at {}: skipped", folder.display());
+            eprintln!("no collected files at {}: skipped", folder.display());
             continue;
         };
         for entry in entries {

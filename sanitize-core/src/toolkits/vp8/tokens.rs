@@ -119,7 +119,8 @@ fn planes(probabilities: &TokenProbabilities) -> Box<[Plane; 4]> {
     planes
 }
 
-/// What follows: nothing is known of a place that no block has.
+/// What stands at a place; nothing at one that no block has.
+#[inline(always)]
 fn at<T>(table: &[[T; 3]; 17], place: usize, context: usize) -> Option<&T> {
     table.get(place).and_then(|contexts| contexts.get(context))
 }
@@ -210,12 +211,15 @@ fn by_band(counts: &[Counts<17>; 4]) -> Box<TokenCounts> {
 /// Reads one block from its place `first` on; returns the place behind its last token.
 #[inline(always)]
 fn read_block(
-    reader: &mut BoolReader<'_>,
+    input: &mut BoolReader<'_>,
     plane: &Plane,
     counts: &mut Counts<17>,
     (mut context, first): (usize, usize),
     levels: &mut Vec<u8>,
 ) -> usize {
+    // A copy of its own stays in registers.
+    let mut own = input.clone();
+    let reader = &mut own;
     let reach = levels.len();
     levels.push(first as u8);
     let mut place = first;
@@ -259,6 +263,7 @@ fn read_block(
         }
         after_zero = 0;
     }
+    *input = own;
     if place > first
         && let Some(reach) = levels.get_mut(reach)
     {
@@ -268,7 +273,7 @@ fn read_block(
 }
 
 /// A number above one, and its token.
-#[inline]
+#[inline(always)]
 fn read_large(reader: &mut BoolReader<'_>, p: &[u8; 11]) -> (i16, usize) {
     if !reader.bit(p[3]) {
         if !reader.bit(p[4]) {

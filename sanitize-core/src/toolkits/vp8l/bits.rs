@@ -24,16 +24,6 @@ impl<'a> BitReader<'a> {
         self.overrun
     }
 
-    /// How many whole bytes no bit was taken of.
-    pub(super) fn unused_bytes(&self) -> usize {
-        self.input.len() + (self.held / 8) as usize
-    }
-
-    /// The bits of the last byte in use that were not taken.
-    pub(super) fn rest_of_byte(&self) -> u64 {
-        self.window & ((1 << (self.held % 8)) - 1)
-    }
-
     /// Makes sure that the window holds 56 bits or all there are.
     #[inline(always)]
     pub(super) fn refill(&mut self) {
@@ -44,20 +34,7 @@ impl<'a> BitReader<'a> {
             self.held += bytes * 8;
             // Bits above are those of the next byte, and will come again.
         } else {
-            self.refill_last();
-        }
-    }
-
-    #[cold]
-    #[inline(never)]
-    fn refill_last(&mut self) {
-        self.window &= (1_u64 << self.held).wrapping_sub(1);
-        while self.held <= 48
-            && let Some((byte, rest)) = self.input.split_first()
-        {
-            self.window |= u64::from(*byte) << self.held;
-            self.held += 8;
-            self.input = rest;
+            (self.window, self.held, self.input) = last(self.window, self.held, self.input);
         }
     }
 
@@ -96,6 +73,21 @@ impl<'a> BitReader<'a> {
     pub(super) fn flag(&mut self) -> Result<bool, Error> {
         Ok(self.bits(1)? == 1)
     }
+}
+
+/// Fills a window with the last bytes. By value, so that the reader can stay in registers.
+#[cold]
+#[inline(never)]
+fn last(mut window: u64, mut held: u32, mut input: &[u8]) -> (u64, u32, &[u8]) {
+    window &= (1_u64 << held).wrapping_sub(1);
+    while held <= 48
+        && let Some((byte, rest)) = input.split_first()
+    {
+        window |= u64::from(*byte) << held;
+        held += 8;
+        input = rest;
+    }
+    (window, held, input)
 }
 
 /// Writes bits.
@@ -153,7 +145,6 @@ mod tests {
         for (bits, count) in numbers {
             assert_eq!(reader.bits(count).unwrap(), bits);
         }
-        assert_eq!((reader.unused_bytes(), reader.rest_of_byte()), (0, 0));
         assert!(reader.bits(8).is_err());
     }
 }

@@ -120,7 +120,7 @@ pub(super) trait Sink {
 
 /// Walks over an image. Each copy must lie within what is there and what is to come.
 pub(super) fn walk(
-    reader: &mut BitReader<'_>,
+    input: &mut BitReader<'_>,
     shape: Shape,
     groups: &[Group],
     tiles: Option<&Tiles>,
@@ -128,6 +128,9 @@ pub(super) fn walk(
     budget: &Budget,
 ) -> Result<(), Error> {
     let wrong = |what| Err(malformed(what, 0));
+    // A copy of its own stays in registers.
+    let mut own = input.clone();
+    let reader = &mut own;
     let Shape { width, height } = shape;
     let bits = tiles.map_or(usize::BITS - 1, |tiles| tiles.bits);
     let mask = (1_usize << bits) - 1;
@@ -187,6 +190,7 @@ pub(super) fn walk(
             current = index(column, row);
         }
     }
+    *input = own;
     Ok(())
 }
 

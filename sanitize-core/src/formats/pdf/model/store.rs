@@ -1,6 +1,8 @@
 //! The bytes of many streams in few buffers. A buffer is let go when all that stands in it was written, while what
 //! is written grows: streams on their own would leave holes that nobody else fits into.
 
+use crate::toolkits::codec::flate;
+
 /// How large a buffer is at first, and at most.
 const SMALLEST: usize = 64 << 10;
 const LARGEST: usize = 4 << 20;
@@ -53,6 +55,7 @@ impl Store {
         let start = buffer.bytes.len();
         buffer.bytes.extend_from_slice(&bytes);
         buffer.streams += 1;
+        flate::give_back(bytes);
         Place { buffer: open, start, len }
     }
 

@@ -150,18 +150,45 @@ impl<'a> Lexer<'a> {
         }
     }
 
-    /// The number at `start`, where it is nothing but digits.
+    /// The number at `start`, where it is nothing but digits, and few of them.
+    #[inline]
     fn digits(&mut self, start: usize) -> Option<i64> {
-        let (mut value, mut end) = (0_i64, start);
-        while let Some(digit @ b'0'..=b'9') = self.bytes.get(end) {
-            value = value.checked_mul(10)?.checked_add(i64::from(digit - b'0'))?;
-            end += 1;
+        let all = self.bytes.get(start..)?;
+        let (mut value, mut rest) = (0_i64, all);
+        while let [byte, after @ ..] = rest {
+            let digit = byte.wrapping_sub(b'0');
+            if digit > 9 {
+                break;
+            }
+            value = value.wrapping_mul(10).wrapping_add(i64::from(digit));
+            rest = after;
         }
-        let is_whole = end > start && self.bytes.get(end).is_none_or(|byte| !is_regular(*byte));
+        let len = all.len() - rest.len();
+        let is_whole = matches!(len, 1..=18) && rest.first().is_none_or(|byte| !is_regular(*byte));
         is_whole.then(|| {
-            self.position = end;
+            self.position = start + len;
             value
         })
+    }
+
+    /// Passes the rest of a reference whose number was read, where it stands as it is written most: a generation of
+    /// few digits and the letter, each behind one blank.
+    #[inline]
+    pub(crate) fn pass_reference(&mut self) -> bool {
+        let rest = match self.bytes.get(self.position..) {
+            Some([blank, rest @ ..]) if is_space(*blank) => rest,
+            _ => return false,
+        };
+        let digits = rest.iter().take(5).take_while(|byte| byte.is_ascii_digit()).count();
+        match rest.get(digits..) {
+            Some([blank, b'R', after @ ..])
+                if digits > 0 && is_space(*blank) && after.first().is_none_or(|byte| !is_regular(*byte)) =>
+            {
+                self.position = self.bytes.len() - after.len();
+                true
+            }
+            _ => false,
+        }
     }
 
     fn regular(&mut self) {
@@ -171,11 +198,15 @@ impl<'a> Lexer<'a> {
 
     fn name(&mut self) -> Cow<'a, [u8]> {
         let start = self.position;
+        let mut rest = self.bytes.get(start..).unwrap_or_default();
         let mut escaped = false;
-        while let Some(byte) = self.peek().filter(|byte| is_regular(*byte)) {
-            escaped |= byte == b'#';
-            self.position += 1;
+        while let [byte, after @ ..] = rest
+            && is_regular(*byte)
+        {
+            escaped |= *byte == b'#';
+            rest = after;
         }
+        self.position = self.bytes.len() - rest.len();
         let raw = self.since(start);
         if !escaped {
             return Cow::Borrowed(raw);

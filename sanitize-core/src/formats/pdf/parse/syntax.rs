@@ -25,7 +25,10 @@ pub(crate) fn object<'a>(lexer: &mut Lexer<'a>) -> Result<Object<'a>, Broken> {
     loop {
         let start = lexer.position();
         let value = match lexer.next() {
-            Token::Int(value) => Object::Int(value),
+            Token::Int(value) => match u32::try_from(value) {
+                Ok(number) if !open.is_empty() && lexer.pass_reference() => Object::Ref(number),
+                _ => Object::Int(value),
+            },
             Token::Real(value) => Object::Real(value),
             Token::Name(name) => Object::Name(name),
             Token::String(string) => Object::String(string),
@@ -186,6 +189,21 @@ mod tests {
         let value = object(&mut Lexer::new(b"<</A[1 2 0 R]/B<</C null>>>>", 0)).unwrap();
         let dict = value.as_dict().unwrap();
         assert_eq!(dict.get(b"A"), &Object::Array(vec![Object::Int(1), Object::Ref(2)]));
+    }
+
+    #[test]
+    fn references_are_read_however_they_are_spaced() {
+        fn references(text: &[u8]) -> Object<'_> {
+            object(&mut Lexer::new(text, 0)).unwrap()
+        }
+        let two = Object::Array(vec![Object::Int(1), Object::Ref(2), Object::Ref(3)]);
+        for text in [&b"[1 2 0 R 3 0 R]"[..], b"[1 2\n0  R 3 00000 R]", b"[1 2 %x\n0 R/* 3 0 R]"] {
+            let Object::Array(mut items) = references(text) else { panic!("no array") };
+            items.retain(|item| item.as_name().is_none());
+            assert_eq!(Object::Array(items), two, "{}", String::from_utf8_lossy(text));
+        }
+        assert_eq!(references(b"[1 0 Rx 5]"), Object::Array([1, 0, 5].map(Object::Int).to_vec()));
+        assert_eq!(references(b"[9999999999 0 R -1 0 R]"), Object::Array(vec![Object::Null, Object::Null]));
     }
 
     #[test]

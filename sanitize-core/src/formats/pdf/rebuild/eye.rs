@@ -3,12 +3,15 @@
 
 use memchr::memmem;
 
-use super::content::Watch;
+use super::content::{Operands, Operator, Watch};
 
 /// How many texts and rectangles are remembered.
 const REMEMBERED: usize = 512;
 /// Text below this size, in points, is not read by anyone.
 const TINY: f64 = 1.0;
+
+/// Replacement text of so many bytes is never far more than what it replaces.
+const SHORT_REPLACEMENT: usize = 32;
 
 /// What was found.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -115,83 +118,101 @@ impl Eye {
     }
 
     /// Takes note of an operator; true for one that shows text nobody sees.
-    pub(crate) fn see(&mut self, operands: &[u8], operator: &[u8]) -> bool {
+    pub(crate) fn see(&mut self, operator: Operator, operands: &impl Operands) -> bool {
         match operator {
-            b"q" => self.states.push(self.state),
-            b"Q" => {
+            Operator::Save => self.states.push(self.state),
+            Operator::Restore => {
                 if let Some(state) = self.states.pop() {
                     self.state = state;
                 }
             }
-            b"cm" => {
-                if let Some(matrix) = numbers::<6>(operands) {
+            Operator::Concatenate => {
+                if let Some(matrix) = operands.numbers::<6>() {
                     self.state.matrix = product(matrix, self.state.matrix);
                 }
             }
-            b"BT" => (self.text, self.line) = (UNIT, UNIT),
-            b"Tf" => self.state.size = last_number(operands),
-            b"TL" => self.state.leading = last_number(operands),
-            b"Tr" => self.state.invisible = matches!(last_number(operands) as i64, 3 | 7),
-            b"Tm" => {
-                if let Some(matrix) = numbers::<6>(operands) {
+            Operator::BeginText => (self.text, self.line) = (UNIT, UNIT),
+            Operator::Font => self.state.size = operands.last_number().unwrap_or(0.0),
+            Operator::Leading => self.state.leading = operands.last_number().unwrap_or(0.0),
+            Operator::RenderingMode => {
+                self.state.invisible = matches!(operands.last_number().unwrap_or(0.0) as i64, 3 | 7);
+            }
+            Operator::TextMatrix => {
+                if let Some(matrix) = operands.numbers::<6>() {
                     (self.text, self.line) = (matrix, matrix);
                 }
             }
-            b"Td" | b"TD" => {
-                if let Some([x, y]) = numbers::<2>(operands) {
-                    if operator == b"TD" {
+            Operator::MoveText | Operator::MoveTextLeading => {
+                if let Some([x, y]) = operands.numbers::<2>() {
+                    if operator == Operator::MoveTextLeading {
                         self.state.leading = -y;
                     }
                     self.next_line(x, y);
                 }
             }
-            b"T*" => self.next_line(0.0, -self.state.leading),
-            b"g" => self.colour(numbers(operands) == Some([1.0])),
-            b"rg" => self.colour(numbers(operands) == Some([1.0; 3])),
-            b"k" => self.colour(numbers(operands) == Some([0.0; 4])),
-            b"sc" | b"cs" => self.colour(false),
-            b"scn" => {
+            Operator::NextLine => self.next_line(0.0, -self.state.leading),
+            Operator::FillGray => self.colour(operands.numbers() == Some([1.0])),
+            Operator::FillRgb => self.colour(operands.numbers() == Some([1.0; 3])),
+            Operator::FillCmyk => self.colour(operands.numbers() == Some([0.0; 4])),
+            Operator::FillSpace => self.colour(false),
+            Operator::FillColor => {
                 self.colour(false);
-                self.state.unclear = operands.contains(&b'/');
+                // The name of a pattern.
+                self.state.unclear = operands.text().contains(&b'/');
             }
-            b"gs" => self.state.unclear = true,
-            b"re" => {
+            Operator::GraphicsState => self.state.unclear = true,
+            Operator::Rectangle => {
                 if !self.curved
                     && self.path.len() < REMEMBERED
-                    && let Some([x, y, width, height]) = numbers::<4>(operands)
+                    && let Some([x, y, width, height]) = operands.numbers::<4>()
                 {
                     let (a, b) = place(self.state.matrix, x, y);
                     let (c, d) = place(self.state.matrix, x + width, y + height);
                     self.path.push([a.min(c), b.min(d), a.max(c), b.max(d)]);
                 }
             }
-            b"m" | b"l" | b"c" | b"v" | b"y" => self.curved = true,
-            b"f" | b"F" | b"f*" | b"B" | b"B*" | b"b" | b"b*" => self.filled(),
-            b"S" | b"s" | b"n" => self.new_path(),
-            b"sh" | b"Do" => self.painted = true,
-            b"Tj" | b"TJ" | b"'" | b"\"" => {
-                if operator == b"'" || operator == b"\"" {
+            Operator::Move
+            | Operator::Line
+            | Operator::Curve
+            | Operator::CurveFromHere
+            | Operator::CurveToEnd => self.curved = true,
+            Operator::Fill
+            | Operator::FillEvenOdd
+            | Operator::FillStroke
+            | Operator::FillStrokeEvenOdd
+            | Operator::CloseFillStroke
+            | Operator::CloseFillStrokeEvenOdd => self.filled(),
+            Operator::Stroke | Operator::CloseStroke | Operator::EndPath => self.new_path(),
+            Operator::Shade | Operator::Paint => self.painted = true,
+            Operator::Show
+            | Operator::ShowSpaced
+            | Operator::ShowOnNextLine
+            | Operator::ShowOnNextLineSpaced => {
+                if matches!(operator, Operator::ShowOnNextLine | Operator::ShowOnNextLineSpaced) {
                     self.next_line(0.0, -self.state.leading);
                 }
-                let hidden = self.text_is_hidden(operands.len());
+                let hidden = self.text_is_hidden(operands.text().len());
                 self.seen.hidden_text |= hidden;
                 return hidden;
             }
-            b"BDC" | b"BMC" => {
-                if let Some(at) = memmem::find(operands, b"/ActualText") {
+            Operator::BeginMarkedList | Operator::BeginMarked => {
+                let operands = operands.text();
+                if operands.len() > SHORT_REPLACEMENT
+                    && let Some(at) = memmem::find(operands, b"/ActualText")
+                {
                     let said = operands.len().saturating_sub(at + 15);
                     self.replacements.push(Replacement { depth: self.marks, said, before: self.letters });
                 }
                 self.marks += 1;
             }
-            b"EMC" => {
+            Operator::EndMarked => {
                 self.marks = self.marks.saturating_sub(1);
                 if let Some(Replacement { said, before, .. }) =
                     self.replacements.pop_if(|replacement| replacement.depth == self.marks)
                 {
                     let shown = self.letters.saturating_sub(before);
                     // Twice as long for UTF-16, and once more for ligatures and figures.
-                    self.seen.replaced_text |= said > 4 * shown + 32;
+                    self.seen.replaced_text |= said > 4 * shown + SHORT_REPLACEMENT;
                 }
             }
             _ => (),
@@ -272,8 +293,8 @@ impl Eye {
 
 impl Watch for Eye {
     #[inline]
-    fn operator(&mut self, operands: &[u8], operator: &[u8]) {
-        self.see(operands, operator);
+    fn operator(&mut self, operator: Operator, operands: &impl Operands) {
+        self.see(operator, operands);
     }
 
     fn picture(&mut self) {
@@ -281,99 +302,23 @@ impl Watch for Eye {
     }
 }
 
-/// The powers of ten that a number of double precision holds exactly.
-const TENS: [f64; 23] = [
-    1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18,
-    1e19, 1e20, 1e21, 1e22,
-];
-
-/// The number that `text` starts with, up to white space or its end, and how long it is.
-#[inline]
-fn leading(text: &[u8]) -> Option<(f64, usize)> {
-    let (sign, start) = match text.first()? {
-        b'-' => (-1.0, 1),
-        b'+' => (1.0, 1),
-        _ => (1.0, 0),
-    };
-    let (mut value, mut places, mut dots, mut end) = (0_u64, 0_usize, 0_usize, start);
-    while let Some(byte) = text.get(end) {
-        match byte {
-            b'0'..=b'9' => {
-                value = value.wrapping_mul(10).wrapping_add(u64::from(byte - b'0'));
-                places += dots;
-            }
-            b'.' => dots += 1,
-            byte if byte.is_ascii_whitespace() => break,
-            _ => return None,
-        }
-        end += 1;
-    }
-    if dots > 1 || end - start == dots {
-        return None;
-    }
-    // Fifteen digits and a dot, or sixteen digits, are rounded once.
-    if end - start > 16 {
-        let value = std::str::from_utf8(text.get(..end)?).ok()?.parse().ok()?;
-        return Some((value, end));
-    }
-    Some((sign * (value as f64 / TENS.get(places)?), end))
-}
-
-fn number(text: &[u8]) -> Option<f64> {
-    leading(text).filter(|(_, len)| *len == text.len()).map(|(value, _)| value)
-}
-
-fn last_number(operands: &[u8]) -> f64 {
-    operands.rsplit(u8::is_ascii_whitespace).next().and_then(number).unwrap_or(0.0)
-}
-
-fn numbers<const N: usize>(operands: &[u8]) -> Option<[f64; N]> {
-    let mut found = [0.0; N];
-    let mut rest = operands;
-    for slot in &mut found {
-        rest = rest.trim_ascii_start();
-        let (value, len) = leading(rest)?;
-        *slot = value;
-        rest = rest.get(len..)?;
-    }
-    Some(found)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn numbers_are_what_the_standard_library_reads() {
-        for text in [
-            "0",
-            "-0.5",
-            "+3",
-            "12.",
-            ".25",
-            "595.2756",
-            "123456789012345.6",
-            "9007199254740993",
-            "0.000000000000001",
-        ] {
-            assert_eq!(number(text.as_bytes()), text.parse().ok(), "{text}");
-        }
-        for text in ["", "-", ".", "1.2.3", "--1", "1-2"] {
-            assert_eq!(number(text.as_bytes()), None, "{text}");
-        }
-    }
+    use crate::formats::pdf::rebuild::content::Written;
 
     #[test]
     fn marks_without_replacement_text_cost_nothing() {
         let mut eye = Eye::new(None);
         for _ in 0..100_000 {
-            eye.see(b"/P", b"BMC");
+            eye.see(Operator::BeginMarked, &Written(b"/P"));
         }
-        eye.see(b"/Span <</ActualText(0123456789012345678901234567890123456789)>>", b"BDC");
+        let text = b"/Span <</ActualText(0123456789012345678901234567890123456789)>>";
+        eye.see(Operator::BeginMarkedList, &Written(text));
         assert_eq!(eye.replacements.len(), 1);
-        eye.see(b"", b"EMC");
+        eye.see(Operator::EndMarked, &Written(b""));
         assert!(eye.seen().replaced_text);
-        eye.see(b"", b"EMC");
+        eye.see(Operator::EndMarked, &Written(b""));
         assert!(eye.replacements.is_empty());
     }
 }

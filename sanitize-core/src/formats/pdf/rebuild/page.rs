@@ -507,7 +507,7 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
 
     /// A stream of `bytes`, deflated.
     pub(crate) fn flate(&self, fields: Fields, bytes: &[u8]) -> Result<Item, Error> {
-        let packed = flate::deflate(bytes, self.level(), Wrapper::Zlib)?;
+        let packed = flate::deflate_briefly(bytes, self.level(), Wrapper::Zlib)?;
         Ok(Item::Stream { fields, encoding: Encoding::Flate, predictor: None, bytes: packed })
     }
 }
@@ -516,7 +516,9 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
 /// of which fewer are left; pictures within the content may hold any number of them.
 fn holds_comment(source: &[u8], written: &[u8]) -> bool {
     let signs = |bytes: &[u8]| memchr::memchr_iter(b'%', bytes).count();
-    signs(source) > signs(written) && memchr::memmem::find(source, b"BI").is_none()
+    memchr::memchr(b'%', source).is_some()
+        && signs(source) > signs(written)
+        && memchr::memmem::find(source, b"BI").is_none()
 }
 
 /// An array of numbers.

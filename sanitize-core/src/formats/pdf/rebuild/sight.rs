@@ -7,7 +7,7 @@
 use memchr::memmem;
 
 use super::{
-    content::{Category, Watch},
+    content::{Category, Row, Watch, Written},
     eye::{Eye, Seen},
 };
 
@@ -151,7 +151,8 @@ impl View<'_> {
             self.changed = true;
             return;
         }
-        let hidden = self.eye.see(operands, operator);
+        let row = Row::of(operator);
+        let hidden = row.is_some_and(|row| self.eye.see(row.operator, &Written(operands)));
         match operator {
             b"f" | b"F" | b"f*" | b"B" | b"B*" | b"b" | b"b*" | b"S" | b"s" if self.off() => {
                 self.instead(b"n\n");

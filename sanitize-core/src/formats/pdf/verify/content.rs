@@ -7,100 +7,183 @@ use crate::error::{Error, malformed};
 const PROPERTIES: [&[u8]; 9] =
     [b"MCID", b"Type", b"Subtype", b"ActualText", b"Alt", b"E", b"Lang", b"Attached", b"BBox"];
 
-/// How many operands an operator takes: at least, and at most.
-fn arity(operator: &[u8]) -> Option<(usize, usize)> {
-    let exactly = match operator {
-        b"q" | b"Q" | b"h" | b"S" | b"s" | b"f" | b"F" | b"f*" | b"B" | b"B*" | b"b" | b"b*" | b"n"
-        | b"W" | b"W*" | b"BT" | b"ET" | b"T*" | b"EMC" => 0,
-        b"w" | b"J" | b"j" | b"M" | b"i" | b"Tc" | b"Tw" | b"Tz" | b"TL" | b"Tr" | b"Ts" | b"G" | b"g"
-        | b"ri" | b"gs" | b"CS" | b"cs" | b"sh" | b"Do" | b"MP" | b"BMC" | b"Tj" | b"'" | b"TJ" => 1,
-        b"m" | b"l" | b"Td" | b"TD" | b"d0" | b"d" | b"Tf" | b"DP" | b"BDC" => 2,
-        b"RG" | b"rg" | b"\"" => 3,
-        b"v" | b"y" | b"re" | b"K" | b"k" => 4,
-        b"cm" | b"c" | b"Tm" | b"d1" => 6,
-        b"SC" | b"sc" | b"SCN" | b"scn" => return Some((1, 64)),
-        _ => return None,
-    };
-    Some((exactly, exactly))
+/// What is closed by an operator of its own.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Nest {
+    States,
+    Marks,
+    Text,
 }
+
+/// What is known of an operator.
+#[derive(Clone, Copy)]
+struct Form {
+    letters: u32,
+    /// How many operands it takes, at least and at most.
+    least: u8,
+    most: u8,
+    /// What it opens, counted up, or closes, counted down.
+    nest: Option<(Nest, i32)>,
+}
+
+const fn takes(operands: u8) -> Form {
+    Form { letters: 0, least: operands, most: operands, nest: None }
+}
+
+const fn nests(operands: u8, nest: Nest, step: i32) -> Form {
+    Form { letters: 0, least: operands, most: operands, nest: Some((nest, step)) }
+}
+
+/// Operators by how many operands they take.
+const FORMS: [(&[&[u8]], Form); 14] = [
+    (&[b"h", b"S", b"s", b"f", b"F", b"f*", b"B", b"B*", b"b", b"b*", b"n", b"W", b"W*", b"T*"], takes(0)),
+    (
+        &[
+            b"w", b"J", b"j", b"M", b"i", b"Tc", b"Tw", b"Tz", b"TL", b"Tr", b"Ts", b"G", b"g", b"ri", b"gs",
+            b"CS", b"cs", b"sh", b"Do", b"MP", b"Tj", b"'", b"TJ",
+        ],
+        takes(1),
+    ),
+    (&[b"m", b"l", b"Td", b"TD", b"d0", b"d", b"Tf", b"DP"], takes(2)),
+    (&[b"RG", b"rg", b"\""], takes(3)),
+    (&[b"v", b"y", b"re", b"K", b"k"], takes(4)),
+    (&[b"cm", b"c", b"Tm", b"d1"], takes(6)),
+    (&[b"SC", b"sc", b"SCN", b"scn"], Form { most: 64, ..takes(1) }),
+    (&[b"q"], nests(0, Nest::States, 1)),
+    (&[b"Q"], nests(0, Nest::States, -1)),
+    (&[b"BMC"], nests(1, Nest::Marks, 1)),
+    (&[b"BDC"], nests(2, Nest::Marks, 1)),
+    (&[b"EMC"], nests(0, Nest::Marks, -1)),
+    (&[b"BT"], nests(0, Nest::Text, 1)),
+    (&[b"ET"], nests(0, Nest::Text, -1)),
+];
+
+/// Where an operator stands in [`OPERATORS`]: by a factor that gives each a place of its own.
+#[inline]
+const fn place(letters: u32) -> usize {
+    (letters.wrapping_mul(0xe435_5e61) >> 24) as usize
+}
+
+/// The operators by their letters, taken for the digits of a number.
+#[expect(clippy::indexing_slicing, reason = "made while the engine is compiled")]
+static OPERATORS: [Form; 256] = {
+    let mut table = [takes(0); 256];
+    let mut row = 0;
+    while row < FORMS.len() {
+        let (operators, form) = FORMS[row];
+        let mut index = 0;
+        while index < operators.len() {
+            let (spelled, mut letters, mut at) = (operators[index], 0, 0);
+            while at < spelled.len() {
+                letters = letters << 8 | spelled[at] as u32;
+                at += 1;
+            }
+            assert!(table[place(letters)].letters == 0, "two operators in one place");
+            table[place(letters)] = Form { letters, ..form };
+            index += 1;
+        }
+        row += 1;
+    }
+    table
+};
+
+/// `BI`, behind which no operand stands.
+const BEGIN_IMAGE: u32 = (b'B' as u32) << 8 | b'I' as u32;
 
 /// Checks a content stream that was written.
 pub(crate) fn content(bytes: &[u8]) -> Result<(), Error> {
-    let mut at = 0;
-    let mut operands = 0;
-    let (mut states, mut marks, mut text) = (0_u32, 0_u32, 0_u32);
-    let bad = |at: usize| malformed("content that is not written", at as u64);
-    let less = |depth: u32, at: usize| depth.checked_sub(1).ok_or_else(|| bad(at));
-    while let Some(byte) = bytes.get(at) {
-        match byte {
+    let mut rest = bytes;
+    let mut operands = 0_u8;
+    let mut depths = [0_u32; 3];
+    let bad = |rest: &[u8]| malformed("content that is not written", (bytes.len() - rest.len()) as u64);
+    while let [byte, tail @ ..] = rest {
+        let after = match byte {
             b' ' | b'\n' => {
-                at += 1;
+                rest = tail;
                 continue;
             }
-            b'/' | b'(' | b'[' | b'0'..=b'9' | b'-' | b'+' | b'.' => {
-                at = operand(bytes, at).ok_or_else(|| bad(at))?;
-                operands += 1;
+            b'0'..=b'9' | b'-' | b'+' | b'.' => number(rest),
+            b'/' => Some(behind(tail, NAME)),
+            b'(' => string(tail),
+            b'[' => array(tail),
+            b'<' => properties(rest),
+            _ => {
+                rest = operator(rest, operands, &mut depths).ok_or_else(|| bad(rest))?;
+                operands = 0;
                 continue;
             }
-            b'<' => {
-                at = properties(bytes, at).ok_or_else(|| bad(at))?;
-                operands += 1;
-                continue;
-            }
-            _ => (),
-        }
-        let end = while_of(bytes, at, OPERATOR);
-        let operator = bytes.get(at..end).unwrap_or_default();
-        if operator == b"BI" {
-            let rest = bytes.get(at..).unwrap_or_default();
-            let len = memchr::memmem::find(rest, b"\nID ").ok_or_else(|| bad(at))?;
-            let body = rest.get(len..).unwrap_or_default();
-            at += len + memchr::memmem::find(body, b"\nEI").ok_or_else(|| bad(at))? + b"\nEI".len();
-            operands = 0;
-            continue;
-        }
-        let (least, most) = arity(operator).ok_or_else(|| bad(at))?;
-        if !(least..=most).contains(&operands) {
-            return Err(bad(at));
-        }
-        match operator {
-            b"q" => states += 1,
-            b"Q" => states = less(states, at)?,
-            b"BMC" | b"BDC" => marks += 1,
-            b"EMC" => marks = less(marks, at)?,
-            b"BT" => text += 1,
-            b"ET" => text = less(text, at)?,
-            _ => (),
-        }
-        if text > 1 {
-            return Err(bad(at));
-        }
-        operands = 0;
-        at += operator.len();
+        };
+        rest = after.ok_or_else(|| bad(rest))?;
+        operands = operands.saturating_add(1);
     }
-    if operands + states as usize + marks as usize + text as usize > 0 { Err(bad(at)) } else { Ok(()) }
+    if operands > 0 || depths != [0; 3] { Err(bad(rest)) } else { Ok(()) }
 }
 
-/// The end of a name, string, number or array of them.
-fn operand(bytes: &[u8], at: usize) -> Option<usize> {
-    match bytes.get(at)? {
-        b'/' => Some(while_of(bytes, at + 1, NAME)),
-        b'(' => string(bytes, at),
-        b'[' => {
-            let mut at = at + 1;
-            loop {
-                at = match bytes.get(at)? {
-                    b' ' | b'\n' => at + 1,
-                    b']' => return Some(at + 1),
-                    b'[' => return None,
-                    _ => operand(bytes, at)?,
-                };
-            }
+/// What stands behind an operator that may stand here, behind so many operands.
+#[inline]
+fn operator<'b>(bytes: &'b [u8], operands: u8, depths: &mut [u32; 3]) -> Option<&'b [u8]> {
+    let (mut letters, mut rest) = (0_u32, bytes);
+    while let [letter, tail @ ..] = rest
+        && is_part(*letter, OPERATOR)
+    {
+        // None has four letters.
+        if letters >> 16 != 0 {
+            return None;
         }
-        _ => {
-            let end = while_of(bytes, at, NUMBER);
-            (end > at && !bytes.get(end).is_some_and(u8::is_ascii_alphabetic)).then_some(end)
+        letters = letters << 8 | u32::from(*letter);
+        rest = tail;
+    }
+    let form = OPERATORS.get(place(letters))?;
+    if letters == BEGIN_IMAGE {
+        return picture(bytes);
+    }
+    if form.letters != letters || letters == 0 {
+        return None;
+    }
+    if operands < form.least || operands > form.most {
+        return None;
+    }
+    if let Some((nest, step)) = form.nest {
+        let depth = depths.get_mut(nest as usize)?;
+        *depth = depth.checked_add_signed(step)?;
+        if nest == Nest::Text && *depth > 1 {
+            return None;
         }
+    }
+    Some(rest)
+}
+
+/// What stands behind an inline picture.
+fn picture(bytes: &[u8]) -> Option<&[u8]> {
+    let rest = bytes.get(memchr::memmem::find(bytes, b"\nID ")?..)?;
+    rest.get(memchr::memmem::find(rest, b"\nEI")? + b"\nEI".len()..)
+}
+
+/// What stands behind a name, string, number or array of them.
+fn operand(bytes: &[u8]) -> Option<&[u8]> {
+    match bytes {
+        [b'/', name @ ..] => Some(behind(name, NAME)),
+        [b'(', inside @ ..] => string(inside),
+        [b'[', items @ ..] => array(items),
+        _ => number(bytes),
+    }
+}
+
+#[inline]
+fn number(bytes: &[u8]) -> Option<&[u8]> {
+    let rest = behind(bytes, NUMBER);
+    (rest.len() < bytes.len() && !rest.first().is_some_and(u8::is_ascii_alphabetic)).then_some(rest)
+}
+
+/// What stands behind an array, whose items stand here.
+fn array(mut rest: &[u8]) -> Option<&[u8]> {
+    loop {
+        rest = match rest {
+            [b' ' | b'\n', after @ ..] => after,
+            [b']', after @ ..] => return Some(after),
+            [b'[', ..] => return None,
+            _ => operand(rest)?,
+        };
     }
 }
 
@@ -114,64 +197,98 @@ static PARTS: [u8; 256] = {
     let mut parts = [0; 256];
     let mut byte = b'!';
     while byte <= b'~' {
-        let part = match byte {
+        parts[byte as usize] = match byte {
             b'(' | b')' | b'<' | b'>' | b'[' | b']' | b'{' | b'}' | b'/' | b'%' => 0,
             b'0'..=b'9' => NAME | NUMBER | OPERATOR,
             b'.' | b'-' | b'+' => NAME | NUMBER,
             b'a'..=b'z' | b'A'..=b'Z' | b'*' | b'\'' | b'"' => NAME | OPERATOR,
             _ => NAME,
         };
-        parts[byte as usize] = part;
         byte += 1;
     }
     parts
 };
 
-/// Where the bytes that may be part of `what` end.
 #[inline]
-fn while_of(bytes: &[u8], mut at: usize, what: u8) -> usize {
-    while let Some(byte) = bytes.get(at)
-        && PARTS.get(usize::from(*byte)).is_some_and(|parts| parts & what != 0)
-    {
-        at += 1;
-    }
-    at
+fn is_part(byte: u8, what: u8) -> bool {
+    PARTS.get(usize::from(byte)).is_some_and(|parts| parts & what != 0)
 }
 
-fn string(bytes: &[u8], at: usize) -> Option<usize> {
-    let mut at = at + 1;
+/// What stands behind the bytes that may be part of `what`.
+#[inline]
+fn behind(mut bytes: &[u8], what: u8) -> &[u8] {
+    while let [byte, rest @ ..] = bytes
+        && is_part(*byte, what)
+    {
+        bytes = rest;
+    }
+    bytes
+}
+
+/// What stands behind a string, which starts here.
+fn string(mut inside: &[u8]) -> Option<&[u8]> {
     loop {
-        let rest = bytes.get(at..)?;
-        let stop = memchr::memchr3(b'(', b')', b'\\', rest)?;
-        if memchr::memchr2(b'\r', b'\n', rest.get(..stop)?).is_some() {
-            return None;
-        }
-        match rest.get(stop..)? {
-            [b')', ..] => return Some(at + stop + 1),
-            [b'\\', b'(' | b')' | b'\\' | b'n' | b'r', ..] => at += stop + 2,
+        match inside.get(special(inside)?..)? {
+            [b')', after @ ..] => return Some(after),
+            [b'\\', b'(' | b')' | b'\\' | b'n' | b'r', after @ ..] => inside = after,
             _ => return None,
         }
     }
 }
 
-/// The end of a property list.
-fn properties(bytes: &[u8], at: usize) -> Option<usize> {
-    let mut at = bytes.get(at..)?.starts_with(b"<<").then_some(at + 2)?;
-    loop {
-        if bytes.get(at..)?.starts_with(b">>") {
-            return Some(at + 2);
+/// Where the first parenthesis, escape or line end stands. Eight bytes are looked at together, and one by one where
+/// one of them may be such: what is below a carriage return is told from it then.
+#[inline]
+fn special(text: &[u8]) -> Option<usize> {
+    const ONES: u64 = u64::from_ne_bytes([1; 8]);
+    const TOPS: u64 = u64::from_ne_bytes([0x80; 8]);
+    let is_special = |byte: &u8| matches!(byte, b'(' | b')' | b'\\' | b'\r' | b'\n');
+    let below = |word: u64, least: u8| word.wrapping_sub(ONES * u64::from(least)) & !word & TOPS;
+    let (words, rest) = text.as_chunks::<8>();
+    for (index, bytes) in words.iter().enumerate() {
+        let word = u64::from_ne_bytes(*bytes);
+        let parentheses = below((word | ONES) ^ (ONES * u64::from(b')')), 1);
+        let escapes = below(word ^ (ONES * u64::from(b'\\')), 1);
+        if parentheses | escapes | below(word, b'\r' + 1) != 0
+            && let Some(at) = bytes.iter().position(is_special)
+        {
+            return Some(index * 8 + at);
         }
-        let end = operand(bytes, at)?;
-        let key = bytes.get(at..end)?.strip_prefix(b"/")?;
+    }
+    rest.iter().position(is_special).map(|at| text.len() - rest.len() + at)
+}
+
+/// What stands behind a property list.
+fn properties(bytes: &[u8]) -> Option<&[u8]> {
+    let mut rest = bytes.strip_prefix(b"<<")?;
+    loop {
+        if let Some(after) = rest.strip_prefix(b">>") {
+            return Some(after);
+        }
+        let value = operand(rest)?;
+        let key = rest.get(..rest.len() - value.len())?.strip_prefix(b"/")?;
         PROPERTIES.contains(&key).then_some(())?;
-        at = end + usize::from(bytes.get(end) == Some(&b' '));
-        at = operand(bytes, at)?;
+        rest = operand(value.strip_prefix(b" ").unwrap_or(value))?;
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_special_is_found_wherever_it_stands() {
+        let plain = |byte: u8| !matches!(byte, b'(' | b')' | b'\\' | b'\r' | b'\n');
+        for byte in 0..=u8::MAX {
+            for at in 0..20 {
+                let mut text = *b"\x00\x0bpl\xffain~\x80[]{}\x0c\x0e\x1f'*+]";
+                if let Some(place) = text.get_mut(at) {
+                    *place = byte;
+                }
+                assert_eq!(special(&text), (!plain(byte)).then_some(at), "{byte:#x} at {at}");
+            }
+        }
+    }
 
     #[test]
     fn what_no_writer_writes_is_found() {

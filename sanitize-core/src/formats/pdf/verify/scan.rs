@@ -91,6 +91,8 @@ struct Frame<'a> {
     named: bool,
     /// The key whose value comes next.
     key: Option<Cow<'a, [u8]>>,
+    /// Its value has keys of the document.
+    maps: bool,
     /// A key no table knows.
     unknown: bool,
     /// An element of the structure tree, whose `/S` is a role.
@@ -103,6 +105,18 @@ struct Frame<'a> {
     items: usize,
 }
 
+/// The bytes that names are written with.
+#[expect(clippy::indexing_slicing, reason = "made while the engine is compiled")]
+static NAME_BYTES: [bool; 256] = {
+    let mut bytes = [false; 256];
+    let mut byte = 0x21;
+    while byte <= 0x7e {
+        bytes[byte] = !matches!(byte as u8, b'/' | b'<' | b'>' | b'[' | b']' | b'(');
+        byte += 1;
+    }
+    bytes
+};
+
 /// A reader of what was written.
 #[derive(Debug)]
 pub(super) struct Scan<'a> {
@@ -113,8 +127,8 @@ pub(super) struct Scan<'a> {
     frames: Vec<Frame<'a>>,
     facts: Facts<'a>,
     kept: Kept,
-    /// Where keys were found in the table, by a few of their bytes.
-    met: Vec<u16>,
+    /// Where keys were found in the table, by a few of their bytes, and whether their values are maps.
+    met: Vec<(u16, bool)>,
 }
 
 /// What can be judged only when everything was read.
@@ -129,7 +143,7 @@ pub(super) struct Kept {
 impl<'a> Scan<'a> {
     pub(super) fn new(bytes: &'a [u8], at: usize, most: u64) -> Self {
         let (frames, facts, kept) = (Vec::new(), Facts::default(), Kept::default());
-        Self { bytes, at, most, frames, facts, kept, met: vec![u16::MAX; 256] }
+        Self { bytes, at, most, frames, facts, kept, met: vec![(u16::MAX, false); 256] }
     }
 
     pub(super) fn bad(&self, what: &'static str) -> Error {
@@ -254,7 +268,7 @@ impl<'a> Scan<'a> {
     fn open(&mut self, is_dict: bool) -> Result<(), Error> {
         self.expect(if is_dict { b"<<" } else { b"[" }, "dictionary")?;
         let parent = self.frames.last();
-        let named = is_dict && parent.is_some_and(|frame| is_map(frame));
+        let named = is_dict && parent.is_some_and(|frame| frame.key.is_some() && frame.maps && !frame.named);
         if parent.is_some_and(|frame| frame.is_dict && frame.key.is_none()) {
             return Err(self.bad("dictionary"));
         }
@@ -264,11 +278,12 @@ impl<'a> Scan<'a> {
 
     fn key(&mut self, raw: &'a [u8]) -> Result<(), Error> {
         let key = self.unescaped(raw)?;
-        let known = self.is_known(&key);
+        let (known, maps) = self.look_up(&key);
         let Some(frame) = self.frames.last_mut() else { return Ok(()) };
         frame.unknown |= !known;
         frame.is_element |= matches!(&*key, b"K" | b"P" | b"Pg");
         frame.key = Some(key);
+        frame.maps = maps;
         Ok(())
     }
 
@@ -284,7 +299,7 @@ impl<'a> Scan<'a> {
             }
             return Ok(());
         }
-        let is_map = is_map(frame);
+        let is_map = frame.maps && !frame.named;
         let Some(key) = frame.key.take() else { return Err(self.bad("dictionary")) };
         match (&*key, value) {
             (b"S", Value::Name(says)) => frame.is_action = ACTIONS.contains(&says),
@@ -374,14 +389,14 @@ impl<'a> Scan<'a> {
 
     /// A name as it stands, without its slash.
     fn name(&mut self) -> Result<&'a [u8], Error> {
-        self.at += 1;
-        let rest = self.rest();
-        let ends = |byte: &u8| matches!(byte, b' ' | b'/' | b'<' | b'>' | b'[' | b']' | b'(' | b'\n');
+        let rest = self.bytes.get(self.at + 1..).unwrap_or_default();
+        let ends = |byte: &u8| !NAME_BYTES.get(usize::from(*byte)).is_some_and(|part| *part);
         let name = rest.get(..rest.iter().position(ends).unwrap_or(rest.len())).unwrap_or_default();
-        if !name.iter().all(|byte| matches!(byte, 0x21..=0x7e)) {
+        let after = rest.get(name.len());
+        if after.is_some_and(|byte| !matches!(byte, b' ' | b'/' | b'<' | b'>' | b'[' | b']' | b'(' | b'\n')) {
             return Err(self.bad("name"));
         }
-        self.at += name.len();
+        self.at += 1 + name.len();
         Ok(name)
     }
 
@@ -457,28 +472,25 @@ impl<'a> Scan<'a> {
         Ok(Value::Int(if negative { -value } else { value }))
     }
 
-    /// True for a key that some table lets be written, or of the file's own structure.
-    fn is_known(&mut self, key: &[u8]) -> bool {
+    /// Whether a key is one that some table lets be written, or of the file's own structure, and whether its value has
+    /// keys of the document.
+    fn look_up(&mut self, key: &[u8]) -> (bool, bool) {
         let (first, last) = (key.first().copied().unwrap_or(0), key.last().copied().unwrap_or(0));
         let slot =
             usize::from(first.wrapping_mul(7) ^ last.wrapping_mul(3) ^ (key.len() as u8).wrapping_mul(29));
-        let Some(met) = self.met.get_mut(slot) else { return false };
-        if KEYS.get(usize::from(*met)).is_some_and(|known| known.as_bytes() == key) {
-            return true;
+        let maps = || MAPS.contains(&key);
+        let Some(met) = self.met.get_mut(slot) else { return (false, maps()) };
+        if KEYS.get(usize::from(met.0)).is_some_and(|known| known.as_bytes() == key) {
+            return (true, met.1);
         }
         match KEYS.binary_search_by(|known| (known.len(), known.as_bytes()).cmp(&(key.len(), key))) {
             Ok(index) => {
-                *met = u16::try_from(index).unwrap_or(u16::MAX);
-                true
+                *met = (u16::try_from(index).unwrap_or(u16::MAX), maps());
+                (true, met.1)
             }
-            Err(_) => OWN.contains(&key),
+            Err(_) => (OWN.contains(&key), maps()),
         }
     }
-}
-
-/// True where the value of a dictionary's key has keys of the document.
-fn is_map(frame: &Frame<'_>) -> bool {
-    !frame.named && frame.key.as_deref().is_some_and(|key| MAPS.contains(&key))
 }
 
 fn unescaped_string(raw: &[u8]) -> Vec<u8> {

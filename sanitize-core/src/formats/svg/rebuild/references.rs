@@ -21,8 +21,8 @@ pub(super) struct References {
 struct Node {
     children: Vec<usize>,
     refers: Vec<String>,
-    /// Of `refers`, what all that is drawn inside inherits.
-    inherited: Vec<String>,
+    /// Of `refers`, what all that is drawn inside inherits, each with its property.
+    inherited: Vec<(String, String)>,
     /// It is drawn again and again by who refers to it.
     repeats: bool,
 }
@@ -40,9 +40,7 @@ impl References {
     pub(super) fn open(&mut self, _piece: usize, name: &str) -> usize {
         let index = self.nodes.len();
         let repeats = matches!(name, "pattern" | "mask" | "marker");
-        // What is drawn for one of them inherits from where it stands, not from where it is used.
-        let around = self.open.iter().filter(|_| repeats).filter_map(|outer| self.nodes.get(*outer));
-        let refers = around.flat_map(|outer| outer.inherited.iter().cloned()).collect();
+        let refers = if repeats { self.inherited() } else { Vec::new() };
         self.nodes.push(Node { children: Vec::new(), refers, inherited: Vec::new(), repeats });
         if let Some(parent) = self.open.last().and_then(|parent| self.nodes.get_mut(*parent)) {
             parent.children.push(index);
@@ -66,9 +64,32 @@ impl References {
         if let Some(node) = self.open.last().and_then(|open| self.nodes.get_mut(*open)) {
             node.refers.push(id.to_owned());
             if matches!(property, "fill" | "stroke") || property.starts_with("marker") {
-                node.inherited.push(id.to_owned());
+                // The last one of a style counts, and it goes before an attribute, which may come behind it.
+                let mut alike =
+                    node.inherited.iter_mut().filter(|(known, _)| known == property).map(|(_, id)| id);
+                match (alike.next(), alike.next()) {
+                    (Some(first), Some(second)) => *first = std::mem::replace(second, id.to_owned()),
+                    _ => node.inherited.push((property.to_owned(), id.to_owned())),
+                }
             }
         }
+    }
+
+    /// What is drawn for a pattern, a mask or a marker inherits from where it stands, not from where it is used:
+    /// of each property what the nearest element around says.
+    fn inherited(&self) -> Vec<String> {
+        let mut properties: Vec<&str> = Vec::new();
+        let mut ids = Vec::new();
+        for outer in self.open.iter().rev().filter_map(|outer| self.nodes.get(*outer)) {
+            let nearer = properties.len();
+            for (property, id) in &outer.inherited {
+                if !properties.iter().take(nearer).any(|nearer| nearer == property) {
+                    ids.push(id.clone());
+                    properties.push(property);
+                }
+            }
+        }
+        ids
     }
 
     /// True where references go in a circle, or make more of a drawing than anybody draws.
@@ -153,6 +174,18 @@ mod tests {
             .map(|(id, refers)| ("pattern", id.as_str(), refers.get(..1).unwrap()))
             .collect();
         assert!(too_many(patterns.get(30..).unwrap()));
+    }
+
+    #[test]
+    fn what_is_inherited_is_what_is_nearest() {
+        let mut references = References::default();
+        references.open(0, "svg");
+        references.refer("outer", "fill");
+        references.refer("line", "stroke");
+        references.open(0, "g");
+        (0..100_000).for_each(|n| references.refer(&format!("p{n}"), "fill"));
+        references.refer("attribute", "fill");
+        assert_eq!(references.inherited(), ["p99999", "attribute", "line"]);
     }
 
     #[test]

@@ -4,6 +4,8 @@
 //! numbers are spelled anew; comments, unknown operators and operands nobody takes are left out.
 
 mod inline;
+mod number;
+mod operator;
 mod token;
 mod writer;
 
@@ -24,7 +26,9 @@ use crate::{
 };
 
 use inline::inline_image;
-use token::{Glance, LONGEST_NUMBER, Standing, after_space, standing};
+use operator::Effect;
+pub(crate) use operator::{Operator, Row};
+use token::{Glance, LONGEST_NUMBER, Seen, Standing, after_space, standing};
 use writer::Writer;
 
 /// The resource categories that operators name.
@@ -78,10 +82,39 @@ pub(crate) type Inline<'f> = dyn FnMut(&Dict<'_>, &[u8]) -> Result<Option<Inline
 /// The entries and the bytes of an inline picture.
 pub(crate) type InlineImage = (Vec<u8>, Vec<u8>);
 
+/// The operands of an operator.
+pub(crate) trait Operands {
+    /// As they are written.
+    fn text(&self) -> &[u8];
+
+    /// The first of them, where all those are numbers.
+    fn numbers<const N: usize>(&self) -> Option<[f64; N]>;
+
+    /// The last of them, where that is a number.
+    fn last_number(&self) -> Option<f64>;
+}
+
+/// Operands that were written.
+pub(crate) struct Written<'a>(pub(crate) &'a [u8]);
+
+impl Operands for Written<'_> {
+    fn text(&self) -> &[u8] {
+        self.0
+    }
+
+    fn numbers<const N: usize>(&self) -> Option<[f64; N]> {
+        number::numbers(self.0)
+    }
+
+    fn last_number(&self) -> Option<f64> {
+        self.0.rsplit(u8::is_ascii_whitespace).next().and_then(number::number)
+    }
+}
+
 /// Who looks on while a stream is written.
 pub(crate) trait Watch {
-    /// An operator was written, behind `operands`.
-    fn operator(&mut self, operands: &[u8], operator: &[u8]);
+    /// An operator was written, behind its operands.
+    fn operator(&mut self, operator: Operator, operands: &impl Operands);
 
     /// An inline picture was written.
     fn picture(&mut self);
@@ -89,7 +122,7 @@ pub(crate) trait Watch {
 
 /// Nobody looks on.
 impl Watch for () {
-    fn operator(&mut self, _: &[u8], _: &[u8]) {}
+    fn operator(&mut self, _: Operator, _: &impl Operands) {}
 
     fn picture(&mut self) {}
 }
@@ -115,45 +148,6 @@ enum Kind {
     Other,
 }
 
-/// The operands of an operator, one letter each: `n`umber, `N`ame, `S`tring, `A`rray of text, `D`ash array,
-/// `P`roperties (a name or dictionary); `*` any numbers; `+` any numbers and a pattern name.
-fn signature(operator: &[u8]) -> Option<&'static [u8]> {
-    Some(match operator {
-        b"q" | b"Q" | b"h" | b"S" | b"s" | b"f" | b"F" | b"f*" | b"B" | b"B*" | b"b" | b"b*" | b"n"
-        | b"W" | b"W*" | b"BT" | b"ET" | b"T*" | b"EMC" => b"",
-        b"w" | b"J" | b"j" | b"M" | b"i" | b"Tc" | b"Tw" | b"Tz" | b"TL" | b"Tr" | b"Ts" | b"G" | b"g" => {
-            b"n"
-        }
-        b"m" | b"l" | b"Td" | b"TD" | b"d0" => b"nn",
-        b"RG" | b"rg" => b"nnn",
-        b"v" | b"y" | b"re" | b"K" | b"k" => b"nnnn",
-        b"cm" | b"c" | b"Tm" | b"d1" => b"nnnnnn",
-        b"d" => b"Dn",
-        b"ri" | b"gs" | b"CS" | b"cs" | b"sh" | b"Do" | b"MP" | b"BMC" => b"N",
-        b"Tf" => b"Nn",
-        b"Tj" | b"'" => b"S",
-        b"\"" => b"nnS",
-        b"TJ" => b"A",
-        b"SC" | b"sc" => b"*",
-        b"SCN" | b"scn" => b"+",
-        b"DP" | b"BDC" => b"NP",
-        _ => return None,
-    })
-}
-
-fn category(operator: &[u8]) -> Option<Category> {
-    Some(match operator {
-        b"gs" => Category::ExtGState,
-        b"CS" | b"cs" => Category::ColorSpace,
-        b"sh" => Category::Shading,
-        b"Do" => Category::XObject,
-        b"Tf" => Category::Font,
-        b"SCN" | b"scn" => Category::Pattern,
-        b"DP" | b"BDC" => Category::Properties,
-        _ => return None,
-    })
-}
-
 /// What is open: graphics states, marked content, a text object.
 #[derive(Default)]
 struct Balance {
@@ -164,26 +158,28 @@ struct Balance {
 
 impl Balance {
     /// False for an operator that closes what is not open, or opens what must not be open twice.
-    fn allows(&self, operator: &[u8]) -> bool {
-        match operator {
-            b"Q" => self.states > 0,
-            b"EMC" => self.marks > 0,
-            b"BT" => !self.text,
-            b"ET" => self.text,
-            _ => true,
+    #[inline]
+    fn allows(&self, effect: Effect) -> bool {
+        match effect {
+            Effect::Restore => self.states > 0,
+            Effect::EndMark => self.marks > 0,
+            Effect::Text => !self.text,
+            Effect::EndText => self.text,
+            Effect::None | Effect::Save | Effect::Mark => true,
         }
     }
 
     /// Counts an operator that was written; false when states nest too deep.
-    fn count(&mut self, operator: &[u8]) -> bool {
-        match operator {
-            b"q" => self.states += 1,
-            b"Q" => self.states = self.states.saturating_sub(1),
-            b"BMC" | b"BDC" => self.marks += 1,
-            b"EMC" => self.marks = self.marks.saturating_sub(1),
-            b"BT" => self.text = true,
-            b"ET" => self.text = false,
-            _ => (),
+    #[inline]
+    fn count(&mut self, effect: Effect) -> bool {
+        match effect {
+            Effect::None => (),
+            Effect::Save => self.states += 1,
+            Effect::Restore => self.states = self.states.saturating_sub(1),
+            Effect::Mark => self.marks += 1,
+            Effect::EndMark => self.marks = self.marks.saturating_sub(1),
+            Effect::Text => self.text = true,
+            Effect::EndText => self.text = false,
         }
         self.states <= STATES
     }
@@ -199,7 +195,7 @@ pub(crate) fn rewrite(
     let mut content = Content::default();
     let mut output = flate::spare();
     output.reserve(input.len() + 16);
-    let mut writer = Writer { input, output, run: 0..0, operands: Vec::new(), cut: 0, recent: Vec::new() };
+    let mut writer = Writer::new(input, output);
     let mut balance = Balance::default();
     let mut glance = Glance::default();
     let mut operators = 0_u64;
@@ -208,21 +204,22 @@ pub(crate) fn rewrite(
         at = after_space(input, at);
         if writer.operands.is_empty() {
             // Most operators stand as they would be written.
-            if glance.read(input, at).is_some() && balance.allows(glance.operator) {
-                let Glance { end, operator, name, .. } = glance;
+            if let Some(row) = glance.read(input, at)
+                && balance.allows(row.effect)
+            {
                 operators += 1;
                 if operators.is_multiple_of(GROUP) {
                     budget.objects(GROUP)?;
                 }
-                writer.stand_whole(at, &glance);
-                watch.operator(glance.text(input), operator);
-                at = end;
-                if let Some(category) = category(operator)
-                    && let Some(name) = name
+                writer.stand_whole(at, &glance, row);
+                watch.operator(row.operator, &Seen { glance: &glance, input });
+                at = glance.end;
+                if let Some(category) = row.category
+                    && let Some(name) = glance.name
                 {
                     writer.uses(category, Cow::Borrowed(name), &mut content.used);
                 }
-                if !balance.count(operator) {
+                if !balance.count(row.effect) {
                     content.too_deep = true;
                     return Ok(content);
                 }
@@ -295,9 +292,12 @@ pub(crate) fn rewrite(
             at = lexer.position();
             continue;
         }
-        if balance.allows(operator) {
-            if put_operator(operator, start, &mut writer, &mut content, watch) {
-                if !balance.count(operator) {
+        let row = Row::of(operator);
+        if row.is_none_or(|row| balance.allows(row.effect)) {
+            if let Some(row) = row
+                && put_operator(row, start, &mut writer, &mut content, watch)
+            {
+                if !balance.count(row.effect) {
                     content.too_deep = true;
                     return Ok(content);
                 }
@@ -317,7 +317,9 @@ pub(crate) fn rewrite(
     for operator in closing.iter().flat_map(|(count, operator)| std::iter::repeat_n(operator, *count)) {
         writer.separate();
         writer.output.extend_from_slice(operator);
-        watch.operator(b"", operator);
+        if let Some(row) = Row::of(operator) {
+            watch.operator(row.operator, &Written(b""));
+        }
     }
     if !writer.output.is_empty() {
         writer.output.push(b'\n');
@@ -413,7 +415,7 @@ fn array(lexer: &mut Lexer<'_>, output: &mut Vec<u8>) -> Kind {
             }
             Token::ArrayClose | Token::End => break,
             // An operator that ends an array nobody closed.
-            Token::Keyword(word) if signature(word).is_some() => {
+            Token::Keyword(word) if Row::of(word).is_some() => {
                 lexer.seek(start);
                 break;
             }
@@ -426,14 +428,14 @@ fn array(lexer: &mut Lexer<'_>, output: &mut Vec<u8>) -> Kind {
 }
 
 /// Writes the operator at `start` of the source, when its operands are those it takes.
-fn put_operator<'i>(
-    operator: &'i [u8],
+fn put_operator(
+    row: &Row,
     start: usize,
-    writer: &mut Writer<'i>,
+    writer: &mut Writer<'_>,
     content: &mut Content,
     watch: &mut impl Watch,
 ) -> bool {
-    let Some(signature) = signature(operator) else { return false };
+    let signature = row.signature;
     let wanted = match signature {
         b"*" | b"+" => writer.operands.len(),
         fixed => fixed.len(),
@@ -463,7 +465,7 @@ fn put_operator<'i>(
         return false;
     }
     writer.keep_last(wanted);
-    if let Some(category) = category(operator) {
+    if let Some(category) = row.category {
         let named = match category {
             Category::Pattern | Category::Properties => writer.operands.last_mut(),
             _ => writer.operands.first_mut(),
@@ -472,8 +474,8 @@ fn put_operator<'i>(
             writer.uses(category, name, &mut content.used);
         }
     }
-    watch.operator(writer.at_hand(), operator);
-    writer.stand(start..start + operator.len());
+    watch.operator(row.operator, &Written(writer.at_hand()));
+    writer.stand(start..start + row.letters.len());
     writer.operands.clear();
     true
 }

@@ -2,7 +2,11 @@
 
 use std::ops::Range;
 
-use super::Kind;
+use super::{
+    Kind, Operands,
+    number::{Decimal, decimal, number},
+    operator::{self, Row},
+};
 use crate::formats::pdf::{
     parse::lex::{Lexer, is_regular, is_space},
     write::is_plain,
@@ -14,113 +18,135 @@ pub(super) const LONGEST_NUMBER: usize = 24;
 /// How many operands an operator has that is read at a glance.
 const AT_MOST: usize = 6;
 
+/// An operand that may be written as it stands.
+#[derive(Clone, Copy, Default)]
+struct Operand {
+    start: usize,
+    end: usize,
+    /// What it is, when it is a number.
+    number: Decimal,
+}
+
 /// An operator with its operands, each of which may be written as it stands. Too large to be handed from function to
 /// function: one is filled over and over.
 #[derive(Default)]
 pub(super) struct Glance<'i> {
     pub(super) end: usize,
-    pub(super) operator: &'i [u8],
     /// Its last operand, when that is a name, or the only name.
     pub(super) name: Option<&'i [u8]>,
-    /// Where its operands stand.
-    operands: [Range<usize>; AT_MOST],
+    /// And one more, behind which too many stand.
+    operands: [Operand; AT_MOST + 1],
     count: usize,
     /// One space parts each from the next.
     pub(super) is_tidy: bool,
 }
 
-impl Glance<'_> {
-    /// The operands as they stand in `input`.
-    pub(super) fn text<'i>(&self, input: &'i [u8]) -> &'i [u8] {
-        match self.operands() {
-            [first, .., last] => input.get(first.start..last.end).unwrap_or_default(),
-            [only] => input.get(only.clone()).unwrap_or_default(),
-            [] => b"",
-        }
-    }
-
-    pub(super) fn operands(&self) -> &[Range<usize>] {
-        self.operands.get(..self.count).unwrap_or_default()
-    }
-}
-
-// The kinds of operands, four bits for each.
-const NUMBER: u64 = 1;
-const NAME: u64 = 2;
-const STRING: u64 = 3;
-const TEXTS: u64 = 4;
-const NUMBERS: u64 = 5;
-const DICT: u64 = 6;
-
-/// The operands an operator takes, in one of two ways. Operators that take any number of them are left to others.
-fn takes(operator: &[u8]) -> Option<(u64, u64)> {
-    let one = match operator {
-        b"q" | b"Q" | b"h" | b"S" | b"s" | b"f" | b"F" | b"f*" | b"B" | b"B*" | b"b" | b"b*" | b"n"
-        | b"W" | b"W*" | b"BT" | b"ET" | b"T*" | b"EMC" => 0,
-        b"w" | b"J" | b"j" | b"M" | b"i" | b"Tc" | b"Tw" | b"Tz" | b"TL" | b"Tr" | b"Ts" | b"G" | b"g" => 0x1,
-        b"m" | b"l" | b"Td" | b"TD" | b"d0" => 0x11,
-        b"RG" | b"rg" => 0x111,
-        b"v" | b"y" | b"re" | b"K" | b"k" => 0x1111,
-        b"cm" | b"c" | b"Tm" | b"d1" => 0x11_1111,
-        b"d" => NUMBERS << 4 | NUMBER,
-        b"ri" | b"gs" | b"CS" | b"cs" | b"sh" | b"Do" | b"MP" | b"BMC" => NAME,
-        b"Tf" => NAME << 4 | NUMBER,
-        b"Tj" | b"'" => STRING,
-        b"\"" => NUMBER << 8 | NUMBER << 4 | STRING,
-        b"TJ" => return Some((TEXTS, NUMBERS)),
-        b"DP" | b"BDC" => return Some((NAME << 4 | DICT, NAME << 4 | NAME)),
-        _ => return None,
-    };
-    Some((one, one))
-}
-
 impl<'i> Glance<'i> {
+    /// Where its operands stand.
+    pub(super) fn operands(&self) -> impl Iterator<Item = Range<usize>> {
+        self.operands.iter().take(self.count).map(|operand| operand.start..operand.end)
+    }
+
     /// Reads the operator whose first operand stands at `at`; `None` where it is not read at a glance.
     #[inline]
-    pub(super) fn read(&mut self, input: &'i [u8], mut at: usize) -> Option<()> {
+    pub(super) fn read(&mut self, input: &'i [u8], at: usize) -> Option<&'static Row> {
         let mut kinds = 0_u64;
         self.name = None;
         self.is_tidy = true;
-        for count in 0..=AT_MOST {
-            let (kind, end) = match input.get(at)? {
-                b'0'..=b'9' | b'-' | b'+' | b'.' => (NUMBER, number_end(input, at)?),
-                b'(' => (STRING, literal_end(input, at + 1)?),
-                b'/' => {
-                    let end = name_end(input, at)?;
-                    self.name = input.get(at + 1..end);
-                    (NAME, end)
+        let mut rest = input.get(at..)?;
+        for (count, operand) in self.operands.iter_mut().enumerate() {
+            let (kind, after) = match rest {
+                [b'0'..=b'9' | b'-' | b'+' | b'.', ..] => {
+                    let (number, after) = decimal(rest)?;
+                    operand.number = number;
+                    if rest.len() - after.len() > LONGEST_NUMBER || !ends(after) {
+                        return None;
+                    }
+                    (operator::NUMBER, after)
                 }
-                b'[' => match array_end(input, at + 1)? {
-                    (Kind::Numbers, end) => (NUMBERS, end),
-                    (_, end) => (TEXTS, end),
+                [b'(', inside @ ..] => (operator::STRING, after_literal(inside)?),
+                [b'/', inside @ ..] => {
+                    let after = after_name(inside)?;
+                    self.name = inside.get(..inside.len() - after.len());
+                    (operator::NAME, after)
+                }
+                [b'[', inside @ ..] => match after_array(inside)? {
+                    (Kind::Numbers, after) => (operator::NUMBERS, after),
+                    (_, after) => (operator::TEXTS, after),
                 },
-                b'<' => {
+                [b'<', ..] => {
                     self.name = None;
-                    (DICT, mark_end(input, at)?)
+                    (operator::DICT, after_mark(rest)?)
                 }
-                byte if is_regular(*byte) => {
-                    let rest = input.get(at..)?;
-                    let len = rest.iter().position(|byte| !is_regular(*byte)).unwrap_or(rest.len());
-                    self.operator = rest.get(..len)?;
-                    let (one, other) = takes(self.operator)?;
-                    (self.end, self.count) = (at + len, count);
-                    return (kinds == one || kinds == other).then_some(());
+                _ => {
+                    let (mut spelling, mut after) = (0_u32, rest);
+                    while let [letter, tail @ ..] = after
+                        && is_regular(*letter)
+                    {
+                        // What has more letters than fit is no operator, whatever the last of them are.
+                        spelling =
+                            if spelling >> 16 == 0 { spelling << 8 | u32::from(*letter) } else { u32::MAX };
+                        after = tail;
+                    }
+                    (self.end, self.count) = (input.len() - after.len(), count);
+                    let row = Row::spelled(spelling)?;
+                    let [one, other] = row.kinds;
+                    return (kinds == one || kinds == other).then_some(row);
                 }
-                _ => return None,
             };
-            *self.operands.get_mut(count)? = at..end;
+            operand.start = input.len() - rest.len();
+            operand.end = input.len() - after.len();
             kinds = kinds << 4 | kind;
-            at = end;
-            match input.get(end) {
-                Some(b' ') => at += 1,
-                Some(b'\n' | b'\r') => {
+            rest = match after {
+                [b' ', tail @ ..] => tail,
+                [b'\n' | b'\r', tail @ ..] => {
                     self.is_tidy = false;
-                    at += 1;
+                    tail
                 }
-                _ => self.is_tidy = false,
-            }
+                _ => {
+                    self.is_tidy = false;
+                    after
+                }
+            };
         }
         None
+    }
+}
+
+/// A glance at what stands in these bytes.
+pub(super) struct Seen<'g, 'i> {
+    pub(super) glance: &'g Glance<'i>,
+    pub(super) input: &'i [u8],
+}
+
+impl Seen<'_, '_> {
+    #[inline]
+    fn value(&self, operand: &Operand) -> Option<f64> {
+        operand.number.value().or_else(|| number(self.input.get(operand.start..operand.end)?))
+    }
+}
+
+impl Operands for Seen<'_, '_> {
+    fn text(&self) -> &[u8] {
+        let operands = self.glance.operands.get(..self.glance.count).unwrap_or_default();
+        match (operands.first(), operands.last()) {
+            (Some(first), Some(last)) => self.input.get(first.start..last.end).unwrap_or_default(),
+            _ => b"",
+        }
+    }
+
+    #[inline]
+    fn numbers<const N: usize>(&self) -> Option<[f64; N]> {
+        let mut found = [0.0; N];
+        for (slot, operand) in found.iter_mut().zip(&self.glance.operands) {
+            *slot = self.value(operand)?;
+        }
+        Some(found)
+    }
+
+    #[inline]
+    fn last_number(&self) -> Option<f64> {
+        self.value(self.glance.operands.get(self.glance.count.checked_sub(1)?)?)
     }
 }
 
@@ -135,28 +161,29 @@ pub(super) enum Standing {
 /// The token at `at`, when it may be written as it stands.
 #[inline]
 pub(super) fn standing(input: &[u8], at: usize) -> Option<Standing> {
-    Some(match input.get(at)? {
-        b'0'..=b'9' | b'-' | b'+' | b'.' => Standing::Operand(Kind::Number, number_end(input, at)?),
-        b'/' => Standing::Operand(Kind::Name, name_end(input, at)?),
-        b'(' => Standing::Operand(Kind::String, literal_end(input, at + 1)?),
-        b'[' => {
-            let (kind, end) = array_end(input, at + 1)?;
-            Standing::Operand(kind, end)
-        }
-        b'<' => Standing::Operand(Kind::Dict, mark_end(input, at)?),
-        byte if is_regular(*byte) => {
-            let rest = input.get(at..)?;
-            Standing::Operator(at + rest.iter().position(|byte| !is_regular(*byte)).unwrap_or(rest.len()))
+    let rest = input.get(at..)?;
+    let (kind, after) = match rest {
+        [b'0'..=b'9' | b'-' | b'+' | b'.', ..] => (Kind::Number, after_number(rest)?),
+        [b'/', inside @ ..] => (Kind::Name, after_name(inside)?),
+        [b'(', inside @ ..] => (Kind::String, after_literal(inside)?),
+        [b'[', inside @ ..] => after_array(inside)?,
+        [b'<', ..] => (Kind::Dict, after_mark(rest)?),
+        [byte, ..] if is_regular(*byte) => {
+            let len = rest.iter().position(|byte| !is_regular(*byte)).unwrap_or(rest.len());
+            return Some(Standing::Operator(at + len));
         }
         _ => return None,
-    })
+    };
+    Some(Standing::Operand(kind, input.len() - after.len()))
 }
 
-/// True where no token goes on at `at`.
-fn ends_at(input: &[u8], at: usize) -> bool {
-    input.get(at).is_none_or(|byte| !is_regular(*byte))
+/// True where no token goes on.
+#[inline]
+fn ends(after: &[u8]) -> bool {
+    after.first().is_none_or(|byte| !is_regular(*byte))
 }
 
+#[inline]
 pub(super) fn after_space(input: &[u8], mut at: usize) -> usize {
     loop {
         match input.get(at) {
@@ -171,70 +198,81 @@ pub(super) fn after_space(input: &[u8], mut at: usize) -> usize {
     }
 }
 
-fn number_end(input: &[u8], at: usize) -> Option<usize> {
-    let start = at + usize::from(matches!(input.get(at), Some(b'-' | b'+')));
-    let (mut end, mut dots) = (start, 0);
-    loop {
-        match input.get(end) {
-            Some(b'0'..=b'9') => (),
-            Some(b'.') => dots += 1,
-            _ => break,
-        }
-        end += 1;
+fn after_number(text: &[u8]) -> Option<&[u8]> {
+    let (_, after) = decimal(text)?;
+    (text.len() - after.len() <= LONGEST_NUMBER && ends(after)).then_some(after)
+}
+
+/// What stands behind a name without escapes.
+#[inline]
+fn after_name(mut inside: &[u8]) -> Option<&[u8]> {
+    while let [byte, rest @ ..] = inside
+        && is_plain(*byte)
+    {
+        inside = rest;
     }
-    (dots <= 1 && end - start > dots && end - at <= LONGEST_NUMBER && ends_at(input, end)).then_some(end)
+    ends(inside).then_some(inside)
 }
 
-fn name_end(input: &[u8], at: usize) -> Option<usize> {
-    let rest = input.get(at + 1..)?;
-    let end = at + 1 + rest.iter().position(|byte| !is_plain(*byte)).unwrap_or(rest.len());
-    ends_at(input, end).then_some(end)
-}
-
-/// The end of a literal string whose every escape is one that the writer makes.
-fn literal_end(input: &[u8], mut at: usize) -> Option<usize> {
+/// What stands behind a literal string whose every escape is one that the writer makes.
+fn after_literal(mut inside: &[u8]) -> Option<&[u8]> {
     loop {
-        let rest = input.get(at..)?;
-        let stop = memchr::memchr3(b'(', b')', b'\\', rest)?;
-        if memchr::memchr2(b'\r', b'\n', rest.get(..stop)?).is_some() {
-            return None;
-        }
-        match rest.get(stop..)? {
-            [b')', ..] => return Some(at + stop + 1),
-            [b'\\', b'(' | b')' | b'\\' | b'n' | b'r', ..] => at += stop + 2,
+        match inside.get(special(inside)?..)? {
+            [b')', after @ ..] => return Some(after),
+            [b'\\', b'(' | b')' | b'\\' | b'n' | b'r', after @ ..] => inside = after,
             _ => return None,
         }
     }
 }
 
-fn array_end(input: &[u8], mut at: usize) -> Option<(Kind, usize)> {
+/// Where the first parenthesis, escape or line end stands. Eight bytes are looked at together, and one by one where
+/// one of them may be such: what is below a carriage return is told from it then.
+#[inline]
+fn special(text: &[u8]) -> Option<usize> {
+    const ONES: u64 = u64::from_ne_bytes([1; 8]);
+    const TOPS: u64 = u64::from_ne_bytes([0x80; 8]);
+    let is_special = |byte: &u8| matches!(byte, b'(' | b')' | b'\\' | b'\r' | b'\n');
+    let below = |word: u64, least: u8| word.wrapping_sub(ONES * u64::from(least)) & !word & TOPS;
+    let (words, rest) = text.as_chunks::<8>();
+    for (index, bytes) in words.iter().enumerate() {
+        let word = u64::from_ne_bytes(*bytes);
+        let parentheses = below((word | ONES) ^ (ONES * u64::from(b')')), 1);
+        let escapes = below(word ^ (ONES * u64::from(b'\\')), 1);
+        if parentheses | escapes | below(word, b'\r' + 1) != 0
+            && let Some(at) = bytes.iter().position(is_special)
+        {
+            return Some(index * 8 + at);
+        }
+    }
+    rest.iter().position(is_special).map(|at| text.len() - rest.len() + at)
+}
+
+fn after_array(mut inside: &[u8]) -> Option<(Kind, &[u8])> {
     let mut kind = Kind::Numbers;
     let mut blank = false;
     loop {
         let before = std::mem::replace(&mut blank, false);
-        match input.get(at)? {
-            b']' => return Some((kind, at + 1)),
-            b' ' if !before => {
+        inside = match inside {
+            [b']', after @ ..] => return Some((kind, after)),
+            [b' ', after @ ..] if !before => {
                 blank = true;
-                at += 1;
+                after
             }
-            b'(' => {
+            [b'(', piece @ ..] => {
                 kind = Kind::Array;
-                at = literal_end(input, at + 1)?;
+                after_literal(piece)?
             }
-            b'0'..=b'9' | b'-' | b'+' | b'.' => at = number_end(input, at)?,
+            [b'0'..=b'9' | b'-' | b'+' | b'.', ..] => after_number(inside)?,
             _ => return None,
-        }
+        };
     }
 }
 
-/// `<</MCID 3>>`, which stands on every paragraph of a tagged page, as [`put_properties`] writes it.
-fn mark_end(input: &[u8], at: usize) -> Option<usize> {
-    const BEFORE: &[u8] = b"<</MCID ";
-    const AFTER: &[u8] = b">>";
-    let digits = input.get(at..)?.strip_prefix(BEFORE)?;
+/// What stands behind `<</MCID 3>>`, which stands on every paragraph of a tagged page, as `put_properties` writes it.
+fn after_mark(text: &[u8]) -> Option<&[u8]> {
+    let digits = text.strip_prefix(b"<</MCID ")?;
     let len = digits.iter().take(9).take_while(|byte| byte.is_ascii_digit()).count();
     let (number, rest) = digits.split_at_checked(len)?;
     let plain = matches!(number, [b'0'] | [b'1'..=b'9', ..]);
-    (plain && rest.starts_with(AFTER)).then_some(at + BEFORE.len() + len + AFTER.len())
+    rest.strip_prefix(b">>").filter(|_| plain)
 }

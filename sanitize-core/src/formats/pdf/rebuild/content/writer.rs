@@ -2,7 +2,7 @@
 
 use std::{borrow::Cow, ops::Range};
 
-use super::{Category, Kind, Used, token::Glance};
+use super::{Category, Kind, Used, operator::Row, token::Glance};
 
 /// An operand of the operator at hand.
 pub(super) struct Operand<'i> {
@@ -19,7 +19,9 @@ pub(super) struct Writer<'i> {
     pub(super) input: &'i [u8],
     pub(super) output: Vec<u8>,
     /// The run, as a range of the source.
-    pub(super) run: Range<usize>,
+    run: Range<usize>,
+    /// Single blanks of the run that are written as others: where they stand in the source, and what is written.
+    blanks: Vec<(usize, u8)>,
     pub(super) operands: Vec<Operand<'i>>,
     /// How long the output was before the first operand of the operator at hand.
     pub(super) cut: usize,
@@ -30,14 +32,29 @@ pub(super) struct Writer<'i> {
 /// How many names are kept at hand.
 const RECENT: usize = 12;
 
+/// How many blanks of a run may be written as others.
+const BLANKS: usize = 4096;
+
 impl<'i> Writer<'i> {
+    pub(super) fn new(input: &'i [u8], output: Vec<u8>) -> Self {
+        let (blanks, operands, recent) = (Vec::new(), Vec::new(), Vec::new());
+        Self { input, output, run: 0..0, blanks, operands, cut: 0, recent }
+    }
+
     /// How long the output is once the run is copied.
     pub(super) fn len(&self) -> usize {
         self.output.len() + self.run.len()
     }
 
     fn flush(&mut self) {
+        let start = self.output.len();
         self.output.extend_from_slice(self.input.get(self.run.clone()).unwrap_or_default());
+        let copied = self.output.get_mut(start..).unwrap_or_default();
+        for (place, blank) in self.blanks.drain(..) {
+            if let Some(byte) = copied.get_mut(place - self.run.start) {
+                *byte = blank;
+            }
+        }
         self.run = 0..0;
     }
 
@@ -48,12 +65,12 @@ impl<'i> Writer<'i> {
     }
 
     /// Writes the token at `token` of the source as it stands; says where it starts in the output.
+    #[inline]
     pub(super) fn stand(&mut self, token: Range<usize>) -> usize {
         if !self.run.is_empty() {
             // Operators end their lines, and one space parts operands.
             let blank = if self.operands.is_empty() { b'\n' } else { b' ' };
-            if self.input.get(self.run.end..token.start) == Some(&[blank]) {
-                self.run.end = token.end;
+            if self.goes_on(token.start, token.end, blank) {
                 return self.len() - token.len();
             }
             self.flush();
@@ -63,20 +80,36 @@ impl<'i> Writer<'i> {
         self.output.len()
     }
 
+    /// Lets the run go on up to `end`, when what starts at `start` is one byte behind it. `blank` is written there.
+    #[inline]
+    fn goes_on(&mut self, start: usize, end: usize, blank: u8) -> bool {
+        // What parts two tokens and is one byte is white space: a comment has a line end, too.
+        if self.run.is_empty() || self.run.end + 1 != start || self.blanks.len() >= BLANKS {
+            return false;
+        }
+        if self.input.get(self.run.end) != Some(&blank) {
+            self.blanks.push((self.run.end, blank));
+        }
+        self.run.end = end;
+        true
+    }
+
     /// Writes a whole operator.
     #[inline]
-    pub(super) fn stand_whole(&mut self, at: usize, glance: &Glance<'_>) {
+    pub(super) fn stand_whole(&mut self, at: usize, glance: &Glance<'_>, row: &Row) {
         if glance.is_tidy {
-            self.stand(at..glance.end);
+            if !self.goes_on(at, glance.end, b'\n') {
+                self.stand(at..glance.end);
+            }
             return;
         }
         self.flush();
         self.separate();
         for operand in glance.operands() {
-            self.output.extend_from_slice(self.input.get(operand.clone()).unwrap_or_default());
+            self.output.extend_from_slice(self.input.get(operand).unwrap_or_default());
             self.output.push(b' ');
         }
-        self.output.extend_from_slice(glance.operator);
+        self.output.extend_from_slice(row.letters);
     }
 
     /// Makes room for a token that is spelled anew; says where it starts in the output.
