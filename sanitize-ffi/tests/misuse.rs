@@ -276,7 +276,10 @@ fn passwords_are_asked_of_what_is_missing_no_mail_cut_or_no_text_without_harm() 
         );
         // An empty mail needs no pointer, and a callback that is never called no context.
         assert_eq!(sanitize_mail_passwords(ptr::null(), 0, Some(gathers), ptr::null_mut()), Status::Ok);
-        assert_eq!(sanitize_mail_passwords(c"".as_ptr().cast(), 1, Some(gathers), ptr::null_mut()), Status::Ok);
+        assert_eq!(
+            sanitize_mail_passwords(c"".as_ptr().cast(), 1, Some(gathers), ptr::null_mut()),
+            Status::Ok
+        );
         assert!(found.is_empty());
         for length in 0..=mail.len() {
             let status = sanitize_mail_passwords(mail.as_ptr(), length, Some(gathers), context);
