@@ -11,6 +11,8 @@ use std::{
     time::Instant,
 };
 
+use rayon::prelude::*;
+
 use crate::{
     error::Error,
     limits::{Limits, Resource},
@@ -48,6 +50,8 @@ pub struct Budget {
     deadline: Option<Instant>,
     cancel: Cancel,
     tripped: AtomicU8,
+    /// Threads the run may use beside its own.
+    pool: Option<Arc<rayon::ThreadPool>>,
     /// Large buffers that nobody needs any more, for the next who does: memory that is new is slow.
     spare: Mutex<Vec<Vec<u8>>>,
     #[cfg(test)]
@@ -104,9 +108,34 @@ impl Budget {
             deadline: limits.timeout().and_then(|timeout| Instant::now().checked_add(timeout)),
             cancel,
             tripped: AtomicU8::new(0),
+            pool: None,
             spare: Mutex::default(),
             #[cfg(test)]
             fuse: fuse::Fuse::default(),
+        }
+    }
+
+    /// The budget with these threads.
+    pub(crate) fn on(mut self, pool: Option<&Arc<rayon::ThreadPool>>) -> Self {
+        self.pool = pool.cloned();
+        self
+    }
+
+    /// Calls `check` with each of `items`, on all threads of the run where this is not one of its parts already; the
+    /// first error in the order of the items is the one returned.
+    pub fn each<T: Sync>(
+        &self,
+        items: &[T],
+        check: impl Fn(&T) -> Result<(), Error> + Sync,
+    ) -> Result<(), Error> {
+        // A thread of the pool that waited for others would take their work onto its own stack.
+        let is_free = |pool: &&Arc<rayon::ThreadPool>| pool.current_thread_index().is_none();
+        match self.pool.as_ref().filter(is_free).filter(|_| items.len() > 1) {
+            Some(pool) => {
+                let outcomes: Vec<_> = pool.install(|| items.par_iter().map(&check).collect());
+                outcomes.into_iter().collect()
+            }
+            None => items.iter().try_for_each(check),
         }
     }
 
@@ -386,5 +415,30 @@ mod tests {
         budget.check().unwrap();
         cancel.cancel();
         assert_eq!(budget.objects(1), Err(Error::Limit(Resource::Cancelled)));
+    }
+
+    #[test]
+    fn the_first_error_in_order_is_returned_whatever_the_threads() {
+        let pool = Arc::new(rayon::ThreadPoolBuilder::new().num_threads(4).build().unwrap());
+        let items: Vec<u32> = (0..1_000).collect();
+        let seen = AtomicU64::new(0);
+        let check = |item: &u32| {
+            seen.fetch_add(1, Ordering::Relaxed);
+            if item % 300 == 299 {
+                Err(Error::Internal(if *item == 299 { "first" } else { "later" }))
+            } else {
+                Ok(())
+            }
+        };
+        for pool in [None, Some(&pool)] {
+            let budget = budget(Limits::default()).on(pool);
+            assert_eq!(budget.each(&items, check), Err(Error::Internal("first")));
+            // Inside a part nothing waits for other threads.
+            let inside = || budget.each(&items, check);
+            assert_eq!(pool.map_or_else(inside, |pool| pool.install(inside)), Err(Error::Internal("first")));
+        }
+        seen.store(0, Ordering::Relaxed);
+        budget(Limits::default()).on(Some(&pool)).each(&items, |_| check(&0)).unwrap();
+        assert_eq!(seen.into_inner(), 1_000);
     }
 }

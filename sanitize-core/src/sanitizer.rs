@@ -2,7 +2,10 @@
 //!
 //! [`Sanitizer::sanitize`] is the only way in, [`Outcome`] the only way out.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
+    sync::Arc,
+};
 
 use crate::{
     budget::{Budget, Cancel},
@@ -29,7 +32,7 @@ pub struct Sanitizer {
     policy: Policy,
     fingerprint: String,
     limits: Limits,
-    pool: Option<rayon::ThreadPool>,
+    pool: Option<Arc<rayon::ThreadPool>>,
 }
 
 /// Makes a [`Sanitizer`].
@@ -82,7 +85,7 @@ impl Builder {
                     .stack_size(16 << 20)
                     .thread_name(|index| format!("sanitize-{index}"))
                     .build();
-                Some(pool.map_err(|error| BuildError(error.to_string()))?)
+                Some(Arc::new(pool.map_err(|error| BuildError(error.to_string()))?))
             }
             _ => None,
         };
@@ -208,10 +211,10 @@ impl Sanitizer {
     fn attempt(
         &self,
         input: &Input<'_>,
-        pool: Option<&rayon::ThreadPool>,
+        pool: Option<&Arc<rayon::ThreadPool>>,
     ) -> (Result<Done, Rejected>, Findings, Budget) {
         let length = input.bytes.len() as u64;
-        let budget = Budget::new(&self.limits, length, input.cancel.clone());
+        let budget = Budget::new(&self.limits, length, input.cancel.clone()).on(pool);
         #[cfg(test)]
         let budget = budget.fused();
         let fresh = || Findings::new(self.limits.findings);
@@ -227,7 +230,7 @@ impl Sanitizer {
                 passwords: input.passwords,
                 handlers: HANDLERS,
                 envelopes: ENVELOPES,
-                pool,
+                pool: pool.map(Arc::as_ref),
             };
             let mut ctx = Ctx::new(&run, Place::root(input.name), 1);
             let result = run::rebuild(input.name, input.bytes, &mut ctx);

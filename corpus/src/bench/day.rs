@@ -18,7 +18,7 @@ pub fn day(mut file: impl FnMut(&str, &[u8])) {
         number += 1;
         let name = format!("f{number:04}.{extension}");
         file(&name, &bytes);
-        if bytes.len() < 400_000 && small.len() < 120 && extension != "zip" {
+        if bytes.len() < 1_000_000 && small.len() < 120 && extension != "zip" {
             small.push((name, bytes));
         }
     };
@@ -26,7 +26,7 @@ pub fn day(mut file: impl FnMut(&str, &[u8])) {
         add("pdf", pdfs::text(chance.around(12, 10, 250), pdfs::LISTED));
     }
     for _ in 0..75 {
-        let pages = chance.around(7, 3, 25);
+        let pages = chance.around(5, 4, 20);
         let pictures: Vec<_> = (0..pages).map(|_| stock.photo(&mut chance)).collect();
         add("pdf", pdfs::of_pictures(pictures.into_iter().map(|(size, jpeg)| (*size, jpeg))));
     }
@@ -34,15 +34,15 @@ pub fn day(mut file: impl FnMut(&str, &[u8])) {
         add("pdf", pdfs::tagged(chance.around(8, 3, 60)));
     }
     for _ in 0..82 {
-        let media = stock.media(chance.below(7), &mut chance);
+        let media = stock.media(chance.below(4), &mut chance);
         add("docx", texts::document(chance.around(8, 6, 60), &media));
     }
     for _ in 0..50 {
         let sheets = 1 + chance.below(3) as u32;
-        add("xlsx", sheets::workbook(sheets, chance.around(3_000, 10, 60_000) as u32));
+        add("xlsx", sheets::workbook(sheets, chance.around(1_800, 10, 60_000) as u32));
     }
     for _ in 0..28 {
-        let media = stock.media(2 + chance.below(5), &mut chance);
+        let media = stock.media(2 + chance.below(3), &mut chance);
         add("pptx", texts::presentation(5 + chance.below(20) as usize, &media));
     }
     for _ in 0..108 {
@@ -99,8 +99,8 @@ impl Stock {
         let screens = [(640, 400), (800, 600), (1_280, 800), (1_920, 1_080), (2_560, 1_440)];
         let screens = (0..10_u64).zip(screens.into_iter().cycle()).map(|(number, (width, height))| {
             let mut chance = Chance::new(number);
-            match number % 4 {
-                3 => pictures::png(&pictures::photo(&mut chance, width / 2, height / 2)),
+            match number % 2 {
+                1 => pictures::png(&pictures::photo(&mut chance, width / 2, height / 2)),
                 _ => pictures::png(&pictures::screen(&mut chance, width, height)),
             }
         });

@@ -22,6 +22,7 @@ pub(super) fn verify(output: &[u8], format: Format, budget: &Budget) -> Result<(
     let mut types = None;
     let mut relationships = BTreeMap::new();
     let mut names = BTreeSet::new();
+    let mut parts = Vec::new();
     verify_archive(output, budget, |member| {
         names.insert(member.name.to_owned());
         if member.name == "[Content_Types].xml" {
@@ -29,13 +30,16 @@ pub(super) fn verify(output: &[u8], format: Format, budget: &Budget) -> Result<(
         } else if member.name.ends_with(".rels") {
             relationships.insert(member.name.to_owned(), text(&member.plain(budget)?)?);
         } else if member.name.ends_with(".xml") || member.name.ends_with(".vml") {
-            let mut markup = Markup::default();
-            member.windows(budget, |window| markup.window(window))?;
-            markup.end()?;
+            parts.push(*member);
         } else if !is_file(member.name) {
             return Err(malformed("name of a written part", 0));
         }
         Ok(())
+    })?;
+    budget.each(&parts, |part| {
+        let mut markup = Markup::default();
+        part.windows(budget, |window| markup.window(window))?;
+        markup.end()
     })?;
     let types = types.ok_or_else(|| malformed("written content types", 0))?;
     let main = kinds::main_content_type(format).ok_or_else(|| malformed("written format", 0))?;

@@ -54,7 +54,8 @@ fn lossless(streams: &Streams<'_>, ctx: &mut Ctx<'_>) -> Result<Picture, Error> 
     } else {
         let mut hidden = false;
         for alpha in raster.samples.iter_mut().skip(3).step_by(4) {
-            hidden |= std::mem::replace(alpha, 255) != 255;
+            hidden |= *alpha != 255;
+            *alpha = 255;
         }
         hidden
     };

@@ -97,7 +97,8 @@ struct Frame<'a> {
     unknown: bool,
     /// An element of the structure tree, whose `/S` is a role.
     is_element: bool,
-    is_action: bool,
+    /// What `/S` says, which is an action or a role.
+    says: Option<&'a [u8]>,
     is_thread: bool,
     /// `/F` that is no number.
     file: Option<Value<'a>>,
@@ -302,7 +303,7 @@ impl<'a> Scan<'a> {
         let is_map = frame.maps && !frame.named;
         let Some(key) = frame.key.take() else { return Err(self.bad("dictionary")) };
         match (&*key, value) {
-            (b"S", Value::Name(says)) => frame.is_action = ACTIONS.contains(&says),
+            (b"S", Value::Name(says)) => frame.says = Some(says),
             (b"Type", Value::Name(says)) => frame.is_thread = says == b"Thread",
             _ => (),
         }
@@ -332,7 +333,8 @@ impl<'a> Scan<'a> {
     /// A dictionary that was read to its end.
     fn close(&mut self, number: u64, frame: &Frame<'a>) -> Result<(), Error> {
         // A role may have any name, and another for its meaning.
-        if frame.is_action && !frame.is_element && !frame.named {
+        let may_act = !frame.is_element && !frame.named;
+        if may_act && frame.says.is_some_and(|says| ACTIONS.contains(&says)) {
             return Err(malformed("action that is not written", number));
         }
         match frame.file {
@@ -440,29 +442,28 @@ impl<'a> Scan<'a> {
     }
 
     fn number(&mut self) -> Result<Value<'a>, Error> {
-        let rest = self.rest();
-        let negative = rest.first() == Some(&b'-');
-        let start = usize::from(negative);
-        let (mut end, mut dots) = (start, 0);
-        let (mut value, mut digits) = (0_i64, 0);
-        while let Some(byte @ (b'0'..=b'9' | b'.')) = rest.get(end) {
-            end += 1;
-            if *byte == b'.' {
-                dots += 1;
-                continue;
+        let all = self.rest();
+        let (negative, digits) = match all {
+            [b'-', digits @ ..] => (true, digits),
+            digits => (false, digits),
+        };
+        let (mut value, mut dots, mut rest) = (0_i64, 0, digits);
+        while let [byte @ (b'0'..=b'9' | b'.'), after @ ..] = rest {
+            match byte {
+                b'.' => dots += 1,
+                digit => value = value.saturating_mul(10).saturating_add(i64::from(digit - b'0')),
             }
-            digits += 1;
-            value = value.saturating_mul(10).saturating_add(i64::from(byte - b'0'));
+            rest = after;
         }
-        if digits == 0 || dots > 1 || end > 64 {
+        let end = all.len() - rest.len();
+        if digits.len() - rest.len() == dots || dots > 1 || end > 64 {
             return Err(self.bad("number"));
         }
         self.at += end;
         if dots > 0 {
             return Ok(Value::Other);
         }
-        let after = rest.get(end..).unwrap_or_default();
-        if after.starts_with(b" 0 R") && !matches!(after.get(4), Some(b'0'..=b'9' | b'a'..=b'z')) {
+        if rest.starts_with(b" 0 R") && !matches!(rest.get(4), Some(b'0'..=b'9' | b'a'..=b'z')) {
             self.at += 4;
             return match u64::try_from(if negative { -value } else { value }) {
                 Ok(number) if (1..self.most).contains(&number) => Ok(Value::Ref(number)),

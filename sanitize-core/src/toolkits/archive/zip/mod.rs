@@ -21,7 +21,7 @@ mod write;
 pub(crate) use member::{AesStrength, Encryption, Member, MemberKind, UnicodePath};
 pub(crate) use name::{Name, NameEncoding};
 pub(crate) use time::DosTime;
-pub(crate) use verify::verify_archive;
+pub(crate) use verify::{WrittenMember, verify_archive};
 pub(crate) use write::{ArchiveWriter, Gathered, Gathering, Packed};
 
 use crate::{budget::Budget, error::Error};
