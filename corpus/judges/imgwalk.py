@@ -23,6 +23,7 @@ def pixels(data):
             return found
         if picture.getexif().get(0x0112, 1) != 1:
             found.add("img:orientation")
+        picture.load()
         if getattr(picture, "n_frames", 1) > 1:
             found.add("img:frames")
         gamma = picture.info.get("gamma")
@@ -38,7 +39,8 @@ def pixels(data):
             if any(raw[at : at + 3] != b"\0\0\0" for at in range(0, len(raw), 4) if raw[at + 3] == 0) and data[:4] in (b"\x89PNG", b"RIFF", b"II*\0", b"MM\0*"):
                 found.add("img:hidden-colour")
     except Exception:  # damaged on purpose: the structure was read by hand
-        pass
+        if data[:4] == b"RIFF":
+            found.add("img:webp:undecodable")
     return found
 
 
@@ -137,8 +139,6 @@ def webp(data):
     end = 8 + struct.unpack_from("<I", data, 4)[0]
     while at + 8 <= min(end, len(data)):
         kind, length = struct.unpack_from("<4sI", data, at)
-        if kind == b"VP8 ":
-            found.add("img:webp:lossy")
         if kind not in WEBP:
             found.add("img:webp:" + kind.decode("latin-1").strip())
         at += 8 + length + (length & 1)

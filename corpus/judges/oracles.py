@@ -346,7 +346,7 @@ ORACLES = {
     "img.apng": ["img:frames"],
     "img.tiff-multipage-and-hidden-ifd": ["img:frames"],
     "img.transparent-pixel-data": ["img:hidden-colour"],
-    "img.webp-vp8l": ["img:webp:lossy"],
+    "img.webp-vp8l": ["img:webp:undecodable", "img:orientation"],
 }
 
 # Alarms that an output may raise for an honest reason.
