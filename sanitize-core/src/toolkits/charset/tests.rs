@@ -123,7 +123,7 @@ fn bidirectional_controls_need_their_counterpart() {
 
 #[test]
 fn many_openers_and_ends_cost_one_pass() {
-    let started = std::time::Instant::now();
+    let started = cpu_time::ThreadTime::now();
     let text = ["\u{202a}".repeat(300_000), "\u{2069}".repeat(300_000), "\x1b]x".repeat(300_000)].concat();
     assert_eq!(hidden(&text).len(), 900_000);
     assert!(started.elapsed().as_secs() < 10);

@@ -135,7 +135,7 @@ fn a_declared_size_is_not_believed() {
 
 #[test]
 fn many_end_signatures_cost_one_pass() {
-    let started = std::time::Instant::now();
+    let started = cpu_time::ThreadTime::now();
     let spam = [b"PK\x05\x06".as_slice(), &[0; 18]].concat().repeat(300_000);
     assert!(kinds(&spam).contains(&AnomalyKind::SeveralEndRecords));
     assert!(Archive::read(&b"PK\x05\x06".repeat(1_500_000), &budget()).is_err());
