@@ -3,4 +3,5 @@
 pub(crate) mod base64;
 pub(crate) mod flate;
 pub(crate) mod gzip;
+pub(crate) mod prefix_code;
 pub(crate) mod quoted_printable;

@@ -1,6 +1,9 @@
 //! Huffman tables: read from DHT, looked up fast when decoding, computed from statistics when encoding.
 
-use crate::error::{Error, malformed};
+use crate::{
+    error::{Error, malformed},
+    toolkits::codec::prefix_code,
+};
 
 /// Bits that one look-up takes at once. Longer codes are rare and go the long way.
 const LOOK: u32 = 10;
@@ -56,7 +59,11 @@ impl Spec {
             .collect();
         leaves.push((0, 256));
         leaves.sort_unstable_by_key(|(count, symbol)| (*count, u16::MAX - symbol));
-        let lengths = code_lengths(&leaves);
+        let mut lengths = prefix_code::lengths(leaves.iter().map(|(count, _)| *count));
+        if let [only] = lengths.as_mut_slice() {
+            // Only the reserved symbol: a table that codes nothing.
+            *only = 1;
+        }
 
         let mut counts = [0_u32; 64];
         for length in &lengths {
@@ -80,55 +87,6 @@ impl Spec {
         }
         Self { counts: of_length, symbols }
     }
-}
-
-/// Lengths of an optimal prefix code for `leaves`, which are sorted by frequency.
-///
-/// Two queues: the leaves, and the inner nodes, which come into being in rising order.
-fn code_lengths(leaves: &[(u64, u16)]) -> Vec<u32> {
-    let count = leaves.len();
-    // Parents of all nodes: first the leaves, then the inner nodes in the order they were made.
-    let mut parents = vec![0_usize; count * 2];
-    let mut inner: Vec<u64> = Vec::with_capacity(count);
-    let (mut leaf, mut node) = (0, 0);
-    while (count - leaf) + (inner.len() - node) > 1 {
-        let mut sum = 0_u64;
-        let parent = count + inner.len();
-        for _ in 0..2 {
-            let from_leaf = match (leaves.get(leaf), inner.get(node)) {
-                (Some((a, _)), Some(b)) => a <= b,
-                (leaf, _) => leaf.is_some(),
-            };
-            let child = if from_leaf {
-                sum += leaves.get(leaf).map_or(0, |(count, _)| *count);
-                leaf += 1;
-                leaf - 1
-            } else {
-                sum += inner.get(node).copied().unwrap_or(0);
-                node += 1;
-                count + node - 1
-            };
-            if let Some(slot) = parents.get_mut(child) {
-                *slot = parent;
-            }
-        }
-        inner.push(sum);
-    }
-    // Depths from the root, which is the last inner node, downwards.
-    let total = count + inner.len();
-    let mut depths = vec![0_u32; total];
-    for index in (0..total.saturating_sub(1)).rev() {
-        let parent = parents.get(index).and_then(|parent| depths.get(*parent)).copied().unwrap_or(0);
-        if let Some(depth) = depths.get_mut(index) {
-            *depth = parent + 1;
-        }
-    }
-    if count == 1 {
-        // Only the reserved symbol: a table that codes nothing.
-        depths.fill(1);
-    }
-    depths.truncate(count);
-    depths
 }
 
 /// Shortens codes to 16 bits (ITU T.81, Figure K.3): two leaves of the deepest level move up, one as the

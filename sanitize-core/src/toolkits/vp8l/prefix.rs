@@ -1,7 +1,10 @@
 //! Prefix codes (RFC 9649, 3.7.2): read and checked, computed from what comes, written.
 
 use super::bits::{BitReader, BitWriter};
-use crate::error::{Error, malformed};
+use crate::{
+    error::{Error, malformed},
+    toolkits::codec::prefix_code,
+};
 
 /// The longest code.
 pub(super) const LONGEST: u8 = 15;
@@ -346,8 +349,6 @@ fn optimal(counts: &[u32], longest: u8) -> Vec<u8> {
 }
 
 /// Lengths of an optimal code, every count that is not zero taken as `least` or more.
-///
-/// Two queues: the leaves, and the inner nodes, which come into being in rising order.
 fn unlimited(counts: &[u32], least: u32) -> Vec<u8> {
     let mut leaves: Vec<(u64, usize)> = counts
         .iter()
@@ -356,45 +357,11 @@ fn unlimited(counts: &[u32], least: u32) -> Vec<u8> {
         .map(|(symbol, count)| (u64::from((*count).max(least)), symbol))
         .collect();
     leaves.sort_unstable();
-    let count = leaves.len();
-    let mut parents = vec![0_usize; count * 2];
-    let mut inner: Vec<u64> = Vec::with_capacity(count);
-    let (mut leaf, mut node) = (0, 0);
-    while (count - leaf) + (inner.len() - node) > 1 {
-        let mut sum = 0;
-        let parent = count + inner.len();
-        for _ in 0..2 {
-            let from_leaf = match (leaves.get(leaf), inner.get(node)) {
-                (Some((a, _)), Some(b)) => a <= b,
-                (leaf, _) => leaf.is_some(),
-            };
-            let child = if from_leaf {
-                sum += leaves.get(leaf).map_or(0, |(count, _)| *count);
-                leaf += 1;
-                leaf - 1
-            } else {
-                sum += inner.get(node).copied().unwrap_or(0);
-                node += 1;
-                count + node - 1
-            };
-            if let Some(slot) = parents.get_mut(child) {
-                *slot = parent;
-            }
-        }
-        inner.push(sum);
-    }
-    let total = count + inner.len();
-    let mut depths = vec![0_u8; total];
-    for index in (0..total.saturating_sub(1)).rev() {
-        let parent = parents.get(index).and_then(|parent| depths.get(*parent)).copied().unwrap_or(0);
-        if let Some(depth) = depths.get_mut(index) {
-            *depth = parent.saturating_add(1);
-        }
-    }
+    let depths = prefix_code::lengths(leaves.iter().map(|(count, _)| *count));
     let mut lengths = vec![0; counts.len()];
     for ((_, symbol), depth) in leaves.iter().zip(depths) {
         if let Some(length) = lengths.get_mut(*symbol) {
-            *length = depth;
+            *length = u8::try_from(depth).unwrap_or(u8::MAX);
         }
     }
     lengths
