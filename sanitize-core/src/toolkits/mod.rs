@@ -16,3 +16,6 @@ pub(crate) mod offcrypto;
 pub(crate) mod raster;
 pub(crate) mod vp8;
 pub(crate) mod vp8l;
+
+#[cfg(test)]
+mod collected;

@@ -1,10 +1,9 @@
 //! The toolkit over pictures of other encoders, and over damaged ones.
-#![allow(clippy::print_stdout, reason = "a test that cannot run says so")]
 
-use std::{fs, io::Cursor, path::Path};
+use std::io::Cursor;
 
 use super::*;
-use crate::{budget::Cancel, limits::Limits};
+use crate::{budget::Cancel, limits::Limits, toolkits::collected};
 
 /// A picture of 16 × 16 pixels of one green.
 const GREEN: &[u8] =
@@ -20,32 +19,6 @@ fn rebuilt(stream: &[u8]) -> Result<Vec<u8>, Error> {
     let output = write(&read(stream, &budget)?, &budget)?;
     verify(&output, &budget).unwrap();
     Ok(output)
-}
-
-/// Every VP8 chunk of the collected pictures, where they lie beside the repository.
-fn collected() -> Vec<(String, Vec<u8>)> {
-    let mut streams = Vec::new();
-    for kind in ["benign", "broken", "malicious"] {
-        let folder =
-            Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/corpus").join(kind).join("webp");
-        let Ok(entries) = fs::read_dir(&folder) else {
-            println!("no collected files at {}: skipped", folder.display());
-            continue;
-        };
-        for entry in entries {
-            let path = entry.unwrap().path();
-            let bytes = fs::read(&path).unwrap();
-            for at in memchr::memmem::find_iter(&bytes, b"VP8 ") {
-                let length = bytes
-                    .get(at + 4..at + 8)
-                    .map_or(0, |length| u32::from_le_bytes(length.try_into().unwrap()) as usize);
-                let body = bytes.get(at + 8..).unwrap_or_default();
-                let body = body.get(..length.min(body.len())).unwrap_or_default();
-                streams.push((format!("{} at {at}", path.display()), body.to_vec()));
-            }
-        }
-    }
-    streams
 }
 
 /// The samples that another decoder shows.
@@ -64,7 +37,7 @@ fn pixels(stream: &[u8]) -> Option<Vec<u8>> {
 
 #[test]
 fn pictures_show_the_same_samples_and_stay_as_they_are_the_second_time() {
-    let mut all = collected();
+    let mut all = collected::webp_chunks(b"VP8 ");
     all.push(("green".to_owned(), GREEN.to_vec()));
     for (name, stream) in all {
         let shown = pixels(&stream);

@@ -1,13 +1,13 @@
 //! The toolkit over pictures of other encoders, and over damaged and crafted ones.
-#![allow(clippy::print_stdout, reason = "a test that cannot run says so")]
 
-use std::{fs, io::Cursor, path::Path};
+use std::io::Cursor;
 
 use super::{bits::BitWriter, *};
 use crate::{
     budget::{Budget, Cancel},
     error::Error,
     limits::{Limits, Resource},
+    toolkits::collected,
 };
 
 /// A picture of 3 × 2 pixels, one of them transparent with a colour.
@@ -23,32 +23,6 @@ fn rebuilt(stream: &[u8]) -> Result<Vec<u8>, Error> {
     let output = Stream::read(stream, Kind::Picture, &budget)?.write(&budget)?;
     verify(&output, Kind::Picture, &budget).unwrap();
     Ok(output)
-}
-
-/// Every VP8L chunk of the collected pictures, where they lie beside the repository.
-fn collected() -> Vec<(String, Vec<u8>)> {
-    let mut streams = Vec::new();
-    for kind in ["benign", "broken", "malicious"] {
-        let folder =
-            Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/corpus").join(kind).join("webp");
-        let Ok(entries) = fs::read_dir(&folder) else {
-            println!("no collected files at {}: skipped", folder.display());
-            continue;
-        };
-        for entry in entries {
-            let path = entry.unwrap().path();
-            let bytes = fs::read(&path).unwrap();
-            for at in memchr::memmem::find_iter(&bytes, b"VP8L") {
-                let length = bytes
-                    .get(at + 4..at + 8)
-                    .map_or(0, |length| u32::from_le_bytes(length.try_into().unwrap()) as usize);
-                let body = bytes.get(at + 8..).unwrap_or_default();
-                let body = body.get(..length.min(body.len())).unwrap_or_default();
-                streams.push((format!("{} at {at}", path.display()), body.to_vec()));
-            }
-        }
-    }
-    streams
 }
 
 /// The pixels that another decoder shows, alpha among them even where the header says that it is not used.
@@ -85,7 +59,7 @@ fn encoded(width: u32, height: u32, pixel: impl Fn(u32, u32) -> [u8; 4]) -> Vec<
 
 #[test]
 fn pictures_show_the_same_pixels_and_stay_as_they_are_the_second_time() {
-    let mut all = collected();
+    let mut all = collected::webp_chunks(b"VP8L");
     all.push(("small".to_owned(), SMALL.to_vec()));
     all.push(("encoded".to_owned(), encoded(97, 61, |x, y| [(x * y) as u8, x as u8, y as u8, 255])));
     for (name, stream) in all {
