@@ -236,26 +236,12 @@ fn string(mut inside: &[u8]) -> Option<&[u8]> {
     }
 }
 
-/// Where the first parenthesis, escape or line end stands. Eight bytes are looked at together, and one by one where
-/// one of them may be such: what is below a carriage return is told from it then.
+/// Where the first parenthesis, escape or line end stands.
 #[inline]
 fn special(text: &[u8]) -> Option<usize> {
-    const ONES: u64 = u64::from_ne_bytes([1; 8]);
-    const TOPS: u64 = u64::from_ne_bytes([0x80; 8]);
-    let is_special = |byte: &u8| matches!(byte, b'(' | b')' | b'\\' | b'\r' | b'\n');
-    let below = |word: u64, least: u8| word.wrapping_sub(ONES * u64::from(least)) & !word & TOPS;
-    let (words, rest) = text.as_chunks::<8>();
-    for (index, bytes) in words.iter().enumerate() {
-        let word = u64::from_ne_bytes(*bytes);
-        let parentheses = below((word | ONES) ^ (ONES * u64::from(b')')), 1);
-        let escapes = below(word ^ (ONES * u64::from(b'\\')), 1);
-        if parentheses | escapes | below(word, b'\r' + 1) != 0
-            && let Some(at) = bytes.iter().position(is_special)
-        {
-            return Some(index * 8 + at);
-        }
-    }
-    rest.iter().position(is_special).map(|at| text.len() - rest.len() + at)
+    let mark = memchr::memchr3(b'(', b')', b'\\', text);
+    let before = text.get(..mark.unwrap_or(text.len())).unwrap_or_default();
+    memchr::memchr2(b'\r', b'\n', before).or(mark)
 }
 
 /// What stands behind a property list.
