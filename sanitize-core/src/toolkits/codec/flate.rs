@@ -193,7 +193,12 @@ pub(crate) fn deflate_briefly(plain: &[u8], level: u32, wrapper: Wrapper) -> Res
 }
 
 /// Deflates into `output`, which is empty.
-fn deflate_into(output: Vec<u8>, plain: &[u8], level: u32, wrapper: Wrapper) -> Result<Vec<u8>, Error> {
+pub(crate) fn deflate_into(
+    output: Vec<u8>,
+    plain: &[u8],
+    level: u32,
+    wrapper: Wrapper,
+) -> Result<Vec<u8>, Error> {
     COMPRESSORS.with_borrow_mut(|compressors| {
         let index = match compressors.iter().position(|(known, _)| *known == level) {
             Some(index) => index,
