@@ -1,5 +1,7 @@
 //! Raster pictures through the public API: every threat's sample, and what a reader of a picture must still see.
 
+use std::io::Read as _;
+
 use sanitize_core::{Action, Input, Outcome, Policy, Sanitizer};
 use sanitize_corpus::pictures::{self, JPEG, MARKER};
 
@@ -197,6 +199,143 @@ fn png_depth_palette_transparency_and_density_are_kept() {
     for part in [&b"PLTEabcdefghijkl"[..], b"tRNS\xff\x80", &[b"pHYs", &density[..]].concat()] {
         assert!(contains(&bytes, part), "{part:?}");
     }
+}
+
+/// The chunks of this kind, one behind the other.
+fn chunks(png: &[u8], kind: &[u8; 4]) -> Vec<Vec<u8>> {
+    let mut found = Vec::new();
+    let mut rest = png.get(8..).unwrap();
+    while let Some((head, behind)) = rest.split_first_chunk::<8>() {
+        let length = u32::from_be_bytes(*head.first_chunk().unwrap()) as usize;
+        if head.ends_with(kind) {
+            found.push(behind.get(..length).unwrap().to_vec());
+        }
+        rest = behind.get(length + 4..).unwrap();
+    }
+    found
+}
+
+fn inflated(stream: &[u8]) -> Vec<u8> {
+    let mut plain = Vec::new();
+    let mut decoder = flate2::read::ZlibDecoder::new(stream).take(1 << 20);
+    std::io::copy(&mut decoder, &mut plain).unwrap();
+    plain
+}
+
+/// A byte that depends on `number` in no way that a filter could foretell.
+fn mixed(number: usize) -> u8 {
+    let mixed = (number as u64 + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    ((mixed ^ (mixed >> 29)).wrapping_mul(0xbf58_476d_1ce4_e5b9) >> 56) as u8
+}
+
+/// Rows of noise in steps, of `stride` bytes each, with a filter in front that takes the byte before from each.
+fn rows(stride: usize, height: usize) -> Vec<u8> {
+    let byte = |at: usize| mixed(at / 5) >> 5;
+    (0..height)
+        .flat_map(|row| std::iter::once(1).chain((0..stride).map(move |column| byte(row * stride + column))))
+        .collect()
+}
+
+#[test]
+fn a_png_keeps_its_rows_in_one_fresh_stream() {
+    let rows = rows(900, 250);
+    let stream = pictures::zlib(&rows);
+    let (front, back) = stream.split_at(stream.len() / 3);
+    let header = pictures::ihdr(300, 250, 8, 2);
+    let input = pictures::png(&[(b"IHDR", &header), (b"IDAT", front), (b"IDAT", back)]);
+    let outcome = clean("a.png", &input);
+    assert_eq!(ids(&outcome), [""; 0]);
+    let output = outcome.bytes().unwrap();
+    let written = chunks(output, b"IDAT");
+    assert_eq!(written.len(), 1);
+    assert!(written[0] != stream && inflated(&written[0]) == rows);
+    assert!(written[0].len() < stream.len() * 11 / 10);
+    assert!(delivered("a.png", output) == output);
+    // The same rows with something behind them, which is left out and said.
+    let mut longer = stream.clone();
+    longer.extend_from_slice(MARKER);
+    let outcome = clean("a.png", &pictures::png(&[(b"IHDR", &header), (b"IDAT", &longer)]));
+    assert_eq!(ids(&outcome), ["img.png-structure-abuse"]);
+    assert!(!contains(outcome.bytes().unwrap(), MARKER));
+}
+
+#[test]
+fn colour_that_no_pixel_shows_goes_from_large_pictures_and_everything_else_stays() {
+    // Every sample of alpha is 255 but in the middle.
+    let (width, height) = (200, 120);
+    let shown = |x: usize, y: usize| !(50..60).contains(&x) || !(30..40).contains(&y);
+    // No filter helps here, so that rows without one are not filtered anew.
+    let noise = |x: usize, y: usize| mixed(x / 3 + y * 999) >> 3;
+    let pixel = |x: usize, y: usize| [noise(x, y), 200, 9, if shown(x, y) { 255 } else { 0 }];
+    let row = |y: usize| [0].into_iter().chain((0..width).flat_map(move |x| pixel(x, y)));
+    let plain: Vec<u8> = (0..height).flat_map(row).collect();
+    let header = pictures::ihdr(width as u32, height as u32, 8, 6);
+    let outcome = clean("a.png", &pictures::png(&[(b"IHDR", &header), (b"IDAT", &pictures::zlib(&plain))]));
+    assert_eq!(ids(&outcome), ["img.transparent-pixel-data"]);
+    let output = outcome.bytes().unwrap();
+    let written = inflated(&chunks(output, b"IDAT")[0]);
+    let expected: Vec<u8> = plain
+        .chunks(width * 4 + 1)
+        .flat_map(|row| {
+            let pixels =
+                row[1..].chunks(4).flat_map(|p| if p[3] == 0 { [0; 4] } else { [p[0], p[1], p[2], p[3]] });
+            [0].into_iter().chain(pixels)
+        })
+        .collect();
+    assert!(written == expected);
+    assert!(delivered("a.png", output) == output);
+}
+
+#[test]
+fn bits_behind_the_last_pixel_of_a_row_and_entries_no_pixel_shows_are_zeroed() {
+    // 1,001 pixels of four bits, the last half byte of each row set; entries 0 to 7 are shown of 16.
+    let (stride, height) = (501, 140);
+    let byte = |at: usize| mixed(at / 3) & 0x77;
+    let mut plain = Vec::new();
+    for row in 0..height {
+        plain.push(0);
+        plain.extend((0..stride).map(|column| byte(row * stride + column)));
+        *plain.last_mut().unwrap() |= 0x0f;
+    }
+    let header = pictures::ihdr(1_001, height as u32, 4, 3);
+    let palette = [7; 48];
+    let chunks_in: [(&[u8; 4], &[u8]); 3] =
+        [(b"IHDR", &header), (b"PLTE", &palette), (b"IDAT", &pictures::zlib(&plain))];
+    let outcome = clean("a.png", &pictures::png(&chunks_in));
+    assert_eq!(ids(&outcome), ["img.transparent-pixel-data"]);
+    let output = outcome.bytes().unwrap();
+    assert_eq!(chunks(output, b"PLTE"), [[[7; 24], [0; 24]].concat()]);
+    plain.chunks_mut(stride + 1).for_each(|row| *row.last_mut().unwrap() &= 0xf0);
+    assert!(inflated(&chunks(output, b"IDAT")[0]) == plain);
+    assert!(delivered("a.png", output) == output);
+}
+
+#[test]
+fn frames_of_an_animated_png_keep_their_rows() {
+    let (whole, part) = (rows(600, 200), rows(300, 250));
+    let header = pictures::ihdr(200, 250, 8, 2);
+    let control = |sequence: u32, width: u32, height: u32, y: u32| {
+        let numbers = [sequence, width, height, 0, y];
+        let numbers: Vec<u8> = numbers.iter().flat_map(|number| number.to_be_bytes()).collect();
+        [&numbers[..], &[0, 1, 0, 10, 0, 0]].concat()
+    };
+    let still = rows(600, 250);
+    let data = |sequence: u32, rows: &[u8]| [&sequence.to_be_bytes()[..], &pictures::zlib(rows)].concat();
+    let input = pictures::png(&[
+        (b"IHDR", &header),
+        (b"acTL", &[0, 0, 0, 3, 0, 0, 0, 0]),
+        (b"fcTL", &control(0, 200, 250, 0)),
+        (b"IDAT", &pictures::zlib(&still)),
+        (b"fcTL", &control(1, 200, 200, 50)),
+        (b"fdAT", &data(2, &whole)),
+        (b"fcTL", &control(3, 100, 250, 0)),
+        (b"fdAT", &data(4, &part)),
+    ]);
+    let outcome = clean("a.png", &input);
+    let output = outcome.bytes().unwrap();
+    let frames: Vec<_> = chunks(output, b"fdAT").iter().map(|frame| inflated(&frame[4..])).collect();
+    assert!(inflated(&chunks(output, b"IDAT")[0]) == still && frames == [whole, part]);
+    assert!(delivered("a.png", output) == output);
 }
 
 #[test]

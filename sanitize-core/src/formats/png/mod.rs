@@ -1,4 +1,4 @@
-//! PNG (ISO/IEC 15948, with APNG): read, cleaned and compressed anew.
+//! PNG (ISO/IEC 15948, with APNG): read, cleaned and written anew.
 //!
 //! Kept: every pixel, the bit depth, the palette, transparency, density, sRGB or a wide space under the
 //! engine's own profile, and the frames of an animation. `docs/formats/png.md` has the subset that is written.
@@ -44,7 +44,7 @@ impl Handler for Png {
         Ok(Rebuilt { bytes: write::write(&image)?, format: format::PNG })
     }
 
-    fn verify(&self, output: &[u8], _format: Format, _budget: &Budget) -> Result<(), Error> {
-        verify::verify(output)
+    fn verify(&self, output: &[u8], _format: Format, budget: &Budget) -> Result<(), Error> {
+        verify::verify(output, budget)
     }
 }

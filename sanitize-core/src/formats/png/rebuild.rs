@@ -12,7 +12,7 @@ use crate::{
     toolkits::{
         exif,
         icc::{self, Meaning},
-        raster::{self, Color, Orientation, PngHeader, Raster},
+        raster::{self, Color, Orientation, PngHeader, PngStream, Raster},
     },
 };
 
@@ -274,21 +274,9 @@ fn image(mut header: PngHeader, mut facts: Facts<'_>, ctx: &mut Ctx<'_>) -> Resu
         return Err(malformed("missing palette", 8));
     }
     let turn = facts.orientation.filter(|_| !animate);
-    let read = raster::inflate_rows(&header, &facts.data, ctx.budget())?;
-    if read.excess {
-        ctx.removed(&threats::STRUCTURE, Spot::Here)?;
-    }
-    let mut picture = read.raster;
-    if let Some((turn, offset)) = turn {
-        ctx.replaced(&threats::ORIENTATION, offset, None)?;
-        picture = turn.apply(picture, ctx.budget())?;
-        if turn.swaps_sides() {
-            facts.density = facts.density.map(|density| Density {
-                across: density.down,
-                down: density.across,
-                ..density
-            });
-        }
+    if turn.is_some_and(|(turn, _)| turn.swaps_sides()) {
+        facts.density =
+            facts.density.map(|density| Density { across: density.down, down: density.across, ..density });
     }
     // The colour that counts as transparent would not survive a conversion; alpha does.
     let key = match &cleaner.meaning {
@@ -296,19 +284,8 @@ fn image(mut header: PngHeader, mut facts: Facts<'_>, ctx: &mut Ctx<'_>) -> Resu
         _ => None,
     };
     let source = header;
-    if let Some(key) = &key {
-        picture = picture.with_alpha(key, ctx.budget())?;
-    }
-    let default = cleaner.clean(picture, ctx)?;
-    header = PngHeader {
-        width: default.width,
-        height: default.height,
-        color: default.color,
-        bits: default.bits,
-        interlaced: false,
-    };
-    let default_stream = raster::compress(&default)?;
-    drop(default);
+    let default_stream;
+    (header, default_stream) = picture(&source, &facts.data, key.as_deref(), turn, &mut cleaner, ctx)?;
 
     let pictures = if frames.is_empty() {
         Pictures::Still(default_stream)
@@ -323,15 +300,7 @@ fn image(mut header: PngHeader, mut facts: Facts<'_>, ctx: &mut Ctx<'_>) -> Resu
                 None => {
                     // The bytes of an animation's frames are laid out as the picture's were.
                     let frame = PngHeader { width: control.width, height: control.height, ..source };
-                    let read = raster::inflate_rows(&frame, &data, ctx.budget())?;
-                    if read.excess {
-                        ctx.removed(&threats::STRUCTURE, Spot::Here)?;
-                    }
-                    let picture = match &key {
-                        Some(key) => read.raster.with_alpha(key, ctx.budget())?,
-                        None => read.raster,
-                    };
-                    raster::compress(&cleaner.clean(picture, ctx)?)?
+                    picture(&frame, &data, key.as_deref(), None, &mut cleaner, ctx)?.1
                 }
             };
             written.push((control, stream));
@@ -354,6 +323,61 @@ fn image(mut header: PngHeader, mut facts: Facts<'_>, ctx: &mut Ctx<'_>) -> Resu
     Ok(Image { header, palette, transparency, space, density: facts.density, pictures })
 }
 
+/// The zlib stream of one picture, and what its header says then.
+fn picture(
+    header: &PngHeader,
+    data: &[&[u8]],
+    key: Option<&[u8]>,
+    turn: Option<(Orientation, u64)>,
+    cleaner: &mut Cleaner,
+    ctx: &mut Ctx<'_>,
+) -> Result<(PngHeader, Vec<u8>), Error> {
+    if turn.is_none()
+        && !cleaner.changes_every_sample(header, ctx)
+        && let Some(stream) = PngStream::read(header, data, ctx.budget())?
+    {
+        let (picture, packed) = if cleaner.must_see(header) {
+            let read = stream.raster(header, ctx.budget())?;
+            let Cleaned { picture, is_changed } = cleaner.clean(read, ctx)?;
+            let packed = if is_changed { stream.changed(&picture, ctx.budget())? } else { stream.same()? };
+            (picture, packed)
+        } else if let Some(packed) = stream.same()? {
+            return Ok((*header, packed));
+        } else {
+            (stream.raster(header, ctx.budget())?, None)
+        };
+        drop(stream);
+        let packed = match packed {
+            Some(packed) => packed,
+            None => raster::compress(&picture, ctx.budget())?,
+        };
+        return Ok((*header, packed));
+    }
+    let read = raster::inflate_rows(header, data, ctx.budget())?;
+    if read.excess {
+        ctx.removed(&threats::STRUCTURE, Spot::Here)?;
+    }
+    let mut picture = read.raster;
+    if let Some((turn, offset)) = turn {
+        ctx.replaced(&threats::ORIENTATION, offset, None)?;
+        picture = turn.apply(picture, ctx.budget())?;
+    }
+    if let Some(key) = key {
+        picture = picture.with_alpha(key, ctx.budget())?;
+    }
+    let Cleaned { picture, .. } = cleaner.clean(picture, ctx)?;
+    let Raster { width, height, color, bits, .. } = picture;
+    let header = PngHeader { width, height, color, bits, interlaced: false };
+    Ok((header, raster::compress(&picture, ctx.budget())?))
+}
+
+/// A picture as it may be shown.
+struct Cleaned {
+    picture: Raster,
+    /// Not all of its samples are what they were.
+    is_changed: bool,
+}
+
 /// What happens to the samples of every picture of the file.
 struct Cleaner {
     meaning: Option<Meaning>,
@@ -365,36 +389,39 @@ struct Cleaner {
 }
 
 impl Cleaner {
-    fn clean(&mut self, mut picture: Raster, ctx: &mut Ctx<'_>) -> Result<Raster, Error> {
+    /// Whether samples change wherever they are.
+    fn changes_every_sample(&self, header: &PngHeader, ctx: &Ctx<'_>) -> bool {
+        let is_converted = matches!(self.meaning, Some(Meaning::Convert(_)));
+        header.color != Color::Indexed && (is_converted || ctx.switches().scrub_pictures)
+    }
+
+    /// Whether something must be known of the samples of such a picture: which entries of the palette they show, or
+    /// what stands where nothing is shown.
+    fn must_see(&self, header: &PngHeader) -> bool {
+        header.color == Color::Indexed || header.color.has_alpha() || header.bits < 8
+    }
+
+    fn clean(&mut self, mut picture: Raster, ctx: &mut Ctx<'_>) -> Result<Cleaned, Error> {
+        let mut is_changed = raster::clear_padding(&mut picture);
+        self.hidden |= is_changed;
         if picture.color == Color::Indexed {
-            if picture.bits == 8 {
-                for index in &picture.samples {
-                    if let Some(used) = self.used.get_mut(usize::from(*index)) {
-                        *used = true;
-                    }
-                }
-            } else {
-                let width = picture.width as usize;
-                for row in picture.samples.chunks_exact(picture.stride().max(1)) {
-                    for index in raster::packed(row, picture.bits).take(width) {
-                        if let Some(used) = self.used.get_mut(usize::from(index)) {
-                            *used = true;
-                        }
-                    }
-                }
-            }
+            picture.mark_values(&mut self.used);
             self.highest = self.used.iter().rposition(|used| *used).unwrap_or(0);
-            return Ok(picture);
+            return Ok(Cleaned { picture, is_changed });
         }
         if let Some(Meaning::Convert(conversion)) = &self.meaning {
             picture = picture.widened(ctx.budget())?;
             conversion.raster(&mut picture)?;
+            is_changed = true;
         }
         if ctx.switches().scrub_pictures {
-            self.scrubbed |= raster::add_noise(&mut picture);
+            let is_scrubbed = raster::add_noise(&mut picture);
+            self.scrubbed |= is_scrubbed;
+            is_changed |= is_scrubbed;
         }
-        self.hidden |= raster::clear_hidden_colors(&mut picture);
-        Ok(picture)
+        let is_hidden = raster::clear_hidden_colors(&mut picture);
+        self.hidden |= is_hidden;
+        Ok(Cleaned { picture, is_changed: is_changed || is_hidden })
     }
 
     fn palette(&mut self, palette: &mut Vec<u8>, alpha: &[u8], ctx: &mut Ctx<'_>) -> Result<(), Error> {

@@ -1,6 +1,7 @@
 //! Reads what was written as strictly as the writer writes: its chunks, in its order, nothing else.
 
 use crate::{
+    budget::Budget,
     bytes::Reader,
     error::{Error, malformed},
     toolkits::{
@@ -22,8 +23,8 @@ enum Step {
     End,
 }
 
-/// Fails unless `output` is a PNG as the engine writes it.
-pub(super) fn verify(output: &[u8]) -> Result<(), Error> {
+/// Fails unless `output` is a PNG as the engine writes it, each of its streams the rows of a picture and nothing more.
+pub(super) fn verify(output: &[u8], budget: &Budget) -> Result<(), Error> {
     let mut reader = Reader::new(output);
     if reader.array::<8>("signature")? != *b"\x89PNG\r\n\x1a\n" {
         return Err(malformed("signature", 0));
@@ -31,6 +32,9 @@ pub(super) fn verify(output: &[u8]) -> Result<(), Error> {
     let mut done = None;
     let (mut frames_stated, mut frames, mut sequence, mut pictures) = (None, 0_u32, 0_u32, 0_u32);
     let mut controlled = false;
+    let mut layout = Layout { pixel_bits: 0, width: 0, height: 0 };
+    // The sides of the frame whose data comes next.
+    let mut frame = (0, 0);
     while !reader.is_empty() {
         let offset = reader.offset();
         let wrong = |what| malformed(what, offset);
@@ -56,6 +60,14 @@ pub(super) fn verify(output: &[u8]) -> Result<(), Error> {
                 if sides.contains(&0) || !depth {
                     return Err(wrong("header"));
                 }
+                let channels = match color {
+                    2 => 3,
+                    4 => 2,
+                    6 => 4,
+                    _ => 1,
+                };
+                let [width, height] = sides;
+                layout = Layout { pixel_bits: channels * u64::from(bits), width, height };
                 Step::Header
             }
             b"sRGB" if body == [0] => Step::Space,
@@ -85,20 +97,32 @@ pub(super) fn verify(output: &[u8]) -> Result<(), Error> {
                 }
                 sequence += 1;
                 if kind == *b"fcTL" {
-                    if body.len() != 26 || controlled {
+                    let [_, _, _, _, w0, w1, w2, w3, h0, h1, h2, h3, ..] = *body else {
+                        return Err(wrong("frame control"));
+                    };
+                    frame = (u32::from_be_bytes([w0, w1, w2, w3]), u32::from_be_bytes([h0, h1, h2, h3]));
+                    let is_inside =
+                        (1..=layout.width).contains(&frame.0) && (1..=layout.height).contains(&frame.1);
+                    if body.len() != 26 || controlled || !is_inside {
                         return Err(wrong("frame control"));
                     }
                     frames += 1;
                     controlled = true;
                 } else {
-                    if !controlled || pictures == 0 || !is_zlib(body.get(4..).unwrap_or_default()) {
+                    if !controlled || pictures == 0 {
                         return Err(wrong("frame data"));
                     }
+                    let (width, height) = frame;
+                    rows(body.get(4..).unwrap_or_default(), Layout { width, height, ..layout }, budget)?;
                     controlled = false;
                 }
                 Step::Frames
             }
-            b"IDAT" if pictures == 0 && is_zlib(body) => {
+            b"IDAT" if pictures == 0 => {
+                if controlled && frame != (layout.width, layout.height) {
+                    return Err(wrong("frame control"));
+                }
+                rows(body, layout, budget)?;
                 pictures = 1;
                 controlled = false;
                 Step::Frames
@@ -121,8 +145,30 @@ pub(super) fn verify(output: &[u8]) -> Result<(), Error> {
     Ok(())
 }
 
-/// A zlib header: Deflate with a window of 32 KB or less, and a check that fits.
-fn is_zlib(stream: &[u8]) -> bool {
-    matches!(stream, [method, flags, _, ..] if method & 15 == 8
-        && (u16::from(*method) << 8 | u16::from(*flags)).is_multiple_of(31) && flags & 32 == 0)
+/// How large a picture is.
+#[derive(Clone, Copy)]
+struct Layout {
+    pixel_bits: u64,
+    width: u32,
+    height: u32,
+}
+
+/// Fails unless a zlib stream is the rows of such a picture, each with a filter that there is, and nothing more. It is
+/// not read by the code that wrote it.
+fn rows(stream: &[u8], layout: Layout, budget: &Budget) -> Result<(), Error> {
+    let row = (u64::from(layout.width) * layout.pixel_bits).div_ceil(8) + 1;
+    let step = usize::try_from(row).map_err(|_| malformed("header", 0))?;
+    // Where the next filter stands, seen from the start of the window.
+    let mut next = 0_usize;
+    let size = row.saturating_mul(u64::from(layout.height));
+    flate::inflate_by_windows(stream, size, Wrapper::Zlib, budget, |window| {
+        while let Some(filter) = window.get(next) {
+            if *filter > 4 {
+                return Err(malformed("filter type", 0));
+            }
+            next = next.saturating_add(step);
+        }
+        next -= window.len();
+        Ok(())
+    })
 }

@@ -97,23 +97,48 @@ pub(crate) fn inflate_exact(input: &[u8], size: u64, budget: &Budget) -> Result<
 /// As [`flate::inflate_what_there_is`] for a stream in zlib's wrapper, where that is in order and all there; what stands
 /// behind its end is left unread. The output is paid for as it comes.
 pub(crate) fn inflate_zlib(input: &[u8], budget: &Budget) -> Result<Option<Unpacked<'static>>, Error> {
-    let Some((head, body)) = input.split_first_chunk::<2>() else { return Ok(None) };
-    // Deflate, a window of at most 32 KiB, no dictionary, and the check of these bits (RFC 1950, 2.2).
-    let [method, flags] = *head;
-    let is_head = method & 15 == 8 && method >> 4 <= 7 && flags & 32 == 0;
-    if !is_head || !u16::from_be_bytes(*head).is_multiple_of(31) {
-        return Ok(None);
-    }
+    let Some(body) = behind_head(input) else { return Ok(None) };
     match deflate::read(body, flate::spare(), None, budget) {
         Ok(Inflated { plain, symbols, read }) => {
-            let sum = body.get(read..).and_then(|rest| rest.first_chunk::<4>());
-            let is_whole =
-                sum.is_some_and(|sum| *sum == simd_adler32::adler32(&plain.as_slice()).to_be_bytes());
+            let is_whole = behind_checksum(body, read, &plain).is_some();
             Ok(is_whole.then_some(Unpacked { plain: Cow::Owned(plain), symbols }))
         }
         Err(error @ Error::Limit(_)) => Err(error),
         Err(_) => Ok(None),
     }
+}
+
+/// As [`inflate_zlib`], where that is exactly `size` bytes, and nothing stands behind its end. Whoever calls has paid
+/// for them.
+pub(crate) fn inflate_zlib_exact(
+    input: &[u8],
+    size: u64,
+    budget: &Budget,
+) -> Result<Option<Unpacked<'static>>, Error> {
+    let Some(body) = behind_head(input) else { return Ok(None) };
+    match deflate::read(body, deflate::room(size, budget)?, Some(size), budget) {
+        Ok(Inflated { plain, symbols, read }) => {
+            let is_all = behind_checksum(body, read, &plain).is_some_and(<[u8]>::is_empty);
+            Ok(is_all.then_some(Unpacked { plain: Cow::Owned(plain), symbols }))
+        }
+        Err(error @ Error::Limit(_)) => Err(error),
+        Err(_) => Ok(None),
+    }
+}
+
+/// What stands behind zlib's header, where that is one (RFC 1950, 2.2).
+fn behind_head(input: &[u8]) -> Option<&[u8]> {
+    let (head, body) = input.split_first_chunk::<2>()?;
+    // Deflate, a window of at most 32 KiB, no dictionary, and the check of these bits.
+    let [method, flags] = *head;
+    let is_head = method & 15 == 8 && method >> 4 <= 7 && flags & 32 == 0;
+    (is_head && u16::from_be_bytes(*head).is_multiple_of(31)).then_some(body)
+}
+
+/// What stands behind the checksum at `end`, where that is the one of `plain`.
+fn behind_checksum<'a>(body: &'a [u8], end: usize, plain: &[u8]) -> Option<&'a [u8]> {
+    let (sum, behind) = body.get(end..)?.split_first_chunk::<4>()?;
+    (*sum == simd_adler32::adler32(&plain).to_be_bytes()).then_some(behind)
 }
 
 /// The level at which speed is asked for. At others, how small the output is to be is decided by the search for copies.
@@ -161,12 +186,18 @@ fn of_source<'a>(source: Source<'a>, plain: &[u8]) -> Option<Cow<'a, Symbols>> {
     Some(symbols).filter(|symbols| !symbols.says_little_twice(plain.len()))
 }
 
-fn written(output: Vec<u8>, symbols: &Symbols, plain: &[u8], wrapper: Wrapper) -> Vec<u8> {
+/// A stream of these symbols, which are those of `plain`.
+pub(crate) fn written(output: Vec<u8>, symbols: &Symbols, plain: &[u8], wrapper: Wrapper) -> Vec<u8> {
     wrapped(output, plain, wrapper, |output| deflate::write(symbols, output))
 }
 
 /// A stream in its wrapper (RFC 1950, 2.2).
-fn wrapped(mut output: Vec<u8>, plain: &[u8], wrapper: Wrapper, write: impl FnOnce(&mut Vec<u8>)) -> Vec<u8> {
+pub(crate) fn wrapped(
+    mut output: Vec<u8>,
+    plain: &[u8],
+    wrapper: Wrapper,
+    write: impl FnOnce(&mut Vec<u8>),
+) -> Vec<u8> {
     if wrapper == Wrapper::Zlib {
         // A window of 32 KiB, no dictionary, "fastest".
         output.extend_from_slice(&[0x78, 0x01]);

@@ -7,6 +7,7 @@ mod orient;
 mod os2;
 mod png;
 mod png_rows;
+mod png_stream;
 mod scrub;
 
 pub(crate) use dib::{Dib, DibError, DibProfile, DibUse, read_dib, write_dib};
@@ -18,7 +19,8 @@ pub(crate) use os2::{
 };
 pub(crate) use png::{PngHeader, inflate_at_most, inflate_rows, push_chunk};
 pub(crate) use png_rows::compress;
-pub(crate) use scrub::{add_noise, clear_hidden_colors, clear_hidden_palette, noise};
+pub(crate) use png_stream::PngStream;
+pub(crate) use scrub::{add_noise, clear_hidden_colors, clear_hidden_palette, clear_padding, noise};
 
 use crate::{budget::Budget, error::Error, limits::Limits};
 
@@ -82,6 +84,29 @@ impl Raster {
     /// Bytes of one pixel, at least one.
     pub(crate) fn pixel_bytes(&self) -> usize {
         (self.color.channels() * usize::from(self.bits) / 8).max(1)
+    }
+
+    /// Marks the values that samples of at most 8 bits have.
+    pub(crate) fn mark_values(&self, marks: &mut [bool; 256]) {
+        let mark = |marks: &mut [bool; 256], value: u8| {
+            if let Some(mark) = marks.get_mut(usize::from(value)) {
+                *mark = true;
+            }
+        };
+        if self.bits == 8 {
+            return self.samples.iter().for_each(|value| mark(marks, *value));
+        }
+        // Of a row, the whole bytes, whose kinds are few, and the last one.
+        let per_byte = usize::from(8 / self.bits.clamp(1, 8));
+        let samples = self.width as usize * self.color.channels();
+        let mut bytes = [false; 256];
+        for row in self.samples.chunks_exact(self.stride().max(1)) {
+            let (whole, last) = row.split_at(row.len().min(samples / per_byte));
+            whole.iter().for_each(|byte| mark(&mut bytes, *byte));
+            packed(last, self.bits).take(samples % per_byte).for_each(|value| mark(marks, value));
+        }
+        let whole = (0..=u8::MAX).zip(bytes).filter(|(_, is_there)| *is_there);
+        whole.for_each(|(byte, _)| packed(&[byte], self.bits).for_each(|value| mark(marks, value)));
     }
 
     /// The raster with one byte for each sample below 8 bits; their values stay as they are.

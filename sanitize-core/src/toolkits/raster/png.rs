@@ -26,6 +26,9 @@ pub(crate) struct PngData {
     pub(crate) excess: bool,
 }
 
+/// Deflate cannot expand more than 1,032 times: a size no stream of this length reaches is a lie.
+pub(super) const LARGEST_EXPANSION: u64 = 1_040;
+
 /// First column, first row, columns apart, rows apart of the seven passes.
 const ADAM7: [(u32, u32, u32, u32); 7] =
     [(0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2)];
@@ -49,8 +52,7 @@ pub(crate) fn inflate_rows(header: &PngHeader, data: &[&[u8]], budget: &Budget) 
     let row_bytes = |width| Raster::row_bytes(width, header.color, header.bits);
     let size: u64 = passes.iter().map(|(width, height)| (row_bytes(*width) + 1) * u64::from(*height)).sum();
     let packed: u64 = data.iter().map(|part| part.len() as u64).sum();
-    // Deflate cannot expand more than 1,032 times: a size no stream of this length reaches is a lie.
-    if packed.saturating_mul(1_040) < size {
+    if packed.saturating_mul(LARGEST_EXPANSION) < size {
         return Err(malformed("image data shorter than the picture", packed));
     }
     let (mut filtered, excess) = inflate(data, size, budget)?;
@@ -165,20 +167,8 @@ fn unfilter(
         let from = *read + 1;
         bytes.copy_within(from..from + stride, *written);
         let row = bytes.get_mut(*written..*written + stride).ok_or_else(cut)?;
-        match filter {
-            0 => (),
-            1 => sub(row, pixel),
-            2 => row.iter_mut().zip(&above).for_each(|(byte, up)| *byte = byte.wrapping_add(*up)),
-            3 => average(row, &above, pixel),
-            4 => match pixel {
-                1 => paeth::<1>(row, &above),
-                2 => paeth::<2>(row, &above),
-                3 => paeth::<3>(row, &above),
-                4 => paeth::<4>(row, &above),
-                6 => paeth::<6>(row, &above),
-                _ => paeth::<8>(row, &above),
-            },
-            _ => return Err(malformed("filter type", *read as u64)),
+        if !undo(filter, row, &above, pixel) {
+            return Err(malformed("filter type", *read as u64));
         }
         above.copy_from_slice(row);
         *read = from + stride;
@@ -187,45 +177,92 @@ fn unfilter(
     Ok(())
 }
 
-fn sub(row: &mut [u8], pixel: usize) {
-    let mut left = [0_u8; 8];
-    for pixel in row.chunks_mut(pixel) {
-        for (byte, left) in pixel.iter_mut().zip(&mut left) {
-            *byte = byte.wrapping_add(*left);
-            *left = *byte;
-        }
+/// Undoes the filter of one row (PNG 9); false where there is none of this number.
+pub(super) fn undo(filter: u8, row: &mut [u8], above: &[u8], pixel: usize) -> bool {
+    match pixel {
+        1 => undo_by::<1>(filter, row, above),
+        2 => undo_by::<2>(filter, row, above),
+        3 => undo_by::<3>(filter, row, above),
+        4 => undo_by::<4>(filter, row, above),
+        6 => undo_by::<6>(filter, row, above),
+        _ => undo_by::<8>(filter, row, above),
     }
 }
 
-fn average(row: &mut [u8], above: &[u8], pixel: usize) {
-    let mut left = [0_u8; 8];
-    for (pixel, up) in row.chunks_mut(pixel).zip(above.chunks(pixel)) {
-        for ((byte, left), up) in pixel.iter_mut().zip(&mut left).zip(up) {
-            *byte = byte.wrapping_add(((u16::from(*left) + u16::from(*up)) / 2) as u8);
-            *left = *byte;
+fn undo_by<const PIXEL: usize>(filter: u8, row: &mut [u8], above: &[u8]) -> bool {
+    match filter {
+        0 => (),
+        1 => sub::<PIXEL>(row),
+        2 => row.iter_mut().zip(above).for_each(|(byte, up)| *byte = byte.wrapping_add(*up)),
+        3 => average::<PIXEL>(row, above),
+        4 if PIXEL < 4 => paeth::<PIXEL>(row, above),
+        4 => wide_paeth::<PIXEL>(row, above),
+        _ => return false,
+    }
+    true
+}
+
+fn sub<const PIXEL: usize>(row: &mut [u8]) {
+    let mut left = [0_u8; PIXEL];
+    let (pixels, _) = row.as_chunks_mut::<PIXEL>();
+    for pixel in pixels {
+        for (byte, left) in pixel.iter_mut().zip(left) {
+            *byte = byte.wrapping_add(left);
         }
+        left = *pixel;
     }
 }
 
-fn paeth<const PIXEL: usize>(row: &mut [u8], above: &[u8]) {
-    let (mut left, mut corner) = ([0_u8; PIXEL], [0_u8; PIXEL]);
+fn average<const PIXEL: usize>(row: &mut [u8], above: &[u8]) {
+    let mut left = [0_u8; PIXEL];
     let (pixels, _) = row.as_chunks_mut::<PIXEL>();
     let (ups, _) = above.as_chunks::<PIXEL>();
     for (pixel, up) in pixels.iter_mut().zip(ups) {
-        for (((byte, left), up), corner) in pixel.iter_mut().zip(left).zip(up).zip(corner) {
-            let (a, b, c) = (i16::from(left), i16::from(*up), i16::from(corner));
-            let (to_a, to_b, to_c) = ((b - c).abs(), (a - c).abs(), (a + b - 2 * c).abs());
-            let best = if to_a <= to_b && to_a <= to_c {
-                left
-            } else if to_b <= to_c {
-                *up
-            } else {
-                corner
-            };
-            *byte = byte.wrapping_add(best);
+        for ((byte, left), up) in pixel.iter_mut().zip(left).zip(up) {
+            *byte = byte.wrapping_add(((u16::from(left) + u16::from(*up)) / 2) as u8);
         }
         left = *pixel;
-        corner = *up;
+    }
+}
+
+/// Undoes the filter of Paeth for pixels of up to three bytes: those are fastest whole, in arrays of wider numbers.
+fn paeth<const PIXEL: usize>(row: &mut [u8], above: &[u8]) {
+    let (mut left, mut corner) = ([0_i16; PIXEL], [0_i16; PIXEL]);
+    let (pixels, _) = row.as_chunks_mut::<PIXEL>();
+    let (ups, _) = above.as_chunks::<PIXEL>();
+    for (pixel, up) in pixels.iter_mut().zip(ups) {
+        let up = up.map(i16::from);
+        let mut sums = [0_i16; PIXEL];
+        let around = left.into_iter().zip(up).zip(corner);
+        for ((sum, byte), ((a, b), c)) in sums.iter_mut().zip(&*pixel).zip(around) {
+            let (to_a, to_b) = (b.wrapping_sub(c), a.wrapping_sub(c));
+            let to_c = to_a.wrapping_add(to_b).wrapping_abs();
+            let (to_a, to_b) = (to_a.wrapping_abs(), to_b.wrapping_abs());
+            let other = if to_b <= to_c { b } else { c };
+            let best = if to_a <= to_b.min(to_c) { a } else { other };
+            *sum = best.wrapping_add(i16::from(*byte)) & 255;
+        }
+        pixel.iter_mut().zip(sums).for_each(|(byte, sum)| *byte = sum as u8);
+        (left, corner) = (sums, up);
+    }
+}
+
+/// As [`paeth`], for pixels of more bytes. What is foretold is a + b − c; which of the three is nearest to it follows
+/// from where 3c − a − b stands: the greater neighbour if not above the least, the lesser if not below the most.
+fn wide_paeth<const PIXEL: usize>(row: &mut [u8], above: &[u8]) {
+    let (mut left, mut corner) = ([0_i16; PIXEL], [0_i16; PIXEL]);
+    let (pixels, _) = row.as_chunks_mut::<PIXEL>();
+    let (ups, _) = above.as_chunks::<PIXEL>();
+    for (pixel, up) in pixels.iter_mut().zip(ups) {
+        for (((byte, a), up), c) in pixel.iter_mut().zip(&mut left).zip(up).zip(&mut corner) {
+            let b = i16::from(*up);
+            let bound = c.wrapping_mul(3).wrapping_sub(a.wrapping_add(b));
+            let (least, most) = ((*a).min(b), (*a).max(b));
+            let other = if most <= bound { least } else { *c };
+            let best = if bound <= least { most } else { other };
+            *byte = byte.wrapping_add(best as u8);
+            (*a, *c) = (i16::from(*byte), b);
+        }
     }
 }
 
@@ -278,7 +315,10 @@ pub(crate) fn push_chunk(output: &mut Vec<u8>, kind: &[u8; 4], body: &[&[u8]]) {
 
 #[cfg(test)]
 mod tests {
-    use super::{super::compress, *};
+    use super::{
+        super::{compress, png_rows::filter},
+        *,
+    };
     use crate::{Cancel, Limits};
 
     fn budget() -> Budget {
@@ -296,7 +336,7 @@ mod tests {
             let samples: Vec<u8> = (0..size).map(|at| (at / 7 + (at * at) % 5 * (at / 600)) as u8).collect();
             let raster = Raster { width, height, color, bits, samples };
             let raster = raster.unpacked(&budget()).unwrap().packed(bits, &budget()).unwrap();
-            let stream = compress(&raster).unwrap();
+            let stream = compress(&raster, &budget()).unwrap();
             let header = PngHeader { width, height, color, bits, interlaced: false };
             let (front, back) = stream.split_at(stream.len() / 2);
             let read = inflate_rows(&header, &[front, back], &budget()).unwrap();
@@ -305,6 +345,26 @@ mod tests {
             let more = inflate_rows(&header, &[&stream, b"KILL"], &budget()).unwrap();
             assert!(more.excess);
             assert!(inflate_rows(&header, &[front], &budget()).is_err());
+        }
+    }
+
+    #[test]
+    fn every_filter_is_undone_for_every_size_of_a_pixel() {
+        let bytes = |seed: u64, count: usize| -> Vec<u8> {
+            let mixed = |at: u64| (at ^ seed << 32).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 53;
+            // Close to each other and far apart, so that every neighbour is nearest somewhere.
+            (0..count as u64).map(|at| if at % 90 < 45 { mixed(at) & 3 } else { mixed(at) } as u8).collect()
+        };
+        for pixel in [1, 2, 3, 4, 6, 8] {
+            let (row, above) = (bytes(1, pixel * 1_000), bytes(2, pixel * 1_000));
+            for number in 0..5 {
+                let mut filtered = vec![0; row.len()];
+                filter(number, &row, &above, pixel, &mut filtered);
+                assert_eq!(filtered == row, number == 0);
+                assert!(undo(number, &mut filtered, &above, pixel));
+                assert!(filtered == row, "filter {number}, pixels of {pixel}");
+            }
+            assert!(!undo(5, &mut [0; 8], &[0; 8], pixel));
         }
     }
 

@@ -2,12 +2,19 @@
 
 use super::{Color, Raster};
 use crate::{
+    budget::Budget,
     error::Error,
-    toolkits::codec::flate::{self, Wrapper},
+    toolkits::{
+        codec::{
+            flate::{self, Wrapper},
+            repack,
+        },
+        deflate::{self, Inflated},
+    },
 };
 
-/// Below this, every way is tried as hard as can be.
-const SMALL: usize = 64 << 10;
+/// Up to so many bytes of samples, every way is tried as hard as can be.
+pub(super) const SMALL: usize = 64 << 10;
 
 /// Rows that are looked at together when filters are compared, and how many such bands there are to one that is.
 const BAND: usize = 32;
@@ -17,8 +24,9 @@ const BANDS: usize = 4;
 ///
 /// How hard it tries depends on the pixels alone, never on the file they came from, so that cleaning a clean
 /// file chooses the same again: filters are taken if they help on a sample of the rows, and drawings and screens,
-/// which shrink far, are deflated harder than photographs, which do not.
-pub(crate) fn compress(raster: &Raster) -> Result<Vec<u8>, Error> {
+/// which shrink far, are deflated harder than photographs, which do not. What comes of it, read and written again by
+/// its own symbols, comes again.
+pub(crate) fn compress(raster: &Raster, budget: &Budget) -> Result<Vec<u8>, Error> {
     if raster.color == Color::Cmyk {
         return Err(Error::Internal("a PNG has no inks"));
     }
@@ -33,13 +41,25 @@ pub(crate) fn compress(raster: &Raster) -> Result<Vec<u8>, Error> {
     let (plain, filtered) = (sample(Filters::None)?.len(), sample(Filters::Adaptive)?.len());
     let filters = if filtered < plain { Filters::Adaptive } else { Filters::None };
     let shrinks_far = plain.min(filtered) < raster.samples.len() / BANDS / 10;
-    flate::deflate(&rows.filtered(filters, 1), if shrinks_far { 7 } else { 4 }, Wrapper::Zlib)
+    let filtered = rows.filtered(filters, 1);
+    let packed = flate::deflate(&filtered, if shrinks_far { 7 } else { 4 }, Wrapper::None)?;
+    let size = filtered.len() as u64;
+    let read = deflate::read(&packed, deflate::room(size, budget)?, Some(size), budget)?;
+    let Inflated { plain, symbols, .. } = read;
+    budget.give_back(plain);
+    match symbols {
+        Some(symbols) => Ok(repack::written(Vec::new(), &symbols, &filtered, Wrapper::Zlib)),
+        // So many symbols are not taken up when it is read again.
+        None => Ok(repack::wrapped(Vec::new(), &filtered, Wrapper::Zlib, |output| {
+            output.extend_from_slice(&packed);
+        })),
+    }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Filters {
     None,
-    /// Each row by the filter whose output, taken as signed bytes, is smallest in sum (PNG 12.8).
+    /// Each row by the filter that suits it best.
     Adaptive,
 }
 
@@ -85,7 +105,7 @@ impl<'a> Rows<'a> {
 }
 
 /// A row through each of the four filters that change it.
-struct Candidates {
+pub(super) struct Candidates {
     sub: Vec<u8>,
     up: Vec<u8>,
     average: Vec<u8>,
@@ -93,35 +113,17 @@ struct Candidates {
 }
 
 impl Candidates {
-    fn new(stride: usize) -> Self {
+    pub(super) fn new(stride: usize) -> Self {
         let [sub, up, average, paeth] = std::array::from_fn(|_| vec![0; stride]);
         Self { sub, up, average, paeth }
     }
 
-    fn write_best(&mut self, row: &[u8], above: &[u8], pixel: usize, written: &mut Vec<u8>) {
-        up(row, above, &mut self.up);
-        // The first pixel has none to its left: it is compared with zero.
-        let first = pixel.min(row.len());
-        let (head, tail) = row.split_at(first);
-        let (above_head, above_tail) = above.split_at(first);
-        let lefts = row.get(..row.len() - first).unwrap_or_default();
-        let corners = above.get(..above.len() - first).unwrap_or_default();
-        let (sub_head, sub_tail) = self.sub.split_at_mut(first);
-        sub_head.copy_from_slice(head);
-        up(tail, lefts, sub_tail);
-        let (average_head, average_tail) = self.average.split_at_mut(first);
-        for ((byte, above), target) in head.iter().zip(above_head).zip(average_head) {
-            *target = byte.wrapping_sub(above / 2);
-        }
-        for (((byte, left), above), target) in tail.iter().zip(lefts).zip(above_tail).zip(average_tail) {
-            *target = byte.wrapping_sub(((u16::from(*left) + u16::from(*above)) / 2) as u8);
-        }
-        let (paeth_head, paeth_tail) = self.paeth.split_at_mut(first);
-        up(head, above_head, paeth_head);
-        let around = lefts.iter().zip(above_tail).zip(corners);
-        for ((byte, ((left, above), corner)), target) in tail.iter().zip(around).zip(paeth_tail) {
-            *target = byte.wrapping_sub(predicted(*left, *above, *corner));
-        }
+    /// Writes the row with the filter whose output, taken as signed bytes, is smallest in sum (PNG 12.8).
+    pub(super) fn write_best(&mut self, row: &[u8], above: &[u8], pixel: usize, written: &mut Vec<u8>) {
+        filter(1, row, above, pixel, &mut self.sub);
+        filter(2, row, above, pixel, &mut self.up);
+        filter(3, row, above, pixel, &mut self.average);
+        filter(4, row, above, pixel, &mut self.paeth);
         let all = [(0, row), (1, &*self.sub), (2, &*self.up), (3, &*self.average), (4, &*self.paeth)];
         if let Some((filter, best)) = all.into_iter().min_by_key(|(_, row)| sum(row)) {
             written.push(filter);
@@ -130,7 +132,41 @@ impl Candidates {
     }
 }
 
-fn up(row: &[u8], other: &[u8], target: &mut [u8]) {
+/// Puts a row through a filter (PNG 9); one of an unknown number changes nothing.
+pub(super) fn filter(number: u8, row: &[u8], above: &[u8], pixel: usize, target: &mut [u8]) {
+    // The first pixel has none to its left: it is compared with zero.
+    let first = pixel.min(row.len());
+    let (head, tail) = row.split_at(first);
+    let (above_head, above_tail) = above.split_at(first);
+    let lefts = row.get(..row.len() - first).unwrap_or_default();
+    let corners = above.get(..above.len() - first).unwrap_or_default();
+    let (target_head, target_tail) = target.split_at_mut(first);
+    match number {
+        1 => {
+            target_head.copy_from_slice(head);
+            less(tail, lefts, target_tail);
+        }
+        2 => less(row, above, target),
+        3 => {
+            for ((byte, above), target) in head.iter().zip(above_head).zip(target_head) {
+                *target = byte.wrapping_sub(above / 2);
+            }
+            for (((byte, left), above), target) in tail.iter().zip(lefts).zip(above_tail).zip(target_tail) {
+                *target = byte.wrapping_sub(((u16::from(*left) + u16::from(*above)) / 2) as u8);
+            }
+        }
+        4 => {
+            less(head, above_head, target_head);
+            let around = lefts.iter().zip(above_tail).zip(corners);
+            for ((byte, ((left, above), corner)), target) in tail.iter().zip(around).zip(target_tail) {
+                *target = byte.wrapping_sub(predicted(*left, *above, *corner));
+            }
+        }
+        _ => target.copy_from_slice(row),
+    }
+}
+
+fn less(row: &[u8], other: &[u8], target: &mut [u8]) {
     for ((byte, other), target) in row.iter().zip(other).zip(target) {
         *target = byte.wrapping_sub(*other);
     }
@@ -158,6 +194,11 @@ fn sum(row: &[u8]) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{Cancel, Limits};
+
+    fn budget() -> Budget {
+        Budget::new(&Limits::default(), 0, Cancel::new())
+    }
 
     fn raster(width: u32, height: u32, sample: impl Fn(usize) -> u8) -> Raster {
         let samples = (0..width as usize * height as usize * 3).map(sample).collect();
@@ -173,9 +214,9 @@ mod tests {
         let slope = raster(300, 300, |at| ((at / 3 + at / 900) as u8).wrapping_add(noise(at) & 7));
         let plain = Rows::of(&slope).unwrap().filtered(Filters::None, 1);
         let plain = flate::deflate(&plain, 9, Wrapper::Zlib).unwrap();
-        assert!(compress(&slope).unwrap().len() < plain.len() * 9 / 10);
+        assert!(compress(&slope, &budget()).unwrap().len() < plain.len() * 9 / 10);
         let flat = raster(300, 300, |at| if (at / 3_000) % 2 == 0 { 255 } else { (at % 3) as u8 });
-        assert!(compress(&flat).unwrap().len() < 2_000);
+        assert!(compress(&flat, &budget()).unwrap().len() < 2_000);
     }
 
     #[test]

@@ -31,6 +31,22 @@ pub(crate) fn clear_hidden_palette(palette: &mut [u8], alpha: &[u8], used: &[boo
     changed
 }
 
+/// Sets the bits to zero that fill the last byte of each row. Returns whether any was not.
+pub(crate) fn clear_padding(raster: &mut Raster) -> bool {
+    let used = (u64::from(raster.width) * raster.color.channels() as u64 * u64::from(raster.bits)) % 8;
+    if used == 0 {
+        return false;
+    }
+    let filling = 0xff_u8 >> used;
+    let stride = raster.stride().max(1);
+    let mut changed = false;
+    for last in raster.samples.chunks_exact_mut(stride).filter_map(|row| row.last_mut()) {
+        changed |= *last & filling != 0;
+        *last &= !filling;
+    }
+    changed
+}
+
 /// The low bit for a sample: a function of its other bits and its place, so that a second pass finds nothing
 /// to change, and that no message fits in.
 pub(crate) fn noise(high_bits: u8, place: usize) -> u8 {
@@ -79,6 +95,23 @@ mod tests {
         assert!(clear_hidden_colors(&mut raster));
         assert_eq!(raster.samples, [0, 0, 0, 0, 4, 5, 6, 1]);
         assert!(!clear_hidden_colors(&mut raster));
+    }
+
+    #[test]
+    fn bits_behind_the_last_sample_of_a_row_go_and_no_others() {
+        let raster = |width, bits, samples: &[u8]| Raster {
+            width,
+            height: 2,
+            color: Color::Grey,
+            bits,
+            samples: samples.to_vec(),
+        };
+        let mut filled = raster(3, 1, &[0xff, 0x5f]);
+        assert!(clear_padding(&mut filled));
+        assert_eq!(filled.samples, [0xe0, 0x40]);
+        assert!(!clear_padding(&mut filled));
+        assert!(!clear_padding(&mut raster(8, 1, &[0xff, 0xff])));
+        assert!(!clear_padding(&mut raster(1, 8, &[0xff, 0xff])));
     }
 
     #[test]
