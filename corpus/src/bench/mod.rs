@@ -37,7 +37,7 @@ impl Class {
 }
 
 /// Every class, from small to large inside each format.
-pub const CLASSES: [Class; 22] = [
+pub const CLASSES: [Class; 24] = [
     Class { name: "docx_textonly", extension: "docx", make: || texts::document(500, &[]) },
     Class { name: "docx_2mb", extension: "docx", make: || texts::document(60, &photos(20, 900, 620)) },
     Class { name: "docx_20mb", extension: "docx", make: || texts::document(200, &photos(20, 3_000, 2_000)) },
@@ -58,6 +58,8 @@ pub const CLASSES: [Class; 22] = [
     Class { name: "jpg_12mp", extension: "jpg", make: || jpeg(4_000, 3_000, false) },
     Class { name: "png_photo_3mp", extension: "png", make: || pictures::png(&photo(2_048, 1_536)) },
     Class { name: "png_screen_2mp", extension: "png", make: || pictures::png(&screen(1_920, 1_080)) },
+    Class { name: "png_pal_1mp", extension: "png", make: || pictures::png_with_palette(&screen(1_280, 800)) },
+    Class { name: "png_rgba_1mp", extension: "png", make: || pictures::png_with_alpha(&screen(1_280, 800)) },
     Class { name: "txt_2mb", extension: "txt", make: || texts::plain(2 << 20) },
     Class { name: "csv_2mb", extension: "csv", make: || texts::rows(2 << 20) },
 ];

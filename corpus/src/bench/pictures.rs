@@ -95,17 +95,52 @@ pub(super) fn jpeg(picture: &Picture, quality: u8, progressive: bool) -> Vec<u8>
 
 /// A PNG file, each row as its difference from the one above.
 pub(super) fn png(picture: &Picture) -> Vec<u8> {
-    use std::io::Write as _;
-    let stride = usize::from(picture.width) * 3;
+    let rows = filtered(&picture.pixels, usize::from(picture.width) * 3);
+    png_of(picture, 2, &[], &rows)
+}
+
+/// A PNG file whose pixels grow opaque from the first row to the last.
+pub(super) fn png_with_alpha(picture: &Picture) -> Vec<u8> {
+    let (width, height) = (usize::from(picture.width), usize::from(picture.height));
+    let opacity = |at: usize| (at / width * 255 / height.saturating_sub(1).max(1)) as u8;
+    let pixels = picture.pixels.chunks_exact(3).enumerate();
+    let pixels: Vec<u8> = pixels.flat_map(|(at, pixel)| pixel.iter().copied().chain([opacity(at)])).collect();
+    png_of(picture, 6, &[], &filtered(&pixels, width * 4))
+}
+
+/// A PNG file of a picture of at most 256 colours, by its palette; its rows are as they are.
+pub(super) fn png_with_palette(picture: &Picture) -> Vec<u8> {
+    let pixels = || picture.pixels.as_chunks::<3>().0.iter();
+    let colours: std::collections::BTreeSet<[u8; 3]> = pixels().copied().collect();
+    let palette: Vec<[u8; 3]> = colours.into_iter().take(256).collect();
+    let indices: Vec<u8> =
+        pixels().map(|pixel| palette.binary_search(pixel).map_or(0, |index| index as u8)).collect();
+    let rows =
+        indices.chunks(usize::from(picture.width)).flat_map(|row| [&[0], row].concat()).collect::<Vec<_>>();
+    png_of(picture, 3, palette.as_flattened(), &rows)
+}
+
+/// Rows through the filter that takes what stands above from each byte.
+fn filtered(pixels: &[u8], stride: usize) -> Vec<u8> {
     let mut above = vec![0; stride];
-    let mut encoder = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::new(6));
-    for row in picture.pixels.chunks(stride) {
-        let filtered: Vec<u8> =
-            std::iter::once(2).chain(row.iter().zip(&above).map(|(a, b)| a.wrapping_sub(*b))).collect();
-        encoder.write_all(&filtered).expect("writing to memory");
+    let mut rows = Vec::with_capacity(pixels.len() + pixels.len() / stride);
+    for row in pixels.chunks(stride) {
+        rows.push(2);
+        rows.extend(row.iter().zip(&above).map(|(a, b)| a.wrapping_sub(*b)));
         above.copy_from_slice(row);
     }
+    rows
+}
+
+fn png_of(picture: &Picture, colour: u8, palette: &[u8], rows: &[u8]) -> Vec<u8> {
+    use std::io::Write as _;
+    let mut encoder = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::new(6));
+    encoder.write_all(rows).expect("writing to memory");
     let data = encoder.finish().expect("writing to memory");
-    let header = png_file::ihdr(picture.width.into(), picture.height.into(), 8, 2);
-    png_file::png(&[(b"IHDR", &header), (b"IDAT", &data)])
+    let header = png_file::ihdr(picture.width.into(), picture.height.into(), 8, colour);
+    if palette.is_empty() {
+        png_file::png(&[(b"IHDR", &header), (b"IDAT", &data)])
+    } else {
+        png_file::png(&[(b"IHDR", &header), (b"PLTE", palette), (b"IDAT", &data)])
+    }
 }

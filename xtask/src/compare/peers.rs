@@ -90,6 +90,10 @@ pub(super) fn runners(
     } else if class.extension == "png" {
         let optipng = [words(&["-o0", "-quiet", "-out"]), vec![file.clone(), source.clone()]].concat();
         add("optipng -o0", "optipng", optipng, folder);
+        let mut fast = file.clone();
+        fast.push("[compression=1]");
+        let vips = [words(&["copy", "--vips-concurrency=1"]), vec![source.clone(), fast]].concat();
+        add("vips, level 1", "vips", vips, folder);
         add("Pillow", "python3", [words(&["-c", RESAVE]), vec![source, file]].concat(), folder);
     } else if class.extension == "pdf" {
         add("qpdf", "qpdf", vec![source.clone(), file.clone()], folder);
