@@ -249,19 +249,20 @@ fn paeth<const PIXEL: usize>(row: &mut [u8], above: &[u8]) {
 
 /// As [`paeth`], for pixels of more bytes. What is foretold is a + b − c; which of the three is nearest to it follows
 /// from where 3c − a − b stands: the greater neighbour if not above the least, the lesser if not below the most.
+#[allow(clippy::indexing_slicing, reason = "all four arrays are of this length")]
 fn wide_paeth<const PIXEL: usize>(row: &mut [u8], above: &[u8]) {
     let (mut left, mut corner) = ([0_i16; PIXEL], [0_i16; PIXEL]);
     let (pixels, _) = row.as_chunks_mut::<PIXEL>();
     let (ups, _) = above.as_chunks::<PIXEL>();
     for (pixel, up) in pixels.iter_mut().zip(ups) {
-        for (((byte, a), up), c) in pixel.iter_mut().zip(&mut left).zip(up).zip(&mut corner) {
-            let b = i16::from(*up);
+        for at in 0..PIXEL {
+            let (a, b, c) = (left[at], i16::from(up[at]), corner[at]);
             let bound = c.wrapping_mul(3).wrapping_sub(a.wrapping_add(b));
-            let (least, most) = ((*a).min(b), (*a).max(b));
-            let other = if most <= bound { least } else { *c };
+            let (least, most) = (a.min(b), a.max(b));
+            let other = if most <= bound { least } else { c };
             let best = if bound <= least { most } else { other };
-            *byte = byte.wrapping_add(best as u8);
-            (*a, *c) = (i16::from(*byte), b);
+            pixel[at] = pixel[at].wrapping_add(best as u8);
+            (left[at], corner[at]) = (i16::from(pixel[at]), b);
         }
     }
 }
