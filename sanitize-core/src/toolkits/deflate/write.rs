@@ -27,6 +27,68 @@ pub(crate) fn write(symbols: &Symbols, output: &mut Vec<u8>) {
     *output = writer.finish();
 }
 
+/// A stream that is written while its symbols come: those of a block are held, and a few.
+pub(super) struct Stream {
+    writer: Writer,
+    held: Symbols,
+    /// Symbols of the blocks that are written.
+    written: usize,
+}
+
+impl Stream {
+    /// Goes on behind what `output` holds.
+    pub(super) fn onto(output: Vec<u8>) -> Self {
+        let end = output.len();
+        let writer = Writer { output, end, window: 0, held: 0 };
+        Self { writer, held: Symbols::default(), written: 0 }
+    }
+
+    /// Adds symbols as they are.
+    pub(super) fn extend(&mut self, words: &[u32]) {
+        for part in words.chunks(BLOCK) {
+            self.held.extend(part);
+            self.write_full();
+        }
+    }
+
+    /// Adds literals.
+    pub(super) fn literals(&mut self, bytes: &[u8]) {
+        for part in bytes.chunks(BLOCK) {
+            self.held.literals(part);
+            self.write_full();
+        }
+    }
+
+    /// Adds a copy, as [`Symbols::copy`] does.
+    pub(super) fn copy(&mut self, length: usize, distance: usize) -> bool {
+        let added = self.held.copy(length, distance);
+        self.write_full();
+        added
+    }
+
+    /// Writes what is a whole block; of the last one it is not yet known that it is.
+    fn write_full(&mut self) {
+        while let Some((block, rest)) = self.held.words().split_at_checked(BLOCK)
+            && !rest.is_empty()
+        {
+            self.writer.block(block, false);
+            self.held.leave_out_first(BLOCK);
+            self.written += BLOCK;
+        }
+    }
+
+    /// How many symbols there are so far.
+    pub(super) fn symbols(&self) -> usize {
+        self.written + self.held.words().len()
+    }
+
+    /// Writes the last block.
+    pub(super) fn finish(mut self) -> Vec<u8> {
+        self.writer.block(self.held.words(), true);
+        self.writer.finish()
+    }
+}
+
 /// How often each symbol comes in a block.
 struct Counts {
     literals: [u32; USED_LITERALS],

@@ -158,7 +158,7 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
                     fields.set("Contents", Value::Ref(self.graph.add(item)));
                 }
                 flate::give_back(bytes);
-                unpacked.give_back();
+                unpacked.give_back(self.ctx.budget());
                 let annotations = self.annotations(page.dict, id)?;
                 if !annotations.is_empty() {
                     fields.set("Annots", Value::Array(annotations));
