@@ -149,27 +149,30 @@ pub(crate) fn deflate(
     let size = plain.len() as u64;
     let Inflated { plain: again, symbols, .. } =
         deflate::read(&packed, deflate::room(size, budget)?, Some(size), budget)?;
-    let mut output = headed(flate::spare(), wrapper);
-    match symbols.as_ref().filter(|symbols| !symbols.says_little_twice(plain.len())) {
-        Some(symbols) => deflate::write(symbols, &mut output),
-        None => output.extend_from_slice(&packed),
-    }
+    let written = symbols
+        .as_ref()
+        .filter(|symbols| !symbols.says_little_twice(plain.len()))
+        .and_then(|symbols| deflate::write(symbols, headed(flate::spare(), wrapper)));
+    let output = written.unwrap_or_else(|| {
+        let mut output = headed(flate::spare(), wrapper);
+        output.extend_from_slice(&packed);
+        output
+    });
     flate::give_back(packed);
     Unpacked { plain: Cow::Owned(again), symbols }.give_back(budget);
     Ok(summed(output, plain, wrapper))
 }
 
 /// Writes a text in the symbols of another, where most are still true, behind what `output` holds.
-fn from_source(source: Source<'_>, plain: &[u8], mut output: Vec<u8>) -> Option<Vec<u8>> {
+fn from_source(source: Source<'_>, plain: &[u8], output: Vec<u8>) -> Option<Vec<u8>> {
     let Source { plain: read, symbols, runs } = source;
     if read != plain {
         return deflate::follow(symbols, read, runs, plain, output);
     }
-    if symbols.says_little_twice(plain.len()) {
-        return None;
+    match symbols.says_little_twice(plain.len()) {
+        true => None,
+        false => deflate::write(symbols, output),
     }
-    deflate::write(symbols, &mut output);
-    Some(output)
 }
 
 /// The head of a wrapper (RFC 1950, 2.2): a window of 32 KiB, no dictionary, "fastest".

@@ -147,7 +147,7 @@ pub(crate) fn follow(
     follower.literals_to(plain.len());
     let symbols = follower.stream.symbols();
     let is_much = symbols.saturating_sub(words.len()) > words.len() / 4 + plain.len() / 32;
-    if is_much || says_little_twice(symbols, plain.len()) { None } else { Some(follower.stream.finish()) }
+    if is_much || says_little_twice(symbols, plain.len()) { None } else { follower.stream.finish() }
 }
 
 struct Follower<'a> {

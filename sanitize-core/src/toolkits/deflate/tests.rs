@@ -26,9 +26,7 @@ fn inflated(packed: &[u8]) -> Option<Vec<u8>> {
 }
 
 fn write_all(symbols: &Symbols) -> Vec<u8> {
-    let mut packed = Vec::new();
-    write(symbols, &mut packed);
-    packed
+    write(symbols, Vec::new()).unwrap()
 }
 
 /// Texts of several kinds, as encoders of several levels write them.

@@ -5,17 +5,17 @@ use super::{
         DISTANCE_RANGES, END, LENGTH_ORDER, LENGTH_RANGES, LENGTH_SYMBOLS, LONGEST, LONGEST_OF_LENGTHS,
         SHORTEST_COPY, USED_DISTANCES, USED_LITERALS,
     },
-    code::{codes, lengths},
+    code::{codes, is_complete, lengths},
     symbols::{Symbols, distance, index, of_distance},
 };
 
 /// Symbols of a block.
 const BLOCK: usize = 24 << 10;
 
-/// Writes a text of these symbols behind what `output` holds.
-pub(crate) fn write(symbols: &Symbols, output: &mut Vec<u8>) {
-    let end = output.len();
-    let mut writer = Writer { output: std::mem::take(output), end, window: 0, held: 0 };
+/// Writes a text of these symbols behind what `output` holds. `None` where what was written is not what was to be: the
+/// codes must be complete, and the bits as many as the counts of the symbols say.
+pub(crate) fn write(symbols: &Symbols, output: Vec<u8>) -> Option<Vec<u8>> {
+    let mut writer = Writer::onto(output);
     let words = symbols.words();
     let mut blocks = words.chunks(BLOCK).peekable();
     if words.is_empty() {
@@ -24,7 +24,7 @@ pub(crate) fn write(symbols: &Symbols, output: &mut Vec<u8>) {
     while let Some(block) = blocks.next() {
         writer.block(block, blocks.peek().is_none());
     }
-    *output = writer.finish();
+    writer.finish()
 }
 
 /// A stream that is written while its symbols come: those of a block are held, and a few.
@@ -38,9 +38,7 @@ pub(super) struct Stream {
 impl Stream {
     /// Goes on behind what `output` holds.
     pub(super) fn onto(output: Vec<u8>) -> Self {
-        let end = output.len();
-        let writer = Writer { output, end, window: 0, held: 0 };
-        Self { writer, held: Symbols::default(), written: 0 }
+        Self { writer: Writer::onto(output), held: Symbols::default(), written: 0 }
     }
 
     /// Adds symbols as they are.
@@ -82,8 +80,8 @@ impl Stream {
         self.written + self.held.words().len()
     }
 
-    /// Writes the last block.
-    pub(super) fn finish(mut self) -> Vec<u8> {
+    /// Writes the last block; as [`write`].
+    pub(super) fn finish(mut self) -> Option<Vec<u8>> {
         self.writer.block(self.held.words(), true);
         self.writer.finish()
     }
@@ -193,12 +191,25 @@ struct Writer {
     end: usize,
     window: u64,
     held: u32,
+    /// Everything that was written is what was to be.
+    is_sound: bool,
 }
 
 /// Bytes that are written at a time.
 const WORD: usize = 8;
 
 impl Writer {
+    /// Writes behind what `output` holds.
+    fn onto(output: Vec<u8>) -> Self {
+        let end = output.len();
+        Self { output, end, window: 0, held: 0, is_sound: true }
+    }
+
+    /// Bits that are written.
+    fn written(&self) -> u64 {
+        self.end as u64 * 8 + u64::from(self.held)
+    }
+
     /// Adds bits that the window has room for.
     #[inline(always)]
     fn put(&mut self, bits: Bits) {
@@ -237,6 +248,8 @@ impl Writer {
         let in_fixed = size(&counts, &FIXED_LITERALS, &FIXED_DISTANCES);
         // Three bits of the block, and what is held.
         self.make_room(in_own.min(in_fixed) + 16);
+        let end = self.written() + 3 + in_own.min(in_fixed);
+        self.is_sound &= is_complete(&of_literals) && is_complete(&of_distances);
         self.bits(u32::from(is_last), 1);
         let codes = if in_fixed <= in_own {
             self.bits(1, 2);
@@ -247,6 +260,7 @@ impl Writer {
             Codes::new(&of_literals, &of_distances)
         };
         self.symbols(&codes, words);
+        self.is_sound &= self.written() == end;
     }
 
     fn symbols(&mut self, codes: &Codes, words: &[u32]) {
@@ -269,12 +283,12 @@ impl Writer {
         *self = writer;
     }
 
-    fn finish(mut self) -> Vec<u8> {
+    fn finish(mut self) -> Option<Vec<u8>> {
         self.make_room(u64::from(self.held));
         self.held += 7;
         self.flush();
         self.output.truncate(self.end);
-        self.output
+        Some(self.output).filter(|_| self.is_sound)
     }
 }
 
