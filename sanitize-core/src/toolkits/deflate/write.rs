@@ -2,8 +2,8 @@
 
 use super::{
     alphabet::{
-        DISTANCE_RANGES, END, LENGTH_ORDER, LENGTH_RANGES, LENGTH_SYMBOLS, LONGEST, LONGEST_OF_LENGTHS,
-        SHORTEST_COPY, USED_DISTANCES, USED_LITERALS,
+        DISTANCE_RANGES, DISTANCES, END, LENGTH_ORDER, LENGTH_RANGES, LENGTH_SYMBOLS, LITERALS, LONGEST,
+        LONGEST_OF_LENGTHS, SHORTEST_COPY, USED_DISTANCES, USED_LITERALS,
     },
     code::{codes, is_complete, lengths},
     symbols::{Symbols, distance, index, of_distance},
@@ -148,7 +148,7 @@ struct Codes {
 }
 
 impl Codes {
-    fn new(literal_lengths: &[u8; USED_LITERALS], distance_lengths: &[u8; USED_DISTANCES]) -> Self {
+    fn new<const L: usize, const D: usize>(literal_lengths: &[u8; L], distance_lengths: &[u8; D]) -> Self {
         let of_literals = codes(literal_lengths);
         let bits = |code: u32, length: u8| code << 8 | u32::from(length);
         let mut all = Self { words: [0; 512], distances: [Distance::default(); 32], end: 0 };
@@ -249,7 +249,6 @@ impl Writer {
         // Three bits of the block, and what is held.
         self.make_room(in_own.min(in_fixed) + 16);
         let end = self.written() + 3 + in_own.min(in_fixed);
-        self.is_sound &= is_complete(&of_literals) && is_complete(&of_distances);
         self.bits(u32::from(is_last), 1);
         let codes = if in_fixed <= in_own {
             self.bits(1, 2);
@@ -257,6 +256,7 @@ impl Writer {
         } else {
             self.bits(2, 2);
             head.write(self);
+            self.is_sound &= is_complete(&of_literals) && is_complete(&of_distances);
             Codes::new(&of_literals, &of_distances)
         };
         self.symbols(&codes, words);
@@ -293,9 +293,9 @@ impl Writer {
 }
 
 #[allow(clippy::indexing_slicing, reason = "run by the compiler")]
-/// The lengths of the codes of blocks that have none of their own (3.2.6).
-const FIXED_LITERALS: [u8; USED_LITERALS] = {
-    let mut lengths = [8; USED_LITERALS];
+/// The lengths of the codes of blocks that have none of their own (3.2.6). Symbols that are never used have codes, too.
+const FIXED_LITERALS: [u8; LITERALS] = {
+    let mut lengths = [8; LITERALS];
     let mut symbol = 144;
     while symbol < 280 {
         lengths[symbol] = if symbol < 256 { 9 } else { 7 };
@@ -303,10 +303,10 @@ const FIXED_LITERALS: [u8; USED_LITERALS] = {
     }
     lengths
 };
-const FIXED_DISTANCES: [u8; USED_DISTANCES] = [5; USED_DISTANCES];
+const FIXED_DISTANCES: [u8; DISTANCES] = [5; DISTANCES];
 
 /// Bits of all symbols of a block, with codes of these lengths.
-fn size(block: &Counts, of_literals: &[u8; USED_LITERALS], of_distances: &[u8; USED_DISTANCES]) -> u64 {
+fn size(block: &Counts, of_literals: &[u8], of_distances: &[u8]) -> u64 {
     let sum = |counts: &[u32], lengths: &[u8]| -> u64 {
         counts.iter().zip(lengths).map(|(count, length)| u64::from(*count) * u64::from(*length)).sum()
     };
