@@ -8,6 +8,7 @@ pub(crate) mod exif;
 pub(crate) mod icc;
 pub(crate) mod jpeg;
 pub(crate) mod link;
+pub(crate) mod lzw;
 pub(crate) mod mapi;
 pub(crate) mod markup;
 pub(crate) mod metafile;

@@ -1,4 +1,4 @@
-//! GIF (87a and 89a): indices are read and compressed anew; nothing is quantised again.
+//! GIF (87a and 89a): the codes of frames are read and written anew; nothing is quantised again.
 //!
 //! Kept: frames with their place, delay, disposal, transparency and palette, and how often they play.
 //! `docs/formats/gif.md` has the subset that is written.

@@ -42,12 +42,13 @@ fn write_frame(frame: &Frame, output: &mut Writer) {
     for number in [frame.left, frame.top, frame.width, frame.height] {
         output.u16_le(number);
     }
+    let interlaced = u8::from(frame.interlaced) << 6;
     match &frame.palette {
         Some(palette) => {
-            output.u8(0x80 | size_flag(palette));
+            output.u8(0x80 | interlaced | size_flag(palette));
             output.bytes(palette);
         }
-        None => output.u8(0),
+        None => output.u8(interlaced),
     }
     output.u8(frame.code_size);
     for block in frame.stream.chunks(255) {
