@@ -5,6 +5,7 @@ pub(crate) mod charset;
 pub(crate) mod codec;
 pub(crate) mod content_line;
 pub(crate) mod exif;
+pub(crate) mod group4;
 pub(crate) mod icc;
 pub(crate) mod jpeg;
 pub(crate) mod link;

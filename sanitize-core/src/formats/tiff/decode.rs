@@ -25,10 +25,11 @@ pub(super) struct Layout {
     pub(super) photometric: u64,
     pub(super) compression: u64,
     predictor: u64,
-    reversed_bits: bool,
     /// Of a group 3 fax: rows may be coded as differences from the one above.
     pub(super) two_dimensional: bool,
+    pub(super) reversed_bits: bool,
     planar: bool,
+    tiled: bool,
     /// Width and height of a strip or tile.
     chunk: (u32, u32),
     chunks: Vec<(u64, u64)>,
@@ -77,6 +78,7 @@ pub(super) fn layout(directory: &Directory<'_>, big_endian: bool, budget: &Budge
         reversed_bits: number(266, 1)? == 2,
         two_dimensional: number(292, 0)? & 1 == 1,
         planar: number(284, 1)? == 2 && channels > 1,
+        tiled,
         chunk,
         chunks: offsets
             .iter()
@@ -116,6 +118,31 @@ impl Layout {
     /// One pair of chroma for several pixels; with JPEG that is the JPEG's business.
     fn is_subsampled(&self) -> bool {
         self.photometric == 6 && !self.is_jpeg() && self.compression != WEBP && self.chroma != (1, 1)
+    }
+
+    /// Rows of each strip but the last, unless there are tiles or planes. The size is one that can be.
+    pub(super) fn rows_of_strips(&self) -> Option<u32> {
+        let (width, rows) = self.chunk;
+        (width == self.width && rows > 0 && width > 0 && self.height > 0 && !self.tiled && !self.planar)
+            .then_some(rows)
+    }
+
+    /// Where the strips or tiles lie, and how long they are.
+    pub(super) fn chunks(&self) -> &[(u64, u64)] {
+        &self.chunks
+    }
+
+    /// Whether samples are stored as differences, if they are otherwise stored as they are written.
+    pub(super) fn is_plain(&self) -> Option<bool> {
+        let is_plain = matches!(self.photometric, 1 | 2 | 3 | 5)
+            && (self.bits == 8 || self.bits == 16 && !self.big_endian)
+            && !self.is_widened()
+            && !self.reversed_bits;
+        match self.predictor {
+            1 if is_plain => Some(false),
+            2 if is_plain => Some(true),
+            _ => None,
+        }
     }
 
     /// JPEG says itself how its colours are coded; what comes out of it is RGB.

@@ -38,7 +38,9 @@ fn code_at<const TIFF: bool>(stream: &[u8], at: usize, width: u32) -> Option<u32
 fn check<const TIFF: bool>(stream: &[u8], symbol_bits: u8, size: u64) -> Option<()> {
     let narrowest = u32::from(symbol_bits) + 1;
     let clear = 1_u32 << symbol_bits;
+    // Codes that stand for no string have none; those of the table before still have theirs.
     let mut lengths = [0_u16; TABLE];
+    lengths.iter_mut().take(clear as usize).for_each(|length| *length = 1);
     let (mut at, mut width, mut left) = (0, narrowest, size);
     while left > 0 {
         // A table begins with a clear code and a literal.
@@ -66,13 +68,10 @@ fn check<const TIFF: bool>(stream: &[u8], symbol_bits: u8, size: u64) -> Option<
                 None if TIFF => return None,
                 None => (),
             }
-            before = if code < clear {
-                1
-            } else if (clear + 2..known).contains(&code) {
-                *lengths.get(code as usize)?
-            } else {
+            before = *lengths.get(code as usize)?;
+            if code >= known || before == 0 {
                 return None;
-            };
+            }
             at += width as usize;
             left = left.checked_sub(before.into())?;
             if width < WIDEST && known + u32::from(TIFF) == 1 << width {
