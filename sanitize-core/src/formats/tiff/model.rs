@@ -38,14 +38,18 @@ pub(super) struct Strips {
 }
 
 /// What strips are packed with.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Debug)]
 pub(super) enum Packing {
     /// CCITT group 4, white as zero.
     Group4,
     /// LZW of the samples, or, where `predicted`, of their differences from the ones to the left.
     Lzw { predicted: bool },
     /// JPEG; of colours as luma and chroma where `chroma` says how much coarser the latter is across and down.
-    Jpeg { chroma: Option<(u8, u8)> },
+    Jpeg {
+        chroma: Option<(u8, u8)>,
+        /// A stream of the tables that all strips have, where those do not bring their own.
+        tables: Option<Vec<u8>>,
+    },
 }
 
 /// What the sample behind the colours means.

@@ -151,7 +151,7 @@ fn lzw(bodies: &[(&[u8], u32)], layout: &Layout, budget: &Budget) -> Result<Opti
     Ok(Some(Kept { strips: Strips { packing: Packing::Lzw { predicted }, rows, list }, symbols }))
 }
 
-/// Strips of the coefficients that there are, each a JPEG by itself.
+/// Strips of the coefficients that there are.
 fn jpeg(
     bodies: &[(&[u8], u32)],
     layout: &Layout,
@@ -194,6 +194,31 @@ fn jpeg(
         _ => return Ok(None),
     };
     let rows = bodies.first().map_or(1, |(_, rows)| *rows);
-    let strips = Strips { packing: Packing::Jpeg { chroma }, rows, list };
+    let tables = shared_tables(&mut list);
+    let strips = Strips { packing: Packing::Jpeg { chroma, tables }, rows, list };
     Ok(Some(Kept { strips, symbols: [false; 256] }))
+}
+
+/// Takes the segments before the frame header out of strips that all have the same, and makes a stream of the
+/// quantisers among them. Many writers have strips of one row of blocks, which would grow by a tenth. What strips say
+/// about their colours the page says.
+fn shared_tables(list: &mut [Vec<u8>]) -> Option<Vec<u8>> {
+    let [first, _, ..] = &*list else { return None };
+    let (mut tables, mut at) = (vec![0xff, 0xd8], 2);
+    while let Some([0xff, marker @ (0xdb | 0xe0 | 0xee), high, low]) = first.get(at..at + 4) {
+        let end = at + 2 + usize::from(u16::from_be_bytes([*high, *low]));
+        if *marker == 0xdb {
+            tables.extend_from_slice(first.get(at..end)?);
+        }
+        at = end;
+    }
+    let head = first.get(..at)?.to_vec();
+    if !list.iter().all(|strip| strip.starts_with(&head)) {
+        return None;
+    }
+    for strip in list {
+        strip.drain(2..head.len());
+    }
+    tables.extend_from_slice(&[0xff, 0xd9]);
+    Some(tables)
 }

@@ -26,9 +26,12 @@ pub(super) fn verify(output: &[u8], budget: &Budget) -> Result<(), Error> {
     if done != output.len() || done == 8 { Err(malformed("end of the file", done as u64)) } else { Ok(()) }
 }
 
+/// Where a JPEG starts.
+const START: &[u8] = b"\xff\xd8";
+
 /// What a directory says about its strips.
 #[derive(Default)]
-struct Shape {
+struct Shape<'a> {
     width: u64,
     height: u64,
     bits: u64,
@@ -36,9 +39,11 @@ struct Shape {
     compression: u64,
     /// Of each strip but the last.
     rows: u64,
+    /// Those of all strips that are JPEG.
+    tables: &'a [u8],
 }
 
-impl Shape {
+impl Shape<'_> {
     /// Checks the codes of a strip, where they are those that the page had.
     fn strip(&self, strip: &[u8], index: u64, budget: &Budget) -> Result<(), Error> {
         let above = index.saturating_mul(self.rows);
@@ -51,7 +56,13 @@ impl Shape {
                 let is_right = lzw::is_as_written(strip, lzw::Kind::Tiff, 8, size);
                 if is_right { Ok(()) } else { Err(malformed("LZW codes", index)) }
             }
-            7 => jpeg::verify(strip, budget),
+            7 if self.tables.is_empty() => jpeg::verify(strip, budget),
+            7 => {
+                let tables = self.tables.strip_suffix(b"\xff\xd9").filter(|tables| tables.starts_with(START));
+                let parts = tables.zip(strip.strip_prefix(START));
+                let (tables, strip) = parts.ok_or_else(|| malformed("JPEG tables", index))?;
+                jpeg::verify(&[tables, strip].concat(), budget)
+            }
             _ => Err(malformed("compression", index)),
         }
     }
@@ -75,7 +86,7 @@ fn directory(output: &[u8], at: usize, strips_from: usize, budget: &Budget) -> R
             (254 | 256 | 257 | 273 | 278 | 279, 4) => 4,
             (258 | 259 | 262 | 277 | 284 | 296 | 317 | 320 | 338 | 339 | 530, 3) => 2,
             (282 | 283, 5) => 8,
-            (34_675, 7) => 1,
+            (347 | 34_675, 7) => 1,
             _ => return Err(wrong("a tag the engine does not write")),
         };
         if tag <= last {
@@ -104,6 +115,7 @@ fn directory(output: &[u8], at: usize, strips_from: usize, budget: &Budget) -> R
             278 => shape.rows = number(),
             273 => offsets = value,
             279 => lengths = value,
+            347 => shape.tables = value,
             34_675 if icc::Wide::owning(value).is_none() => {
                 return Err(wrong("a profile that is not the engine's"));
             }

@@ -64,7 +64,7 @@ impl TiffWriter {
             Pixels::Strips(strips) => strips_of_codes(strips, color),
             Pixels::Samples(samples) => strips_of_samples(&Raster { width, height, color, bits, samples })?,
         };
-        let Packed { compression, predicted, photometric, chroma, rows, strips } = packed;
+        let Packed { compression, predicted, photometric, tables, chroma, rows, strips } = packed;
         let (mut offsets, mut lengths) = (Vec::new(), Vec::new());
         for strip in &strips {
             self.align();
@@ -109,6 +109,9 @@ impl TiffWriter {
             Numbers::Unsigned => (),
             Numbers::Signed => entries.push(shorts(339, &vec![2; channels])),
             Numbers::Float => entries.push(shorts(339, &vec![3; channels])),
+        }
+        if let Some(tables) = tables {
+            entries.push(Entry { tag: 347, kind: 7, count: tables.len() as u32, value: tables });
         }
         if let Some((across, down)) = chroma {
             entries.push(shorts(530, &[across.into(), down.into()]));
@@ -166,6 +169,8 @@ struct Packed {
     compression: u16,
     predicted: bool,
     photometric: u16,
+    /// Those of JPEG strips.
+    tables: Option<Vec<u8>>,
     chroma: Option<(u8, u8)>,
     rows: u32,
     strips: Vec<Vec<u8>>,
@@ -174,14 +179,22 @@ struct Packed {
 fn strips_of_codes(strips: Strips, color: Color) -> Packed {
     let Strips { packing, rows, list } = strips;
     let photometric = photometric(color);
-    let plain = Packed { compression: 0, predicted: false, photometric, chroma: None, rows, strips: list };
+    let plain = Packed {
+        compression: 0,
+        predicted: false,
+        photometric,
+        tables: None,
+        chroma: None,
+        rows,
+        strips: list,
+    };
     match packing {
         // Fax has white as zero.
         Packing::Group4 => Packed { compression: 4, photometric: 0, ..plain },
         Packing::Lzw { predicted } => Packed { compression: 5, predicted, ..plain },
-        Packing::Jpeg { chroma } => {
+        Packing::Jpeg { chroma, tables } => {
             let photometric = if chroma.is_some() { 6 } else { photometric };
-            Packed { compression: 7, photometric, chroma, ..plain }
+            Packed { compression: 7, photometric, tables, chroma, ..plain }
         }
     }
 }
@@ -206,7 +219,7 @@ fn strips_of_samples(raster: &Raster) -> Result<Packed, Error> {
         }
         _ => {
             let rows = rows as u32;
-            Ok(Packed { compression: 8, predicted, photometric, chroma: None, rows, strips })
+            Ok(Packed { compression: 8, predicted, photometric, tables: None, chroma: None, rows, strips })
         }
     }
 }
@@ -227,10 +240,10 @@ fn prepared(raster: &Raster, part: &[u8], stride: usize, predicted: bool) -> Vec
     match (raster.bits, predicted) {
         (8, true) => {
             for (row, source) in plain.chunks_mut(stride).zip(part.chunks(stride)) {
-                row.iter_mut()
-                    .skip(channels)
-                    .zip(source)
-                    .for_each(|(sample, left)| *sample = sample.wrapping_sub(*left));
+                let behind = row.get_mut(channels..).unwrap_or_default();
+                for (sample, left) in behind.iter_mut().zip(source) {
+                    *sample = sample.wrapping_sub(*left);
+                }
             }
         }
         (16, _) => {
