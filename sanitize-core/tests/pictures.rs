@@ -228,63 +228,6 @@ fn an_animation_keeps_its_frames_and_the_policy_can_flatten_it() {
     assert_eq!(frames(outcome.bytes().unwrap()), 1);
 }
 
-/// A GIF of one frame of 4 × 4 pixels of sixteen colours, its codes those of `stream`.
-fn gif_of_codes(flags: u8, code_size: u8, stream: &[u8]) -> Vec<u8> {
-    let palette: Vec<u8> = (0..16_u8).flat_map(|index| [index * 16, 255 - index, 7]).collect();
-    let place = [0x2c, 0, 0, 0, 0, 4, 0, 4, 0, flags, code_size];
-    let screen = b"GIF89a\x04\0\x04\0\xf3\0\0";
-    let length = [stream.len() as u8];
-    [screen.as_slice(), &palette, &place, &length, stream, b"\0;"].concat()
-}
-
-fn gif_pixels(bytes: &[u8]) -> Vec<u8> {
-    let mut options = gif::DecodeOptions::new();
-    options.set_color_output(gif::ColorOutput::RGBA);
-    let mut decoder = options.read_info(bytes).unwrap();
-    decoder.read_next_frame().unwrap().unwrap().buffer.to_vec()
-}
-
-#[test]
-fn codes_of_a_gif_stay_and_what_stands_behind_them_does_not() {
-    let indices: Vec<u8> = (0..16_u8).map(|place| place * 7 % 16).collect();
-    let mut plain = weezl::encode::Encoder::new(weezl::BitOrder::Lsb, 4);
-    let stream = plain.encode(&indices).unwrap();
-    for flags in [0, 0x40] {
-        let input = gif_of_codes(flags, 4, &stream);
-        assert_eq!(delivered("a.gif", &input), input, "as it was, interlaced or not");
-        let more = gif_of_codes(flags, 4, &[stream.as_slice(), b"KILL!"].concat());
-        let outcome = clean("a.gif", &more);
-        assert_eq!(outcome.bytes(), Some(input.as_slice()));
-        assert_eq!(ids(&outcome), ["img.trailing-data"]);
-    }
-}
-
-#[test]
-fn a_frame_whose_codes_break_off_or_go_on_is_compressed_anew() {
-    let indices: Vec<u8> = (0..16_u8).map(|place| place * 7 % 16).collect();
-    let encoded =
-        |indices: &[u8]| weezl::encode::Encoder::new(weezl::BitOrder::Lsb, 4).encode(indices).unwrap();
-    let whole = gif_pixels(&gif_of_codes(0, 4, &encoded(&indices)));
-    let longer = clean("a.gif", &gif_of_codes(0, 4, &encoded(&indices.repeat(40))));
-    assert_eq!(ids(&longer), ["img.trailing-data"]);
-    assert_eq!(gif_pixels(longer.bytes().unwrap()), whole);
-    // Colour 0 stands where nothing is; those that are not shown any more are zeroed.
-    let cut = delivered("a.gif", &gif_of_codes(0, 4, &encoded(&indices[..9])));
-    let half = gif_pixels(&cut);
-    assert_eq!(half.get(..36), whole.get(..36));
-    assert!(half.chunks(4).skip(9).all(|pixel| pixel == [0, 255, 7, 255]));
-    assert_eq!(delivered("a.gif", &cut), cut);
-    // An index that the palette does not have: it is shown as black.
-    let beyond = delivered(
-        "a.gif",
-        &gif_of_codes(0, 8, &{
-            let mut encoder = weezl::encode::Encoder::new(weezl::BitOrder::Lsb, 8);
-            encoder.encode(&[200; 16]).unwrap()
-        }),
-    );
-    assert!(gif_pixels(&beyond).chunks(4).all(|pixel| pixel == [0, 0, 0, 255]));
-}
-
 #[test]
 fn scrubbing_changes_low_bits_once() {
     let policy = Policy::from_toml("preset = \"default\"\n[switches]\nscrub-pictures = true\n").unwrap();
