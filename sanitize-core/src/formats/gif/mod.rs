@@ -41,7 +41,7 @@ impl Handler for Gif {
     fn rebuild(&self, input: &[u8], ctx: &mut Ctx<'_>) -> Result<Rebuilt, Error> {
         let blocks = parse::blocks(input, ctx.budget())?;
         let image = rebuild::rebuild(blocks, ctx)?;
-        Ok(Rebuilt { bytes: write::write(&image), format: format::GIF })
+        Ok(Rebuilt { bytes: write::write(&image, ctx.budget())?, format: format::GIF })
     }
 
     fn verify(&self, output: &[u8], _format: Format, _budget: &Budget) -> Result<(), Error> {

@@ -44,7 +44,8 @@ impl Handler for Tiff {
 
     fn rebuild(&self, input: &[u8], ctx: &mut Ctx<'_>) -> Result<Rebuilt, Error> {
         let file = parse::file(input, ctx.budget())?;
-        let mut writer = write::TiffWriter::new();
+        // Pages are about as large as they were, and room that is not written to costs nothing.
+        let mut writer = write::TiffWriter::new(ctx.budget().output(input.len() as u64)?);
         rebuild::rebuild(input, &file, ctx, |page| writer.page(page))?;
         Ok(Rebuilt { bytes: writer.into_bytes(), format: format::TIFF })
     }

@@ -51,8 +51,9 @@ fn fraction(tag: u16, (above, below): (u32, u32)) -> Entry {
 }
 
 impl TiffWriter {
-    pub(super) fn new() -> Self {
-        let mut output = Writer::new();
+    /// A TIFF into `output`, which is empty.
+    pub(super) fn new(output: Vec<u8>) -> Self {
+        let mut output = Writer::onto(output);
         output.bytes(b"II\x2a\0\0\0\0\0");
         Self { output, link: 4 }
     }
