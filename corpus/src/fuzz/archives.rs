@@ -1,6 +1,10 @@
-//! Frames of archives.
+//! Frames of archives and of what packs their members.
 
-use super::{File, KILL, generated};
+use std::io::{Read as _, Write as _};
+
+use flate2::{Compression, read::DeflateDecoder, write::DeflateEncoder};
+
+use super::{File, KILL, generated, pdf};
 use crate::zip::{Archive, Member};
 
 /// Names that a member may come under.
@@ -100,4 +104,45 @@ pub fn directory_seeds() -> Vec<Vec<u8>> {
             .concat()
         })
         .collect()
+}
+
+/// The most that a stream may put out: framing it takes a second inflater.
+const INFLATED: u64 = 1 << 20;
+
+/// A Deflate stream, as a text in an archive and as what a page paints: both are packed again by its symbols.
+/// Checksums and sizes are those of what it says up to its first fault.
+pub fn deflated(data: &[u8]) -> Option<File> {
+    let mut plain = Vec::new();
+    let mut decoder = DeflateDecoder::new(data).take(INFLATED);
+    let _what_came_before_a_fault = decoder.read_to_end(&mut plain);
+    let mut text = Member::new("a.txt", &plain);
+    text.packed = data.to_vec();
+    let form = pdf::with_form("/Filter /FlateDecode", &zlib(data, &plain));
+    Some(File::new("a.zip", Archive::of([text, Member::stored("b.pdf", &form)]).build()))
+}
+
+/// A stream in zlib's wrapper (RFC 1950).
+fn zlib(stream: &[u8], plain: &[u8]) -> Vec<u8> {
+    let sums = plain.iter().fold((1_u32, 0_u32), |(a, b), byte| {
+        let a = (a + u32::from(*byte)) % 65_521;
+        (a, (a + b) % 65_521)
+    });
+    [b"\x78\x01", stream, &(sums.1 << 16 | sums.0).to_be_bytes()].concat()
+}
+
+pub fn deflated_seeds() -> Vec<Vec<u8>> {
+    let lines = |line: &str| (0..60).map(|n| line.replace('#', &n.to_string())).collect::<String>();
+    let texts = [
+        lines("BT /F1 9 Tf 1 0 0 1 9 # Tm (a#) Tj ET\n"),
+        lines("q 1 0 0 1 # 0 cm 0 0 9 9 re f Q\r\n"),
+        lines("0.#  0.# 0.5 rg % #\n"),
+        lines("表#,1#,=1+#\r\n"),
+        "a".repeat(3_000),
+    ];
+    let packed = |text: &String, level| {
+        let mut encoder = DeflateEncoder::new(Vec::new(), Compression::new(level));
+        let _never_fails = encoder.write_all(text.as_bytes());
+        encoder.finish().unwrap_or_default()
+    };
+    texts.iter().flat_map(|text| [0, 1, 9].map(|level| packed(text, level))).collect()
 }

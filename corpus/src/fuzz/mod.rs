@@ -137,6 +137,7 @@ pub const TARGETS: &[Target] = &[
     framed("pdf_filter", "pdf", true, pdf::filter, pdf::filter_seeds),
     framed("pdf_font", "font", true, pdf::font, pdf::font_seeds),
     framed("zip_member", "text", true, archives::member, archives::member_seeds),
+    framed("deflate", "", false, archives::deflated, archives::deflated_seeds),
     framed("zip_directory", "zip", true, archives::directory, archives::directory_seeds),
     framed("png_chunk", "png", false, pictures::chunks, pictures::chunk_seeds),
     framed("webp_stream", "webp", false, pictures::stream, pictures::stream_seeds),

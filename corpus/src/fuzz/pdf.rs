@@ -122,6 +122,12 @@ pub fn content(data: &[u8]) -> Option<File> {
     Some(File::new("a.pdf", rich().content(data).file()))
 }
 
+/// A file whose page paints a form of these bytes.
+pub(super) fn with_form(filter: &str, bytes: &[u8]) -> Vec<u8> {
+    let form = format!("/Type /XObject /Subtype /Form /BBox [0 0 900 900] {filter}");
+    rich().resources("/XObject << /Y 15 0 R >>").stream(&form, bytes).content("/Y Do").file()
+}
+
 pub fn content_seeds() -> Vec<Vec<u8>> {
     let mut seeds: Vec<Vec<u8>> = [
         "q 1 0 0 1 5 5 cm /I Do Q /X Do",

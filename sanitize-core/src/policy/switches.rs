@@ -117,12 +117,12 @@ pub enum EncryptedAttachments {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Compression {
-    /// As fast as can be; about a tenth larger than what an office program writes.
+    /// As fast as can be; about the size that the file came in.
     #[default]
     Fast,
-    /// Half as fast, and about as small as what an office program writes.
+    /// Packed from scratch, about as small as what an office program writes; half as fast or less.
     Balanced,
-    /// A fifth as fast, and smaller.
+    /// Packed from scratch, and smaller; a fifth as fast or less.
     Small,
 }
 

@@ -4,6 +4,7 @@ pub(crate) mod archive;
 pub(crate) mod charset;
 pub(crate) mod codec;
 pub(crate) mod content_line;
+pub(crate) mod deflate;
 pub(crate) mod exif;
 pub(crate) mod group4;
 pub(crate) mod icc;

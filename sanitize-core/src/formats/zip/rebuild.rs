@@ -17,9 +17,13 @@ use crate::{
     format::{self, Format},
     limits::Resource,
     report::{Action, Detail, Spot, Threat},
-    toolkits::archive::zip::{
-        Anomaly, AnomalyKind, Archive, DosTime, Gathered, Gathering, Member, MemberKind, NameEncoding,
-        Packed, STORED, UnicodePath,
+    toolkits::{
+        archive::zip::{
+            Anomaly, AnomalyKind, Archive, DosTime, Gathered, Gathering, Member, MemberKind, NameEncoding,
+            Packed, STORED, UnicodePath,
+        },
+        codec::repack::{Source, Unpacked},
+        deflate::Runs,
     },
 };
 
@@ -253,8 +257,14 @@ fn file(planned: &Planned<'_>, ctx: &mut Ctx<'_>) -> Result<Answer, Error> {
     if let Some(threat) = types::dangerous_extension(file_name::extension(path)) {
         return left_out(threat, Reason::Dangerous, path, ctx);
     }
-    let plain = match member.read(ctx.passwords(), ctx.budget()) {
-        Ok(plain) => plain,
+    // What is compressed itself is not deflated again.
+    let named = Format::by_extension(file_name::extension(path));
+    let read = match named.is_some_and(types::is_compressed) {
+        true => member.read(ctx.passwords(), ctx.budget()).map(Unpacked::from),
+        false => member.read_with_symbols(ctx.passwords(), ctx.budget()),
+    };
+    let unpacked = match read {
+        Ok(unpacked) => unpacked,
         Err(Error::Encrypted) => return Err(ctx.refuse(&threats::ENCRYPTED, Spot::Here)),
         Err(Error::Unsupported(what)) => {
             let action = ctx.choose_with(&threats::METHOD, Spot::Here, Detail::excerpt(what))?;
@@ -267,14 +277,15 @@ fn file(planned: &Planned<'_>, ctx: &mut Ctx<'_>) -> Result<Answer, Error> {
         }
         Err(error) => return Err(error),
     };
+    let plain = &*unpacked.plain;
     if plain.is_empty() {
         return Ok(Answer::File { packed: Packed::stored(Vec::new()), path: path.clone() });
     }
-    if let Some(threat) = types::dangerous_content(&plain) {
+    if let Some(threat) = types::dangerous_content(plain) {
         return left_out(threat, Reason::Dangerous, path, ctx);
     }
     let base = path.rsplit('/').next().unwrap_or(path);
-    let (bytes, format) = match ctx.nested(path, &plain)? {
+    let (bytes, format) = match ctx.nested(path, plain)? {
         Nested::Rebuilt { bytes, format } => (bytes.into_bytes(), format),
         Nested::Rejected(rejection) if is_dangerous(rejection.threat) => {
             return left_out(&engine::DANGEROUS_CONTENT, Reason::Dangerous, path, ctx);
@@ -284,24 +295,31 @@ fn file(planned: &Planned<'_>, ctx: &mut Ctx<'_>) -> Result<Answer, Error> {
             return stand_in(action, notice::reason(rejection.reason), path, ctx);
         }
     };
-    drop(plain);
     let mut path = file_name::with_extension(path, format);
     if path.len() == 8 && types::PACKAGE_TYPES.iter().any(|kind| bytes.starts_with(kind)) {
         // As the first member it would make the archive look like a package of another format.
         path.insert(0, '_');
     }
-    Ok(Answer::File { packed: packed(bytes, format, ctx)?, path })
+    // Text mostly comes out as it went in.
+    let packed = packed(bytes, format, unpacked.source(&Runs::default()), ctx)?;
+    unpacked.give_back(ctx.budget());
+    Ok(Answer::File { packed, path })
 }
 
 fn is_dangerous(threat: &str) -> bool {
     threat == engine::DANGEROUS.id || threat == engine::DANGEROUS_CONTENT.id
 }
 
-fn packed(bytes: Vec<u8>, format: Format, ctx: &Ctx<'_>) -> Result<Packed, Error> {
+fn packed(
+    bytes: Vec<u8>,
+    format: Format,
+    source: Option<Source<'_>>,
+    ctx: &Ctx<'_>,
+) -> Result<Packed, Error> {
     if types::is_compressed(format) {
         return Ok(Packed::stored(bytes));
     }
-    Packed::deflated(&bytes, ctx.switches().compression.deflate_level())
+    Packed::deflated_like(&bytes, source, ctx.switches().compression.deflate_level(), ctx.budget())
 }
 
 fn left_out(threat: &'static Threat, reason: Reason, path: &str, ctx: &mut Ctx<'_>) -> Result<Answer, Error> {
@@ -313,7 +331,7 @@ fn stand_in(action: Action, reason: Reason, path: &str, ctx: &Ctx<'_>) -> Result
     if action != Action::Replace {
         return Ok(Answer::Nothing);
     }
-    let packed = packed(notice::text(reason).into_bytes(), format::TXT, ctx)?;
+    let packed = packed(notice::text(reason).into_bytes(), format::TXT, None, ctx)?;
     Ok(Answer::File { packed, path: format!("{path}.txt") })
 }
 

@@ -193,7 +193,12 @@ pub(crate) fn deflate_briefly(plain: &[u8], level: u32, wrapper: Wrapper) -> Res
 }
 
 /// Deflates into `output`, which is empty.
-fn deflate_into(output: Vec<u8>, plain: &[u8], level: u32, wrapper: Wrapper) -> Result<Vec<u8>, Error> {
+pub(crate) fn deflate_into(
+    output: Vec<u8>,
+    plain: &[u8],
+    level: u32,
+    wrapper: Wrapper,
+) -> Result<Vec<u8>, Error> {
     COMPRESSORS.with_borrow_mut(|compressors| {
         let index = match compressors.iter().position(|(known, _)| *known == level) {
             Some(index) => index,
@@ -273,7 +278,7 @@ thread_local! {
 
 /// How many buffers are kept on a thread, and how large they may be.
 const SPARES: usize = 4;
-const LARGEST_SPARE: usize = 64 << 10;
+pub(crate) const LARGEST_SPARE: usize = 64 << 10;
 
 /// An empty buffer, one that has room where there is one.
 pub(crate) fn spare() -> Vec<u8> {

@@ -5,3 +5,4 @@ pub(crate) mod flate;
 pub(crate) mod gzip;
 pub(crate) mod prefix_code;
 pub(crate) mod quoted_printable;
+pub(crate) mod repack;

@@ -4,7 +4,10 @@ use super::{ContentTypes, part_name};
 use crate::{
     budget::Budget,
     error::{Error, malformed},
-    toolkits::archive::zip::{Anomaly, Archive, Encryption, Member, MemberKind},
+    toolkits::{
+        archive::zip::{Anomaly, Archive, Encryption, Member, MemberKind},
+        codec::repack::Unpacked,
+    },
 };
 
 /// A ZIP read as an OPC package: every file member under its part key, nothing read yet but the directory
@@ -100,6 +103,11 @@ impl<'a> Package<'a> {
     /// The bytes of the part with `key`, inflated and checked; `None` when there is no such part.
     pub(crate) fn bytes(&self, key: &str, budget: &Budget) -> Result<Option<Cow<'a, [u8]>>, Error> {
         self.parts.get(key).map(|part| part.member.read(&[], budget)).transpose()
+    }
+
+    /// As [`Package::bytes`], for a part that is to be packed again.
+    pub(crate) fn unpacked(&self, key: &str, budget: &Budget) -> Result<Option<Unpacked<'a>>, Error> {
+        self.parts.get(key).map(|part| part.member.read_with_symbols(&[], budget)).transpose()
     }
 
     /// Keys and names of all parts but the content types, in the order of their keys.

@@ -3,7 +3,7 @@
 //! The part is walked once, without a tree. What is allowed and already canonical is copied in long runs; the
 //! rest is written anew or left out. A stack of frames holds the class of each open element that is written.
 
-use std::collections::BTreeSet;
+use std::{borrow::Cow, collections::BTreeSet};
 
 use super::{
     alternate::Branch,
@@ -20,8 +20,9 @@ use crate::{
         field, threats,
     },
     report::{Action, Detail, Threat},
-    toolkits::markup::xml::{
-        self, Attribute, Token, Tokenizer, escape, namespaces::Namespaces, prepare, split,
+    toolkits::{
+        deflate::Runs,
+        markup::xml::{self, Attribute, Token, Tokenizer, escape, namespaces::Namespaces, prepare, split},
     },
 };
 
@@ -39,6 +40,8 @@ pub(super) struct Part<'p> {
 pub(super) struct Markup {
     /// The XML, declaration included; `None` when nothing of the root element may be written.
     pub(super) xml: Option<Vec<u8>>,
+    /// What of the part's bytes stands in it, where that is known.
+    pub(super) runs: Runs,
     /// Ids of the relationships it names.
     pub(super) used: BTreeSet<String>,
 }
@@ -78,8 +81,14 @@ pub(super) fn rebuild(input: &[u8], part: &Part<'_>, ctx: &mut Ctx<'_>) -> Resul
     };
     match filter.run() {
         Ok(()) => {
-            let xml = Some(filter.output.finish()).filter(|xml| xml.len() > xml::DECLARATION.len());
-            Ok(Markup { xml, used: filter.used })
+            let (xml, runs) = filter.output.finish();
+            let xml = Some(xml).filter(|xml| xml.len() > xml::DECLARATION.len());
+            // Text that had to be decoded has no place in the bytes.
+            let runs = match prepared.text {
+                Cow::Borrowed(_) => runs.behind(prepared.offset as usize),
+                Cow::Owned(_) => Runs::default(),
+            };
+            Ok(Markup { xml, runs, used: filter.used })
         }
         Err(error) => Err(refusal(error, filter.ctx)),
     }

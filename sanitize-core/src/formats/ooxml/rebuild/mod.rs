@@ -63,15 +63,14 @@ pub(super) fn document(
         let relations: BTreeSet<String> =
             planned.edges.iter().filter(|edge| stays(edge, &lost)).map(|edge| edge.id.clone()).collect();
         let part = filter::Part { kind: planned.kind, relations: &relations, names: &names };
-        let bytes = bytes_of(package, planned, ctx)?;
-        let filter::Markup { xml, used } = filter::rebuild(&bytes, &part, ctx)?;
+        let unpacked = package.unpacked(&planned.key, ctx.budget())?;
+        let unpacked = unpacked.ok_or_else(|| malformed("part", 0))?;
+        let filter::Markup { xml, runs, used } = filter::rebuild(&unpacked.plain, &part, ctx)?;
         let unused = unused(walk, planned, &used, ctx)?;
-        if let Cow::Owned(bytes) = bytes {
-            ctx.budget().give_back(bytes);
-        }
         let Some(xml) = xml else { return Ok((None, unused)) };
-        let packed = Packed::deflated(&xml, level)?;
+        let packed = Packed::deflated_like(&xml, unpacked.source(&runs), level, ctx.budget())?;
         ctx.budget().give_back(xml);
+        unpacked.give_back(ctx.budget());
         Ok((Some(packed), unused))
     })?;
     let mut unused = BTreeSet::new();

@@ -1,5 +1,7 @@
 //! What an XML part becomes: runs of the source as they stand, with changes in between.
 
+use crate::toolkits::deflate::{Run, Runs};
+
 /// Output that copies unchanged source in as few pieces as there are changes.
 #[derive(Debug)]
 pub(super) struct Output<'a> {
@@ -7,6 +9,8 @@ pub(super) struct Output<'a> {
     written: Vec<u8>,
     /// Source before this place is in `written`, or was left out.
     copied: usize,
+    /// What of the source is in `written`.
+    runs: Runs,
 }
 
 /// A state to which the output can be put back.
@@ -16,12 +20,13 @@ pub(super) struct Mark(usize);
 impl<'a> Output<'a> {
     /// Goes on behind `start`, which must have room for about the length of `source`.
     pub(super) fn new(source: &'a [u8], start: Vec<u8>) -> Self {
-        Self { source, written: start, copied: 0 }
+        Self { source, written: start, copied: 0, runs: Runs::default() }
     }
 
     /// Writes all source up to `position` that is still owed.
     fn flush(&mut self, position: usize) {
         let owed = self.source.get(self.copied..position).unwrap_or_default();
+        self.runs.push(Run { from: self.copied, to: self.written.len(), len: owed.len() });
         self.written.extend_from_slice(owed);
         self.copied = self.copied.max(position);
     }
@@ -47,13 +52,14 @@ impl<'a> Output<'a> {
     /// Forgets all output since `mark`, and leaves out the source up to `position`.
     pub(super) fn roll_back(&mut self, mark: Mark, position: usize) {
         self.written.truncate(mark.0);
+        self.runs.truncate(mark.0);
         self.copied = self.copied.max(position);
     }
 
-    /// The whole output, the rest of the source included.
-    pub(super) fn finish(mut self) -> Vec<u8> {
+    /// The whole output, the rest of the source included, and what of the source it is.
+    pub(super) fn finish(mut self) -> (Vec<u8>, Runs) {
         self.flush(self.source.len());
-        self.written
+        (self.written, self.runs)
     }
 }
 
@@ -69,6 +75,9 @@ mod tests {
         let mark = output.mark(6);
         output.replace((7, 8), |written| written.push(b'Z'));
         output.roll_back(mark, 9);
-        assert_eq!(output.finish(), b"!aXYdfj");
+        let (written, runs) = output.finish();
+        assert_eq!(written, b"!aXYdfj");
+        let run = |from, to, len| Run { from, to, len };
+        assert_eq!(runs.iter().collect::<Vec<_>>(), [run(0, 1, 1), run(3, 4, 1), run(5, 5, 1), run(9, 6, 1)]);
     }
 }

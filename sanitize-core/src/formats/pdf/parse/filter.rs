@@ -9,7 +9,13 @@ use crate::{
     budget::Budget,
     error::Error,
     limits::Resource,
-    toolkits::codec::flate::{self, Wrapper},
+    toolkits::{
+        codec::{
+            flate::{self, Wrapper},
+            repack,
+        },
+        deflate::Symbols,
+    },
 };
 
 /// How many filters may stand on one stream.
@@ -64,24 +70,42 @@ pub(crate) struct Decoded<'a> {
     pub(crate) picture: Option<Picture>,
     /// False when a filter met damage and `bytes` is what came before it.
     pub(crate) whole: bool,
+    /// The symbols of Deflate that `bytes` were packed in last, where they were and it was asked for them.
+    pub(crate) symbols: Option<Symbols>,
+}
+
+/// Whether the symbols of Deflate are kept, for bytes that are to be packed again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Keep {
+    Bytes,
+    Symbols,
 }
 
 /// Runs `steps` over `raw`. `None` for a chain that is too long or has a picture in its middle.
 pub(crate) fn decode<'a>(
     raw: Cow<'a, [u8]>,
     steps: &[(Filter, Dict<'_>)],
+    keep: Keep,
     budget: &Budget,
 ) -> Result<Option<Decoded<'a>>, Error> {
     if steps.len() > CHAIN {
         return Ok(None);
     }
-    let mut decoded = Decoded { bytes: raw, picture: None, whole: true };
+    let mut decoded = Decoded { bytes: raw, picture: None, whole: true, symbols: None };
     for (filter, parameters) in steps {
         if decoded.picture.is_some() {
             return Ok(None);
         }
         let input = &decoded.bytes;
+        let mut symbols = None;
         let (bytes, whole) = match filter {
+            Filter::Flate if keep == Keep::Symbols => match repack::inflate_zlib(input, budget)? {
+                Some(unpacked) => {
+                    symbols = unpacked.symbols;
+                    (unpacked.plain.into_owned(), true)
+                }
+                None => inflate(input, budget)?,
+            },
             Filter::Flate => inflate(input, budget)?,
             Filter::Lzw => lzw(input, parameters.get(b"EarlyChange") != &Object::Int(0), budget)?,
             Filter::Ascii85 => ascii85(input, budget)?,
@@ -95,7 +119,12 @@ pub(crate) fn decode<'a>(
         };
         decoded.whole &= whole;
         decoded.bytes = Cow::Owned(bytes);
+        decoded.symbols = symbols;
         if matches!(filter, Filter::Flate | Filter::Lzw) {
+            if predictor(parameters) >= 2 {
+                // They are symbols of other bytes.
+                decoded.symbols = None;
+            }
             let Some(bytes) = unpredict(decoded.bytes, parameters) else { return Ok(None) };
             decoded.bytes = bytes;
         }
@@ -239,10 +268,14 @@ fn run_length(input: &[u8], budget: &Budget) -> Result<(Vec<u8>, bool), Error> {
     Ok((output, false))
 }
 
+fn predictor(parameters: &Dict<'_>) -> i64 {
+    parameters.get(b"Predictor").as_int().unwrap_or(1)
+}
+
 /// Undoes the predictor of `parameters`; `None` when they make no sense.
 fn unpredict<'a>(bytes: Cow<'a, [u8]>, parameters: &Dict<'_>) -> Option<Cow<'a, [u8]>> {
     let number = |key: &[u8], default: i64| parameters.get(key).as_int().unwrap_or(default);
-    let predictor = number(b"Predictor", 1);
+    let predictor = predictor(parameters);
     if predictor < 2 {
         return Some(bytes);
     }

@@ -10,7 +10,7 @@ use memchr::memmem;
 
 use super::{
     crypt::{Cipher, Crypt},
-    filter::{self, Decoded, Filter},
+    filter::{self, Decoded, Filter, Keep},
     gaps::{self, Span},
     lex::Lexer,
     object::{Dict, Object, Stream},
@@ -123,8 +123,11 @@ impl<'a> Source<'a> {
             oddities: Oddities { leading: header > 0, ..Oddities::default() },
         };
         let head = input.get(header..).unwrap_or_default();
-        source.oddities.linearized =
-            memmem::find(head.get(..head.len().min(1024)).unwrap_or(head), b"/Linearized").is_some();
+        // It says so in its first object, which is no stream (Annex F.3.3).
+        let first = head.get(..head.len().min(1024)).unwrap_or(head);
+        let end = memmem::find(first, b"endobj").into_iter().chain(memmem::find(first, b"stream")).min();
+        let first = first.get(..end.unwrap_or(first.len())).unwrap_or(first);
+        source.oddities.linearized = memmem::find(first, b"/Linearized").is_some();
         if let Some(end) = memmem::rfind(input, b"%%EOF") {
             let rest = input.get(end + 5..).unwrap_or_default();
             if rest.iter().any(|byte| !super::lex::is_space(*byte)) {
@@ -607,6 +610,15 @@ impl<'a> Source<'a> {
 
     /// Decodes a stream as far as its filters go. `None` where a filter is unknown or the chain makes no sense.
     pub(crate) fn decode<'s>(&self, stream: &Stream<'s>) -> Result<Option<Decoded<'s>>, Error> {
+        self.decode_and(stream, Keep::Bytes)
+    }
+
+    /// As [`Source::decode`], for bytes that are to be packed again.
+    pub(crate) fn decode_with_symbols<'s>(&self, stream: &Stream<'s>) -> Result<Option<Decoded<'s>>, Error> {
+        self.decode_and(stream, Keep::Symbols)
+    }
+
+    fn decode_and<'s>(&self, stream: &Stream<'s>, keep: Keep) -> Result<Option<Decoded<'s>>, Error> {
         let Some(steps) = self.filters(&stream.dict)? else { return Ok(None) };
         let raw = match &self.crypt {
             Some(crypt) if !self.is_plain(stream, &steps, crypt) => {
@@ -615,7 +627,7 @@ impl<'a> Source<'a> {
             }
             _ => Cow::Borrowed(stream.raw),
         };
-        filter::decode(raw, &steps, self.budget)
+        filter::decode(raw, &steps, keep, self.budget)
     }
 
     fn is_plain(&self, stream: &Stream<'_>, steps: &[(Filter, Dict<'_>)], crypt: &Crypt) -> bool {
@@ -629,7 +641,7 @@ impl<'a> Source<'a> {
     /// As [`Source::decode`] for cross-reference streams, which are never encrypted.
     pub(crate) fn decode_plain(&self, stream: &Stream<'a>) -> Result<Option<Vec<u8>>, Error> {
         let Some(steps) = self.filters(&stream.dict)? else { return Ok(None) };
-        let decoded = filter::decode(Cow::Borrowed(stream.raw), &steps, self.budget)?;
+        let decoded = filter::decode(Cow::Borrowed(stream.raw), &steps, Keep::Bytes, self.budget)?;
         Ok(decoded.filter(|decoded| decoded.picture.is_none()).map(|decoded| decoded.bytes.into_owned()))
     }
 }

@@ -181,18 +181,25 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
         };
         let written = content::rewrite(appearance, self.ctx.budget(), &mut |_, _| Ok(None), &mut ())?;
         let (mut name, mut size, mut colour) = (Vec::new(), 0.0, b"0 g\n".to_vec());
-        for line in written.bytes.split(|byte| *byte == b'\n') {
-            let words: Vec<&[u8]> = line.split(|byte| *byte == b' ').collect();
-            match words.as_slice() {
-                [font, number, b"Tf"] => {
+        let mut operands: Vec<&[u8]> = Vec::new();
+        for word in written.bytes.split(|byte| matches!(byte, b' ' | b'\n')) {
+            match (operands.as_slice(), word) {
+                ([font, number], b"Tf") => {
                     name = font.strip_prefix(b"/").unwrap_or(font).to_vec();
                     size = std::str::from_utf8(number)
                         .ok()
                         .and_then(|number| number.parse().ok())
                         .unwrap_or(0.0);
                 }
-                [.., b"g" | b"rg" | b"k"] => colour = [line, b"\n"].concat(),
+                (numbers, b"g" | b"rg" | b"k") => {
+                    let words: Vec<&[u8]> = numbers.iter().copied().chain([word]).collect();
+                    colour = [&*words.join(&b' '), b"\n"].concat();
+                }
                 _ => (),
+            }
+            match word.first() {
+                Some(b'A'..=b'Z' | b'a'..=b'z' | b'\'' | b'"') => operands.clear(),
+                _ => operands.push(word),
             }
         }
         Ok((name, size, colour))

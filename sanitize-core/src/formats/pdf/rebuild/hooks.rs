@@ -2,7 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::walk::{Home, Walk};
+use super::{
+    page::Painting,
+    walk::{Home, Walk},
+};
 use crate::{
     error::Error,
     formats::pdf::{
@@ -202,8 +205,8 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
             let glyph_id = match made.get(&number) {
                 Some(id) => *id,
                 None => {
-                    let Some(bytes) = self.plain(stream)? else { continue };
-                    let (bytes, used) = self.content(&bytes, own, id)?;
+                    let Some(unpacked) = self.unpacked(stream)? else { continue };
+                    let Painting { bytes, runs, resources: used } = self.content(&unpacked.plain, own, id)?;
                     for (category, value) in used.0 {
                         let Value::Dict(entries) = value else { continue };
                         let known = resources.entry(category).or_default();
@@ -211,7 +214,7 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
                             known.entry(name).or_insert(value);
                         }
                     }
-                    let item = self.flate(Fields::default(), &bytes)?;
+                    let item = self.flate_like(Fields::default(), &bytes, unpacked.source(&runs))?;
                     let glyph_id = self.graph.add(item);
                     made.insert(number, glyph_id);
                     glyph_id

@@ -11,7 +11,7 @@ use crate::{
             tables as types,
         },
         parse::{
-            filter::{self, Filter, Picture},
+            filter::{self, Filter, Keep, Picture},
             object::{Dict, Object, Stream},
         },
         threats,
@@ -601,7 +601,7 @@ pub(crate) fn inline(
         };
         steps.push((filter, own));
     }
-    let Some(decoded) = filter::decode(data.into(), &steps, budget)? else { return Ok(None) };
+    let Some(decoded) = filter::decode(data.into(), &steps, Keep::Bytes, budget)? else { return Ok(None) };
     let mut bits = if mask { 1 } else { number(b"BitsPerComponent", b"BPC").unwrap_or(8) };
     let (bytes, is_jpeg) = match decoded.picture {
         None => (decoded.bytes.into_owned(), false),

@@ -16,7 +16,13 @@ use crate::{
         threats, verify,
     },
     report::{Action, ContentKind, Detail, Spot},
-    toolkits::codec::flate::{self, Wrapper},
+    toolkits::{
+        codec::{
+            flate::{self, Wrapper},
+            repack::{self, Source, Unpacked},
+        },
+        deflate::Runs,
+    },
 };
 
 /// Attributes that pages inherit (table 31).
@@ -32,6 +38,14 @@ pub(crate) struct Page<'d, 's> {
     pub(crate) inherited: [&'d Object<'s>; 4],
     /// The object in which its resources stand or are named.
     pub(crate) resources_in: u32,
+}
+
+/// A content stream written anew, and what it uses.
+pub(crate) struct Painting {
+    pub(crate) bytes: Vec<u8>,
+    /// What of the source stands in it.
+    pub(crate) runs: Runs,
+    pub(crate) resources: Fields,
 }
 
 impl<'d, 's> Walk<'d, 's, '_, '_> {
@@ -133,18 +147,18 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
         let resources = self.get(resources)?.as_dict();
         self.resources = resources;
         match self.page_content(page)? {
-            Ok(bytes) => {
+            Ok(unpacked) => {
                 self.shown = Some(shown);
-                let written = self.content(&bytes, resources, id);
+                let written = self.content(&unpacked.plain, resources, id);
                 self.shown = None;
-                flate::give_back(bytes);
-                let (bytes, own) = written?;
-                fields.set("Resources", Value::Dict(own));
+                let Painting { bytes, runs, resources } = written?;
+                fields.set("Resources", Value::Dict(resources));
                 if !bytes.is_empty() {
-                    let item = self.flate(Fields::default(), &bytes)?;
+                    let item = self.flate_like(Fields::default(), &bytes, unpacked.source(&runs))?;
                     fields.set("Contents", Value::Ref(self.graph.add(item)));
                 }
                 flate::give_back(bytes);
+                unpacked.give_back(self.ctx.budget());
                 let annotations = self.annotations(page.dict, id)?;
                 if !annotations.is_empty() {
                     fields.set("Annots", Value::Array(annotations));
@@ -218,14 +232,17 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
     }
 
     /// The content of a page as one stream, or why there is none.
-    fn page_content(&mut self, page: &Page<'d, 's>) -> Result<Result<Vec<u8>, &'static str>, Error> {
+    fn page_content(
+        &mut self,
+        page: &Page<'d, 's>,
+    ) -> Result<Result<Unpacked<'static>, &'static str>, Error> {
         let contents = self.get(page.dict.get(b"Contents"))?;
         let streams: Vec<&'d Object<'s>> = match contents {
             Object::Array(parts) => parts.iter().collect(),
             Object::Stream(_) => vec![page.dict.get(b"Contents")],
             _ => Vec::new(),
         };
-        let mut bytes = Vec::new();
+        let mut content: Option<Unpacked<'static>> = None;
         let several = streams.len() > 1;
         for part in streams {
             self.ctx.budget().objects(1)?;
@@ -234,7 +251,7 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
                 self.removed(&threats::EXTERNAL_STREAM_F)?;
                 continue;
             }
-            match self.document.source().decode(stream)? {
+            match self.document.source().decode_with_symbols(stream)? {
                 Some(decoded) if decoded.picture.is_none() => {
                     if !decoded.whole {
                         self.replaced(&threats::STREAM_LENGTH_CONFUSION)?;
@@ -242,11 +259,10 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
                     if several {
                         self.budget().expand(decoded.bytes.len() as u64)?;
                     }
-                    if bytes.is_empty() {
-                        bytes = decoded.bytes.into_owned();
-                    } else {
-                        bytes.push(b'\n');
-                        bytes.extend_from_slice(&decoded.bytes);
+                    let next = Unpacked { plain: decoded.bytes, symbols: decoded.symbols };
+                    match content.as_mut().filter(|content| !content.plain.is_empty()) {
+                        Some(content) => content.append(b"\n", &next),
+                        None => content = Some(next.into_owned()),
                     }
                 }
                 Some(_) => return Ok(Err("its content is encoded as a picture")),
@@ -259,7 +275,7 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
         if several {
             self.replaced(&threats::CONTENT_ARRAYS_AND_SHARED_STREAMS)?;
         }
-        Ok(Ok(bytes))
+        Ok(Ok(content.unwrap_or_default()))
     }
 
     /// Rewrites a content stream and the resources it uses. `owner` is the object that is painted by it.
@@ -268,7 +284,7 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
         bytes: &[u8],
         resources: Option<&'d Dict<'s>>,
         owner: Id,
-    ) -> Result<(Vec<u8>, Fields), Error> {
+    ) -> Result<Painting, Error> {
         let budget = self.ctx.budget();
         let level = self.level();
         let mut recoded = false;
@@ -302,7 +318,7 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
         let Some(bytes) = sight.bytes else {
             // The stream is checked as it is before it is deflated; the file is checked to hold this very stream.
             verify::content(&written.bytes)?;
-            return Ok((written.bytes, own));
+            return Ok(Painting { bytes: written.bytes, runs: written.runs, resources: own });
         };
         // What went no longer needs its resources.
         self.paints.remove(&owner);
@@ -310,7 +326,8 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
         let written = content::rewrite(&bytes, budget, &mut inline, &mut ())?;
         verify::content(&written.bytes)?;
         let own = self.used_resources(&written.used, resources, owner)?;
-        Ok((written.bytes, own))
+        // They are runs of what was taken from, not of the source.
+        Ok(Painting { bytes: written.bytes, runs: Runs::default(), resources: own })
     }
 
     /// True where the policy takes away what nobody sees.
@@ -503,6 +520,18 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
             Some(number) => Value::Ref(self.assign(number, kind)?),
             None => Value::Dict(self.dict(kind, dict)?),
         }))
+    }
+
+    /// A stream of `bytes`, deflated by the symbols of `source` where it can be.
+    pub(crate) fn flate_like(
+        &self,
+        fields: Fields,
+        bytes: &[u8],
+        source: Option<Source<'_>>,
+    ) -> Result<Item, Error> {
+        let (level, budget) = (self.level(), self.ctx.budget());
+        let packed = repack::deflate(flate::spare(), bytes, source, level, Wrapper::Zlib, budget)?;
+        Ok(Item::Stream { fields, encoding: Encoding::Flate, predictor: None, bytes: packed })
     }
 
     /// A stream of `bytes`, deflated.

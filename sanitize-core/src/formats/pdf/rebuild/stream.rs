@@ -2,6 +2,7 @@
 
 use super::{
     font, icc,
+    page::Painting,
     walk::{Home, Walk},
 };
 use crate::{
@@ -9,7 +10,7 @@ use crate::{
     formats::pdf::{
         model::{Encoding, Fields, Id, Item, Value, allow::TypeId, tables as types},
         parse::{
-            filter::{CHAIN, Filter, Picture},
+            filter::{CHAIN, Decoded, Filter, Picture},
             lex::{Lexer, Token},
             object::{Dict, Object, Stream},
         },
@@ -17,7 +18,10 @@ use crate::{
         write::{put_int, put_real},
     },
     report::{Action, ContentKind, Detail, Spot},
-    toolkits::codec::flate,
+    toolkits::{
+        codec::{flate, repack::Unpacked},
+        deflate::Runs,
+    },
 };
 
 /// The bytes of a picture, its encoding, and the parameters of that.
@@ -40,18 +44,18 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
                 self.image(kind, stream)
             }
             types::XOBJECT_FORM_TYPE1 | types::PATTERN_TYPE1 => {
-                let Some(bytes) = self.plain(stream)? else { return Ok(None) };
+                let Some(unpacked) = self.unpacked(stream)? else { return Ok(None) };
                 let mut fields = self.dict(kind, &stream.dict)?;
                 let own = self.get(stream.dict.get(b"Resources"))?.as_dict();
                 if own.is_some() {
                     self.home = Home::of(stream.dict.get(b"Resources"), self.at);
                 }
                 let resources = own.or(self.resources);
-                let (written, own) = self.content(&bytes, resources, id)?;
+                let Painting { bytes, runs, resources } = self.content(&unpacked.plain, resources, id)?;
+                fields.set("Resources", Value::Dict(resources));
+                let item = self.flate_like(fields, &bytes, unpacked.source(&runs))?;
                 flate::give_back(bytes);
-                fields.set("Resources", Value::Dict(own));
-                let item = self.flate(fields, &written)?;
-                flate::give_back(written);
+                unpacked.give_back(self.ctx.budget());
                 Ok(Some(item))
             }
             types::FUNCTION_TYPE0
@@ -92,13 +96,28 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
 
     /// The decoded bytes of a stream that is no picture.
     pub(crate) fn plain(&mut self, stream: &'d Stream<'s>) -> Result<Option<Vec<u8>>, Error> {
-        match self.document.source().decode(stream)? {
+        let decoded = self.document.source().decode(stream)?;
+        Ok(self.no_picture(decoded, stream)?.map(|unpacked| unpacked.plain.into_owned()))
+    }
+
+    /// As [`Walk::plain`], for bytes that are to be packed again.
+    pub(crate) fn unpacked(&mut self, stream: &'d Stream<'s>) -> Result<Option<Unpacked<'s>>, Error> {
+        let decoded = self.document.source().decode_with_symbols(stream)?;
+        self.no_picture(decoded, stream)
+    }
+
+    fn no_picture(
+        &mut self,
+        decoded: Option<Decoded<'s>>,
+        stream: &'d Stream<'s>,
+    ) -> Result<Option<Unpacked<'s>>, Error> {
+        match decoded {
             Some(decoded) if decoded.picture.is_none() => {
                 if !decoded.whole {
                     self.replaced(&threats::STREAM_LENGTH_CONFUSION)?;
                 }
                 self.crypt_filter(&stream.dict)?;
-                Ok(Some(decoded.bytes.into_owned()))
+                Ok(Some(Unpacked { plain: decoded.bytes, symbols: decoded.symbols }))
             }
             _ => {
                 self.not_decoded(&stream.dict)?;
@@ -153,18 +172,19 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
     }
 
     fn font_file(&mut self, kind: TypeId, stream: &'d Stream<'s>) -> Result<Option<Item>, Error> {
-        let Some(bytes) = self.plain(stream)? else { return Ok(None) };
+        let Some(unpacked) = self.unpacked(stream)? else { return Ok(None) };
+        let bytes = &unpacked.plain;
         let threat = match kind {
             types::FONT_FILE2 | types::FONT_FILE3_OPEN_TYPE => &threats::FONTS_TRUETYPE,
             _ => &threats::FONTS_TYPE1,
         };
-        let Some(program) = font::rebuild(&bytes, self.ctx.budget())? else {
+        let Some(program) = font::rebuild(bytes, self.ctx.budget())? else {
             // Viewers draw what is no font, or a damaged one, in a font of their own, as they do without it. Of
             // one that they may well read the text would change its look.
             let whole = self.document.source().decode(stream)?.is_some_and(|decoded| decoded.whole);
             let strict = self.ctx.run().policy.action(Some(crate::format::PDF), ContentKind::RejectedMember)
                 == Action::Refuse;
-            if font::is_program(&bytes) && (whole || strict) {
+            if font::is_program(bytes) && (whole || strict) {
                 let part = format!("object {}", self.at);
                 return Err(self.ctx.refuse(threat, Spot::Part(&part)));
             }
@@ -193,7 +213,7 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
             ),
             font::Kind::OpenType => fields.set("Subtype", Value::name("OpenType")),
         }
-        self.flate(fields, &program.bytes).map(Some)
+        self.flate_like(fields, &program.bytes, unpacked.source(&Runs::default())).map(Some)
     }
 
     /// `[/ICCBased profile]`, or the device colours where the profile cannot be rebuilt.

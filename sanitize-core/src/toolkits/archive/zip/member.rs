@@ -5,7 +5,10 @@ use crate::{
     budget::Budget,
     bytes::Reader,
     error::{Error, malformed},
-    toolkits::codec::flate::{self, Wrapper},
+    toolkits::codec::{
+        flate::{self, Wrapper},
+        repack::{self, Unpacked},
+    },
 };
 
 /// One member, as the central directory describes it.
@@ -110,6 +113,24 @@ impl<'a> Member<'a> {
         self.encryption != Encryption::None
     }
 
+    /// As [`Member::read`], for what is to be packed again. Of what is encrypted there are no symbols.
+    pub(crate) fn read_with_symbols(
+        &self,
+        passwords: &[Vec<u8>],
+        budget: &Budget,
+    ) -> Result<Unpacked<'a>, Error> {
+        let is_deflated = self.encryption == Encryption::None && self.method == DEFLATED;
+        let Some(body) = self.body.filter(|_| is_deflated) else {
+            return self.read(passwords, budget).map(Unpacked::from);
+        };
+        budget.check()?;
+        self.check_ratio(body)?;
+        let unpacked =
+            repack::inflate_exact(body, self.size, budget).map_err(|error| self.at_member(error))?;
+        self.check_crc(&unpacked.plain)?;
+        Ok(unpacked)
+    }
+
     fn first_that_opens(
         &self,
         passwords: &[Vec<u8>],
@@ -138,21 +159,33 @@ impl<'a> Member<'a> {
         let plain = match method {
             STORED if packed.len() as u64 == self.size => packed,
             STORED => return Err(malformed("size of a stored member", self.offset)),
-            // A byte of Deflate stands for at most 258 in two bits: who declares more than that lies,
-            // and is not worth the buffer.
-            DEFLATED if self.size / 1_032 > packed.len() as u64 => {
-                return Err(malformed("size of a deflated member", self.offset));
-            }
             DEFLATED => {
+                self.check_ratio(&packed)?;
                 let plain = flate::inflate_exact(&packed, self.size, Wrapper::None, budget);
                 Cow::Owned(plain.map_err(|error| self.at_member(error))?)
             }
             _ => return Err(Error::Unsupported(method_name(method))),
         };
-        if checked == Checked::ByCrc && crc32fast::hash(&plain) != self.crc32 {
-            return Err(malformed("CRC-32 of a member", self.offset));
+        if checked == Checked::ByCrc {
+            self.check_crc(&plain)?;
         }
         Ok(plain)
+    }
+
+    /// A byte of Deflate stands for at most 258 in two bits: who declares more than that lies, and is not worth the
+    /// buffer.
+    fn check_ratio(&self, packed: &[u8]) -> Result<(), Error> {
+        match self.size / 1_032 > packed.len() as u64 {
+            true => Err(malformed("size of a deflated member", self.offset)),
+            false => Ok(()),
+        }
+    }
+
+    fn check_crc(&self, plain: &[u8]) -> Result<(), Error> {
+        match crc32fast::hash(plain) == self.crc32 {
+            true => Ok(()),
+            false => Err(malformed("CRC-32 of a member", self.offset)),
+        }
     }
 
     /// Errors inside the bytes name the member's place in the archive.

@@ -5,7 +5,10 @@ use crate::{
     budget::Budget,
     bytes::Writer,
     error::Error,
-    toolkits::codec::flate::{self, Wrapper},
+    toolkits::codec::{
+        flate::{self, Wrapper},
+        repack::{self, Source},
+    },
 };
 
 /// Plain DOS attributes of a directory, as every reader understands them.
@@ -34,6 +37,20 @@ impl Packed {
     /// Deflates `plain` at `level`; stores it where that is not larger.
     pub(crate) fn deflated(plain: &[u8], level: u32) -> Result<Self, Error> {
         let packed = flate::deflate(plain, level, Wrapper::None)?;
+        match packed.len() < plain.len() {
+            true => Ok(Self::new(DEFLATED, plain, packed)),
+            false => Ok(Self::stored(plain)),
+        }
+    }
+
+    /// As [`Packed::deflated`], by the symbols of `source` where it can be.
+    pub(crate) fn deflated_like(
+        plain: &[u8],
+        source: Option<Source<'_>>,
+        level: u32,
+        budget: &Budget,
+    ) -> Result<Self, Error> {
+        let packed = repack::deflate(Vec::new(), plain, source, level, Wrapper::None, budget)?;
         match packed.len() < plain.len() {
             true => Ok(Self::new(DEFLATED, plain, packed)),
             false => Ok(Self::stored(plain)),

@@ -22,7 +22,7 @@ use crate::{
         },
         write::{put_int, put_name, put_real, put_string},
     },
-    toolkits::codec::flate,
+    toolkits::{codec::flate, deflate::Runs},
 };
 
 use inline::inline_image;
@@ -65,6 +65,8 @@ pub(crate) type Used = BTreeMap<(Category, Vec<u8>), u64>;
 #[derive(Debug, Default)]
 pub(crate) struct Content {
     pub(crate) bytes: Vec<u8>,
+    /// What of the source stands in it.
+    pub(crate) runs: Runs,
     pub(crate) used: Used,
     /// Operators that were left out.
     pub(crate) left_out: u64,
@@ -324,7 +326,7 @@ pub(crate) fn rewrite(
     if !writer.output.is_empty() {
         writer.output.push(b'\n');
     }
-    content.bytes = writer.output;
+    (content.bytes, content.runs) = (writer.output, writer.runs);
     Ok(content)
 }
 
@@ -534,7 +536,7 @@ mod tests {
     #[test]
     fn operators_of_the_specification_are_written_and_no_others() {
         let (text, content) = written(b"q 1 0 0 1 0 0 cm % x\n/F1 12 Tf (a\\051)Tj [(a)-3<62>]TJ 1 2 evil Q");
-        assert_eq!(text, "q\n1 0 0 1 0 0 cm\n/F1 12 Tf\n(a\\)) Tj\n[(a)-3(b)] TJ\nQ\n");
+        assert_eq!(text, "q 1 0 0 1 0 0 cm\n/F1 12 Tf\n(a\\)) Tj\n[(a)-3(b)] TJ Q\n");
         assert_eq!(content.left_out, 1);
         assert_eq!(content.used.keys().next().unwrap(), &(Category::Font, b"F1".to_vec()));
     }
@@ -547,11 +549,12 @@ mod tests {
     }
 
     #[test]
-    fn tokens_that_stand_are_written_one_operator_a_line() {
-        let (text, content) =
-            written(b"/P <</MCID 12>>BDC 1 0 0\nrg [(a) -3 (b)]TJ/F1 9 Tf(a)Tj EMC /P <</MCID 3>> BDC EMC");
-        let lines = ["/P <</MCID 12>> BDC", "1 0 0 rg", "[(a) -3 (b)] TJ", "/F1 9 Tf", "(a) Tj", "EMC"];
-        assert_eq!(text, [&lines[..], &["/P <</MCID 3>> BDC", "EMC", ""]].concat().join("\n"));
+    fn single_blanks_stay_and_others_become_one_operator_a_line() {
+        let (text, content) = written(
+            b"/P <</MCID 12>>BDC 1 0 0\nrg [(a) -3 (b)]TJ/F1\r9  Tf(a)Tj\tEMC\r\n/P <</MCID 3>> BDC  EMC",
+        );
+        let lines = ["/P <</MCID 12>> BDC 1 0 0", "rg", "[(a) -3 (b)] TJ", "/F1 9 Tf", "(a) Tj", "EMC"];
+        assert_eq!(text, [&lines[..], &["/P <</MCID 3>> BDC EMC", ""]].concat().join("\n"));
         assert_eq!((content.left_out, written(text.as_bytes()).0), (0, text));
     }
 

@@ -37,7 +37,7 @@ pub(super) struct Glance<'i> {
     /// And one more, behind which too many stand.
     operands: [Operand; AT_MOST + 1],
     count: usize,
-    /// One space parts each from the next.
+    /// One space or line end parts each from the next.
     pub(super) is_tidy: bool,
 }
 
@@ -98,8 +98,8 @@ impl<'i> Glance<'i> {
             operand.end = input.len() - after.len();
             kinds = kinds << 4 | kind;
             rest = match after {
-                [b' ', tail @ ..] => tail,
-                [b'\n' | b'\r', tail @ ..] => {
+                [b' ' | b'\n', tail @ ..] => tail,
+                [b'\r', tail @ ..] => {
                     self.is_tidy = false;
                     tail
                 }

@@ -3,6 +3,7 @@
 use std::{borrow::Cow, ops::Range};
 
 use super::{Category, Kind, Used, operator::Row, token::Glance};
+use crate::toolkits::deflate::{Run, Runs};
 
 /// An operand of the operator at hand.
 pub(super) struct Operand<'i> {
@@ -18,6 +19,8 @@ pub(super) struct Operand<'i> {
 pub(super) struct Writer<'i> {
     pub(super) input: &'i [u8],
     pub(super) output: Vec<u8>,
+    /// What of the source is in `output`.
+    pub(super) runs: Runs,
     /// The run, as a range of the source.
     run: Range<usize>,
     /// Single blanks of the run that are written as others: where they stand in the source, and what is written.
@@ -35,10 +38,15 @@ const RECENT: usize = 12;
 /// How many blanks of a run may be written as others.
 const BLANKS: usize = 4096;
 
+/// Blanks that stay as they are.
+fn is_written(blank: Option<&u8>) -> bool {
+    matches!(blank, Some(b' ' | b'\n'))
+}
+
 impl<'i> Writer<'i> {
     pub(super) fn new(input: &'i [u8], output: Vec<u8>) -> Self {
         let (blanks, operands, recent) = (Vec::new(), Vec::new(), Vec::new());
-        Self { input, output, run: 0..0, blanks, operands, cut: 0, recent }
+        Self { input, output, runs: Runs::default(), run: 0..0, blanks, operands, cut: 0, recent }
     }
 
     /// How long the output is once the run is copied.
@@ -50,17 +58,24 @@ impl<'i> Writer<'i> {
         let start = self.output.len();
         self.output.extend_from_slice(self.input.get(self.run.clone()).unwrap_or_default());
         let copied = self.output.get_mut(start..).unwrap_or_default();
+        let mut from = self.run.start;
+        let mut stands = |from: usize, end: usize| {
+            self.runs.push(Run { from, to: start + (from - self.run.start), len: end - from });
+        };
         for (place, blank) in self.blanks.drain(..) {
             if let Some(byte) = copied.get_mut(place - self.run.start) {
                 *byte = blank;
             }
+            stands(from, place);
+            from = place + 1;
         }
+        stands(from, self.run.end);
         self.run = 0..0;
     }
 
     pub(super) fn separate(&mut self) {
         if !self.output.is_empty() {
-            self.output.push(if self.operands.is_empty() { b'\n' } else { b' ' });
+            self.output.push(self.blank());
         }
     }
 
@@ -68,26 +83,37 @@ impl<'i> Writer<'i> {
     #[inline]
     pub(super) fn stand(&mut self, token: Range<usize>) -> usize {
         if !self.run.is_empty() {
-            // Operators end their lines, and one space parts operands.
-            let blank = if self.operands.is_empty() { b'\n' } else { b' ' };
-            if self.goes_on(token.start, token.end, blank) {
+            if self.goes_on(token.start, token.end, self.blank()) {
                 return self.len() - token.len();
             }
             self.flush();
         }
-        self.separate();
-        self.run = token;
-        self.output.len()
+        let len = token.len();
+        let before = token.start.checked_sub(1).filter(|_| !self.output.is_empty());
+        self.run = match before {
+            Some(before) if is_written(self.input.get(before)) => before..token.end,
+            _ => {
+                self.separate();
+                token
+            }
+        };
+        self.len() - len
     }
 
-    /// Lets the run go on up to `end`, when what starts at `start` is one byte behind it. `blank` is written there.
+    /// What parts the next token from the last, where something must be put there: operators end their lines.
+    fn blank(&self) -> u8 {
+        if self.operands.is_empty() { b'\n' } else { b' ' }
+    }
+
+    /// Lets the run go on up to `end`, when what starts at `start` is one byte behind it. `blank` is written there where
+    /// that byte may not stay.
     #[inline]
     fn goes_on(&mut self, start: usize, end: usize, blank: u8) -> bool {
         // What parts two tokens and is one byte is white space: a comment has a line end, too.
         if self.run.is_empty() || self.run.end + 1 != start || self.blanks.len() >= BLANKS {
             return false;
         }
-        if self.input.get(self.run.end) != Some(&blank) {
+        if !is_written(self.input.get(self.run.end)) {
             self.blanks.push((self.run.end, blank));
         }
         self.run.end = end;
@@ -134,6 +160,7 @@ impl<'i> Writer<'i> {
     pub(super) fn take_back(&mut self) {
         self.flush();
         self.output.truncate(self.cut);
+        self.runs.truncate(self.cut);
         self.operands.clear();
     }
 
@@ -146,6 +173,7 @@ impl<'i> Writer<'i> {
         self.flush();
         let taken: Vec<Operand<'i>> = self.operands.drain(..).skip(skipped).collect();
         let written = self.output.split_off(self.cut.min(self.output.len()));
+        self.runs.truncate(self.cut);
         for mut operand in taken {
             let bytes = written.get(operand.start - self.cut..operand.end - self.cut).unwrap_or_default();
             self.separate();
