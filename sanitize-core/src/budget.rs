@@ -54,6 +54,8 @@ pub struct Budget {
     pool: Option<Arc<rayon::ThreadPool>>,
     /// Large buffers that nobody needs any more, for the next who does: memory that is new is slow.
     spare: Mutex<Vec<Vec<u8>>>,
+    /// The same for lists of numbers.
+    spare_words: Mutex<Vec<Vec<u32>>>,
     #[cfg(test)]
     fuse: fuse::Fuse,
 }
@@ -110,6 +112,7 @@ impl Budget {
             tripped: AtomicU8::new(0),
             pool: None,
             spare: Mutex::default(),
+            spare_words: Mutex::default(),
             #[cfg(test)]
             fuse: fuse::Fuse::default(),
         }
@@ -245,6 +248,27 @@ impl Budget {
         let mut spare = self.spare.lock().unwrap_or_else(PoisonError::into_inner);
         if spare.len() < KEPT {
             spare.push(buffer);
+        }
+    }
+
+    /// An empty list with room for about `len` numbers: the room that lists had before it, where there were any.
+    pub(crate) fn words(&self, len: usize) -> Vec<u32> {
+        if len < WORTH_KEEPING / 4 {
+            return Vec::with_capacity(len);
+        }
+        let spare = self.spare_words.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        spare.unwrap_or_else(|| Vec::with_capacity(len))
+    }
+
+    /// Takes a list back that [`Budget::words`] gave.
+    pub(crate) fn give_back_words(&self, mut words: Vec<u32>) {
+        if words.capacity() < WORTH_KEEPING / 4 {
+            return;
+        }
+        words.clear();
+        let mut spare = self.spare_words.lock().unwrap_or_else(PoisonError::into_inner);
+        if spare.len() < KEPT {
+            spare.push(words);
         }
     }
 

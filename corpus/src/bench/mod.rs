@@ -4,6 +4,7 @@
 //! package holds, how well it compresses (level 6), how large its pictures are.
 
 mod chance;
+mod codes;
 mod day;
 mod large;
 mod pdfs;
@@ -37,7 +38,7 @@ impl Class {
 }
 
 /// Every class, from small to large inside each format.
-pub const CLASSES: [Class; 24] = [
+pub const CLASSES: [Class; 29] = [
     Class { name: "docx_textonly", extension: "docx", make: || texts::document(500, &[]) },
     Class { name: "docx_2mb", extension: "docx", make: || texts::document(60, &photos(20, 900, 620)) },
     Class { name: "docx_20mb", extension: "docx", make: || texts::document(200, &photos(20, 3_000, 2_000)) },
@@ -60,6 +61,15 @@ pub const CLASSES: [Class; 24] = [
     Class { name: "png_screen_2mp", extension: "png", make: || pictures::png(&screen(1_920, 1_080)) },
     Class { name: "png_pal_1mp", extension: "png", make: || pictures::png_with_palette(&screen(1_280, 800)) },
     Class { name: "png_rgba_1mp", extension: "png", make: || pictures::png_with_alpha(&screen(1_280, 800)) },
+    Class { name: "gif_anim_24f", extension: "gif", make: || codes::gif(&frames(24, &photo(480, 360))) },
+    Class { name: "gif_screen_2mp", extension: "gif", make: || codes::gif(&[screen(1_920, 1_080)]) },
+    Class { name: "tiff_g4_8p", extension: "tif", make: || codes::tiff(&scans(8), codes::Packing::Fax) },
+    Class { name: "tiff_lzw_4p", extension: "tif", make: || codes::tiff(&pages(4), codes::Packing::Lzw) },
+    Class {
+        name: "tiff_deflate_4p",
+        extension: "tif",
+        make: || codes::tiff(&pages(4), codes::Packing::Deflate),
+    },
     Class { name: "txt_2mb", extension: "txt", make: || texts::plain(2 << 20) },
     Class { name: "csv_2mb", extension: "csv", make: || texts::rows(2 << 20) },
 ];
@@ -148,6 +158,21 @@ fn screen(width: u16, height: u16) -> pictures::Picture {
     pictures::screen(&mut Chance::new(7), width, height)
 }
 
+/// An animation.
+fn frames(count: usize, photo: &pictures::Picture) -> Vec<pictures::Picture> {
+    (0..count).map(|number| codes::disc(photo, number)).collect()
+}
+
+/// Pages of text at 200 dots an inch.
+fn scans(count: u64) -> Vec<pictures::Picture> {
+    (0..count).map(|number| codes::page(&mut Chance::new(2_000 + number), 1_654, 2_339)).collect()
+}
+
+/// Pages of photographs at 150 dots an inch.
+fn pages(count: u64) -> Vec<pictures::Picture> {
+    (0..count).map(|number| pictures::photo(&mut Chance::new(3_000 + number), 1_240, 1_754)).collect()
+}
+
 fn jpeg(width: u16, height: u16, progressive: bool) -> Vec<u8> {
     pictures::jpeg(&photo(width, height), 88, progressive)
 }
@@ -183,7 +208,9 @@ mod tests {
 
     #[test]
     fn an_input_is_the_same_each_time() {
-        for name in ["docx_2mb", "xlsx_1mb", "pdf_text_10p", "zip_1000small", "jpg_0.2mp", "csv_2mb"] {
+        for name in
+            ["docx_2mb", "xlsx_1mb", "pdf_text_10p", "zip_1000small", "jpg_0.2mp", "gif_anim_24f", "csv_2mb"]
+        {
             let class = CLASSES.iter().find(|class| class.name == name).expect("a known class");
             assert!(class.bytes() == class.bytes(), "{name}");
         }

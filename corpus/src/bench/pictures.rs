@@ -8,9 +8,9 @@ use crate::pictures as png_file;
 /// Rows of red, green and blue.
 #[derive(Clone, Debug)]
 pub(super) struct Picture {
-    width: u16,
-    height: u16,
-    pixels: Vec<u8>,
+    pub(super) width: u16,
+    pub(super) height: u16,
+    pub(super) pixels: Vec<u8>,
 }
 
 /// Soft shapes of every size, and the noise of a sensor.

@@ -141,6 +141,7 @@ pub const TARGETS: &[Target] = &[
     framed("zip_directory", "zip", true, archives::directory, archives::directory_seeds),
     framed("png_chunk", "png", false, pictures::chunks, pictures::chunk_seeds),
     framed("webp_stream", "webp", false, pictures::stream, pictures::stream_seeds),
+    framed("picture_codes", "", false, pictures::codes, pictures::code_seeds),
     framed("icc", "icc", false, pictures::profile, pictures::profile_seeds),
     framed("exif", "tiff", false, pictures::exif, pictures::exif_seeds),
     framed("policy", "policy", false, |data| named("policy.toml", data), policy_seeds),

@@ -179,3 +179,95 @@ pub fn stream_seeds() -> Vec<Vec<u8>> {
         [&[1], pictures::OVERFULL_VP8L].concat(),
     ]
 }
+
+/// The codes of a picture of up to 256 × 256 pixels: the LZW of a GIF or TIFF, a fax, or a JPEG in a TIFF.
+pub fn codes(data: &[u8]) -> Option<File> {
+    let ([choice, width, height], stream) = data.split_first_chunk::<3>()?;
+    let (width, height) = (u16::from(*width) + 1, u16::from(*height) + 1);
+    let more = choice >> 2;
+    if choice % 4 == 0 {
+        let mut file = b"GIF89a\x01\0\x01\0\x80\0\0\0\0\0\xff\xff\xff\x2c\0\0\0\0".to_vec();
+        file.extend_from_slice(&[width.to_le_bytes(), height.to_le_bytes()].concat());
+        file.extend_from_slice(&[more >> 5 << 6, 2 + more % 7]);
+        for block in stream.chunks(255) {
+            file.push(block.len() as u8);
+            file.extend_from_slice(block);
+        }
+        file.extend_from_slice(b"\0;");
+        return Some(File::new("a.gif", file));
+    }
+    let (bits, compression, photometric, channels) = match (choice % 4, more % 4) {
+        (1, 0) => (8, 5, 3, 1),
+        (1, 1) => (8, 5, 1, 1),
+        (1, 2) => (8, 5, 2, 3),
+        (1, _) => (16, 5, 1, 1),
+        (2, 0) => (1, 4, 1, 1),
+        (2, 1) => (1, 4, 0, 1),
+        (2, 2) => (1, 3, 0, 1),
+        (2, _) => (1, 2, 1, 1),
+        (_, 0) => (8, 7, 1, 1),
+        (_, 1) => (8, 7, 2, 3),
+        _ => (8, 7, 6, 3),
+    };
+    let mut entries: Vec<(u16, u16, u32, u32)> = vec![
+        (256, 4, 1, width.into()),
+        (257, 4, 1, height.into()),
+        (258, 3, 1, bits),
+        (259, 3, 1, compression),
+        (262, 3, 1, photometric),
+        (273, 4, 1, 8 + 1_536),
+        (277, 3, 1, channels),
+        (278, 4, 1, height.into()),
+        (279, 4, 1, stream.len() as u32),
+        (292, 4, 1, u32::from(more >> 2 & 1)),
+        (317, 3, 1, 1 + u32::from(more >> 3 & 1)),
+    ];
+    if photometric == 3 {
+        entries.push((320, 3, 768, 8));
+    }
+    let mut file = b"II*\0".to_vec();
+    file.extend_from_slice(&(8 + 1_536 + stream.len() as u32).to_le_bytes());
+    file.extend((0..768_u16).flat_map(|entry| entry.wrapping_mul(83).to_le_bytes()));
+    file.extend_from_slice(stream);
+    file.extend_from_slice(&(entries.len() as u16).to_le_bytes());
+    for (tag, kind, count, value) in entries {
+        file.extend_from_slice(&tag.to_le_bytes());
+        file.extend_from_slice(&kind.to_le_bytes());
+        file.extend_from_slice(&count.to_le_bytes());
+        file.extend_from_slice(&value.to_le_bytes());
+    }
+    file.extend_from_slice(&[0; 4]);
+    Some(File::new("a.tif", file))
+}
+
+pub fn code_seeds() -> Vec<Vec<u8>> {
+    use fax::{Color, VecWriter, encoder::Encoder as Fax};
+    use weezl::{BitOrder, encode::Encoder as Lzw};
+    let symbols = |size: usize, below: usize| -> Vec<u8> {
+        (0..size).map(|place| (place * place / 5 % below) as u8).collect()
+    };
+    let mut seeds = Vec::new();
+    for side in [2, 9, 100] {
+        let start = |choice: u8| vec![choice, side - 1, side - 1];
+        let area = usize::from(side) * usize::from(side);
+        for bits in [2_u8, 4, 8] {
+            let stream = Lzw::new(BitOrder::Lsb, bits).encode(&symbols(area, 1 << bits));
+            seeds.push([start((bits - 2) << 2), stream.unwrap_or_default()].concat());
+        }
+        for (more, bytes) in [(0_u8, 1), (1, 1), (2, 3), (3, 2), (9, 1)] {
+            let stream = Lzw::with_tiff_size_switch(BitOrder::Msb, 8).encode(&symbols(area * bytes, 200));
+            seeds.push([start(more << 2 | 1), stream.unwrap_or_default()].concat());
+        }
+        for more in [0_u8, 1] {
+            let mut encoder = Fax::new(VecWriter::new());
+            for row in symbols(area, 7).chunks(side.into()) {
+                let inks = row.iter().map(|value| if *value < 3 { Color::Black } else { Color::White });
+                let Ok(()) = encoder.encode_line(inks, side.into());
+            }
+            let Ok(writer) = encoder.finish();
+            seeds.push([start(more << 2 | 2), writer.finish()].concat());
+        }
+    }
+    seeds.push([&[3, 15, 7], pictures::JPEG].concat());
+    seeds
+}

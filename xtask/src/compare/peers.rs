@@ -1,7 +1,7 @@
 //! Programs that do a part of the work: they pack or write anew and look at nothing.
 
 use std::{
-    ffi::OsString,
+    ffi::{OsStr, OsString},
     path::{Path, PathBuf},
     process::{Command, Stdio},
 };
@@ -40,6 +40,12 @@ if picture.format == 'JPEG':
     picture.save(sys.argv[2], quality='keep')
 else:
     picture.save(sys.argv[2])";
+
+const RESAVE_ALL: &str = "import sys
+from PIL import Image
+picture = Image.open(sys.argv[1])
+options = {'compression': picture.info['compression']} if picture.format == 'TIFF' else {}
+picture.save(sys.argv[2], save_all=True, **options)";
 
 const REWRITE: &str = "import sys, pikepdf
 with pikepdf.open(sys.argv[1]) as pdf:
@@ -95,6 +101,20 @@ pub(super) fn runners(
         let vips = [words(&["copy", "--vips-concurrency=1"]), vec![source.clone(), fast]].concat();
         add("vips, level 1", "vips", vips, folder);
         add("Pillow", "python3", [words(&["-c", RESAVE]), vec![source, file]].concat(), folder);
+    } else if class.extension == "gif" {
+        let gifsicle = [vec![source.clone()], words(&["-o"]), vec![file.clone()]].concat();
+        add("gifsicle", "gifsicle", gifsicle, folder);
+        add("vips", "vips", vips(&source, &file, ""), folder);
+        add("Pillow", "python3", [words(&["-c", RESAVE_ALL]), vec![source, file]].concat(), folder);
+    } else if class.extension == "tif" {
+        add("tiffcp", "tiffcp", vec![source.clone(), file.clone()], folder);
+        let packing = match class.name {
+            "tiff_g4_8p" => "[compression=ccittfax4,bitdepth=1]",
+            "tiff_lzw_4p" => "[compression=lzw,predictor=none]",
+            _ => "[compression=deflate,predictor=horizontal]",
+        };
+        add("vips", "vips", vips(&source, &file, packing), folder);
+        add("Pillow", "python3", [words(&["-c", RESAVE_ALL]), vec![source, file]].concat(), folder);
     } else if class.extension == "pdf" {
         add("qpdf", "qpdf", vec![source.clone(), file.clone()], folder);
         let deflating = words(&["--recompress-flate", "--compression-level=1"]);
@@ -119,6 +139,17 @@ pub(super) fn runners(
         });
     }
     Ok(runners)
+}
+
+/// All frames or pages of a picture, on one thread.
+fn vips(source: &OsStr, file: &OsStr, packing: &str) -> Vec<OsString> {
+    let with = |path: &OsStr, options: &str| {
+        let mut path = path.to_owned();
+        path.push(options);
+        path
+    };
+    let arguments = words(&["copy", "--vips-concurrency=1"]);
+    [arguments, vec![with(source, "[n=-1]"), with(file, packing)]].concat()
 }
 
 fn words(words: &[&str]) -> Vec<OsString> {

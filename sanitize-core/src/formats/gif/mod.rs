@@ -1,4 +1,4 @@
-//! GIF (87a and 89a): indices are read and compressed anew; nothing is quantised again.
+//! GIF (87a and 89a): the codes of frames are read and written anew; nothing is quantised again.
 //!
 //! Kept: frames with their place, delay, disposal, transparency and palette, and how often they play.
 //! `docs/formats/gif.md` has the subset that is written.
@@ -41,7 +41,7 @@ impl Handler for Gif {
     fn rebuild(&self, input: &[u8], ctx: &mut Ctx<'_>) -> Result<Rebuilt, Error> {
         let blocks = parse::blocks(input, ctx.budget())?;
         let image = rebuild::rebuild(blocks, ctx)?;
-        Ok(Rebuilt { bytes: write::write(&image), format: format::GIF })
+        Ok(Rebuilt { bytes: write::write(&image, ctx.budget())?, format: format::GIF })
     }
 
     fn verify(&self, output: &[u8], _format: Format, _budget: &Budget) -> Result<(), Error> {

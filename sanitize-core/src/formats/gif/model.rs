@@ -1,4 +1,4 @@
-//! What may be written as a GIF: frames of indices, palettes, and how the animation runs.
+//! What may be written as a GIF: frames of codes, palettes, and how the animation runs.
 
 /// A GIF to be written.
 #[derive(Debug)]
@@ -27,6 +27,8 @@ pub(super) struct Frame {
     pub(super) dispose: u8,
     pub(super) transparent: Option<u8>,
     pub(super) palette: Option<Vec<u8>>,
+    /// Lines stand in the order of interlacing.
+    pub(super) interlaced: bool,
     /// LZW code size and the newly made stream.
     pub(super) code_size: u8,
     pub(super) stream: Vec<u8>,

@@ -1,4 +1,4 @@
-//! Blocks → image: indices are read and compressed anew; palettes lose the entries nobody sees.
+//! Blocks → image: the codes of frames are written anew; palettes lose the entries nobody sees.
 
 use weezl::{BitOrder, LzwStatus, decode, encode};
 
@@ -12,7 +12,10 @@ use crate::{
     engine::ctx::Ctx,
     error::{Error, malformed},
     report::{Action, Detail, Spot},
-    toolkits::raster,
+    toolkits::{
+        lzw::{self, Rewritten},
+        raster,
+    },
 };
 
 pub(super) fn rebuild(blocks: Blocks<'_>, ctx: &mut Ctx<'_>) -> Result<Image, Error> {
@@ -66,16 +69,10 @@ pub(super) fn rebuild(blocks: Blocks<'_>, ctx: &mut Ctx<'_>) -> Result<Image, Er
     let mut highest = 0;
     let mut traces = Traces::default();
     let mut frames = Vec::with_capacity(pictures.len());
-    for (control, picture) in &pictures {
-        let (indices, excess) = indices(picture, ctx.budget())?;
+    for (control, picture) in pictures {
+        let Codes { code_size, stream, interlaced, mut seen, excess } = codes(&picture, ctx.budget())?;
         if excess {
             ctx.removed(&threats::TRAILING, picture.offset)?;
-        }
-        let mut seen = [false; 256];
-        for index in &indices {
-            if let Some(seen) = seen.get_mut(usize::from(*index)) {
-                *seen = true;
-            }
         }
         let last = seen.iter().rposition(|seen| *seen).unwrap_or(0);
         if let Some(seen) = control.transparent.and_then(|index| seen.get_mut(usize::from(index))) {
@@ -99,7 +96,6 @@ pub(super) fn rebuild(blocks: Blocks<'_>, ctx: &mut Ctx<'_>) -> Result<Image, Er
                 None
             }
         };
-        let (code_size, stream) = compressed(&indices)?;
         frames.push(Frame {
             left: picture.left,
             top: picture.top,
@@ -109,6 +105,7 @@ pub(super) fn rebuild(blocks: Blocks<'_>, ctx: &mut Ctx<'_>) -> Result<Image, Er
             dispose: if control.dispose > 3 { 0 } else { control.dispose },
             transparent: control.transparent,
             palette: own,
+            interlaced,
             code_size,
             stream,
         });
@@ -240,11 +237,34 @@ fn indices(picture: &Picture<'_>, budget: &Budget) -> Result<(Vec<u8>, bool), Er
     Ok((woven, excess))
 }
 
-/// Code size and LZW stream of the indices.
-fn compressed(indices: &[u8]) -> Result<(u8, Vec<u8>), Error> {
+/// A frame's indices as a newly made stream.
+struct Codes {
+    code_size: u8,
+    stream: Vec<u8>,
+    /// The stream has the frame's lines in the order of interlacing.
+    interlaced: bool,
+    /// Which indices it gives.
+    seen: [bool; 256],
+    /// The frame held more than its pixels.
+    excess: bool,
+}
+
+/// The frame's codes, where they give exactly its pixels; else its indices, compressed anew.
+fn codes(picture: &Picture<'_>, budget: &Budget) -> Result<Codes, Error> {
+    let size = u64::from(picture.width) * u64::from(picture.height);
+    let rewrite = |stream: &[u8], code_size| lzw::rewrite(stream, lzw::Kind::Gif, code_size, size, budget);
+    let Picture { code_size, interlaced, .. } = *picture;
+    if let Some(Rewritten { stream, symbols, behind }) = rewrite(&picture.stream, code_size)? {
+        return Ok(Codes { code_size, stream, interlaced, seen: symbols, excess: behind > 2 });
+    }
+    let (indices, excess) = indices(picture, budget)?;
     let highest = indices.iter().copied().max().unwrap_or(0);
     let code_size = (8 - highest.leading_zeros() as u8).max(2);
     let mut encoder = encode::Encoder::new(BitOrder::Lsb, code_size);
-    let stream = encoder.encode(indices).map_err(|_| Error::Internal("LZW encoder failed"))?;
-    Ok((code_size, stream))
+    let stream = encoder.encode(&indices).map_err(|_| Error::Internal("LZW encoder failed"))?;
+    // Whatever the encoder's customs are, they become the one form.
+    let Some(Rewritten { stream, symbols, .. }) = rewrite(&stream, code_size)? else {
+        return Err(Error::Internal("LZW encoder failed"));
+    };
+    Ok(Codes { code_size, stream, interlaced: false, seen: symbols, excess })
 }

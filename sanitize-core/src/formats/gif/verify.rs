@@ -1,8 +1,10 @@
-//! Reads what was written as strictly as the writer writes: control, repetition and frames, nothing else.
+//! Reads what was written as strictly as the writer writes: control, repetition and frames, down to the codes of
+//! their pixels, nothing else.
 
 use crate::{
     bytes::Reader,
     error::{Error, malformed},
+    toolkits::lzw,
 };
 
 /// Fails unless `output` is a GIF as the engine writes it.
@@ -17,6 +19,7 @@ pub(super) fn verify(output: &[u8]) -> Result<(), Error> {
         reader.skip(3_usize << ((flags & 7) + 1), "colour table")?;
     }
     let (mut frames, mut controlled) = (0_u32, false);
+    let mut stream = Vec::new();
     loop {
         let offset = reader.offset();
         let wrong = |what| Err(malformed(what, offset));
@@ -40,22 +43,23 @@ pub(super) fn verify(output: &[u8]) -> Result<(), Error> {
                 _ => return wrong("an extension the engine does not write"),
             },
             0x2c => {
-                reader.skip(8, "image place")?;
+                reader.skip(4, "image place")?;
+                let (width, height) = (reader.u16_le("image width")?, reader.u16_le("image height")?);
                 let flags = reader.u8("image flags")?;
-                if flags & 0x78 != 0 {
+                if flags & 0x38 != 0 {
                     return wrong("image flags");
                 }
                 if flags & 0x80 != 0 {
                     reader.skip(3_usize << ((flags & 7) + 1), "colour table")?;
                 }
-                if !(2..=8).contains(&reader.u8("LZW code size")?) {
+                let code_size = reader.u8("LZW code size")?;
+                if !(2..=8).contains(&code_size) {
                     return wrong("LZW code size");
                 }
-                loop {
-                    match reader.u8("sub-block length")? {
-                        0 => break,
-                        length => reader.skip(length, "sub-block")?,
-                    }
+                joined(&mut reader, &mut stream)?;
+                let size = u64::from(width) * u64::from(height);
+                if !lzw::is_as_written(&stream, lzw::Kind::Gif, code_size, size) {
+                    return wrong("LZW codes");
                 }
                 frames += 1;
                 controlled = false;
@@ -63,5 +67,23 @@ pub(super) fn verify(output: &[u8]) -> Result<(), Error> {
             b';' if frames > 0 && !controlled && reader.is_empty() => return Ok(()),
             _ => return wrong("a block the engine does not write"),
         }
+    }
+}
+
+/// Joins sub-blocks, of which only the last may be short.
+fn joined(reader: &mut Reader<'_>, stream: &mut Vec<u8>) -> Result<(), Error> {
+    stream.clear();
+    let mut was_short = false;
+    loop {
+        let offset = reader.offset();
+        let length = reader.u8("sub-block length")?;
+        if length == 0 {
+            return Ok(());
+        }
+        if was_short {
+            return Err(malformed("a short sub-block before another", offset));
+        }
+        was_short = length < 255;
+        stream.extend_from_slice(reader.take(length, "sub-block")?);
     }
 }

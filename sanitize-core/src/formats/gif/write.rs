@@ -1,11 +1,13 @@
 //! Image → bytes: screen, palette, repetition, frames, trailer.
 
 use super::model::{Frame, Image};
-use crate::bytes::Writer;
+use crate::{budget::Budget, bytes::Writer, error::Error};
 
 /// Writes the image.
-pub(super) fn write(image: &Image) -> Vec<u8> {
-    let mut output = Writer::new();
+pub(super) fn write(image: &Image, budget: &Budget) -> Result<Vec<u8>, Error> {
+    // Beside its stream a frame has a byte for each sub-block, and less than a kilobyte.
+    let streams: u64 = image.frames.iter().map(|frame| frame.stream.len() as u64 / 255 * 256 + 1_024).sum();
+    let mut output = Writer::onto(budget.output(streams + 1_024)?);
     output.bytes(b"GIF89a");
     output.u16_le(image.width);
     output.u16_le(image.height);
@@ -22,7 +24,7 @@ pub(super) fn write(image: &Image) -> Vec<u8> {
         write_frame(frame, &mut output);
     }
     output.u8(b';');
-    output.into_bytes()
+    Ok(output.into_bytes())
 }
 
 /// The size of a colour table as its flags say it: the power of two, less one.
@@ -42,12 +44,13 @@ fn write_frame(frame: &Frame, output: &mut Writer) {
     for number in [frame.left, frame.top, frame.width, frame.height] {
         output.u16_le(number);
     }
+    let interlaced = u8::from(frame.interlaced) << 6;
     match &frame.palette {
         Some(palette) => {
-            output.u8(0x80 | size_flag(palette));
+            output.u8(0x80 | interlaced | size_flag(palette));
             output.bytes(palette);
         }
-        None => output.u8(0),
+        None => output.u8(interlaced),
     }
     output.u8(frame.code_size);
     for block in frame.stream.chunks(255) {

@@ -1,5 +1,7 @@
 //! Strips and tiles → samples in rows.
 
+use std::borrow::Cow;
+
 use super::{
     parse::Directory,
     unpack::{fax, inflate, jpeg, lzw, pack_bits, webp},
@@ -25,10 +27,11 @@ pub(super) struct Layout {
     pub(super) photometric: u64,
     pub(super) compression: u64,
     predictor: u64,
-    reversed_bits: bool,
     /// Of a group 3 fax: rows may be coded as differences from the one above.
     pub(super) two_dimensional: bool,
+    pub(super) reversed_bits: bool,
     planar: bool,
+    tiled: bool,
     /// Width and height of a strip or tile.
     chunk: (u32, u32),
     chunks: Vec<(u64, u64)>,
@@ -77,6 +80,7 @@ pub(super) fn layout(directory: &Directory<'_>, big_endian: bool, budget: &Budge
         reversed_bits: number(266, 1)? == 2,
         two_dimensional: number(292, 0)? & 1 == 1,
         planar: number(284, 1)? == 2 && channels > 1,
+        tiled,
         chunk,
         chunks: offsets
             .iter()
@@ -118,6 +122,31 @@ impl Layout {
         self.photometric == 6 && !self.is_jpeg() && self.compression != WEBP && self.chroma != (1, 1)
     }
 
+    /// Rows of each strip but the last, unless there are tiles or planes. The size is one that can be.
+    pub(super) fn rows_of_strips(&self) -> Option<u32> {
+        let (width, rows) = self.chunk;
+        (width == self.width && rows > 0 && width > 0 && self.height > 0 && !self.tiled && !self.planar)
+            .then_some(rows)
+    }
+
+    /// Where the strips or tiles lie, and how long they are.
+    pub(super) fn chunks(&self) -> &[(u64, u64)] {
+        &self.chunks
+    }
+
+    /// Whether samples are stored as differences, if they are otherwise stored as they are written.
+    pub(super) fn is_plain(&self) -> Option<bool> {
+        let is_plain = matches!(self.photometric, 1 | 2 | 3 | 5)
+            && (self.bits == 8 || self.bits == 16 && !self.big_endian)
+            && !self.is_widened()
+            && !self.reversed_bits;
+        match self.predictor {
+            1 if is_plain => Some(false),
+            2 if is_plain => Some(true),
+            _ => None,
+        }
+    }
+
     /// JPEG says itself how its colours are coded; what comes out of it is RGB.
     pub(super) fn is_jpeg(&self) -> bool {
         self.compression == 7
@@ -147,7 +176,11 @@ pub(super) fn samples(
     }
     let size = usize::try_from(layout.size()).unwrap_or(usize::MAX);
     let mut output = budget.reserve(size as u64)?;
-    output.resize(size, 0);
+    let tiled = across > 1 || chunk_width != layout.width;
+    let in_order = !tiled && planes == 1;
+    if !in_order {
+        output.resize(size, 0);
+    }
     let channels = if layout.planar { 1 } else { layout.channels };
     let packed_tiles = layout.bits < 8 && across > 1;
     if packed_tiles && !(u64::from(chunk_width) * u64::from(layout.bits)).is_multiple_of(8) {
@@ -166,16 +199,22 @@ pub(super) fn samples(
             let stop = usize::try_from(offset.saturating_add(length)).unwrap_or(usize::MAX).min(input.len());
             let body = input.get(start..stop).ok_or_else(|| malformed("strip", offset))?;
             // Strips end with the page; tiles are always whole.
-            let tiled = across > 1 || chunk_width != layout.width;
             let rows = if tiled { chunk_height } else { chunk_height.min(layout.height - top) };
             let plain = if plane > 0 && layout.is_subsampled() {
-                chroma_plane(body, layout, chunk_width, rows, budget)?
+                Cow::Owned(chroma_plane(body, layout, chunk_width, rows, budget)?)
             } else {
                 chunk(body, layout, channels, chunk_width, rows, jpeg_tables, budget)?
             };
-            place_rows(&plain, layout, channels, plane, (left, top), rows, &mut output);
+            if in_order {
+                let end = output.len() + layout.row(chunk_width, channels) as usize * rows as usize;
+                output.extend_from_slice(plain.get(..plain.len().min(end - output.len())).unwrap_or(&plain));
+                output.resize(end, 0);
+            } else {
+                place_rows(&plain, layout, channels, plane, (left, top), rows, &mut output);
+            }
         }
     }
+    output.resize(size, 0);
     Ok(output)
 }
 
@@ -215,15 +254,15 @@ fn place_rows(
 }
 
 /// One strip or tile, unpacked to `rows` rows of `width` pixels.
-fn chunk(
-    body: &[u8],
+fn chunk<'a>(
+    body: &'a [u8],
     layout: &Layout,
     channels: usize,
     width: u32,
     rows: u32,
     jpeg_tables: Option<&[u8]>,
     budget: &Budget,
-) -> Result<Vec<u8>, Error> {
+) -> Result<Cow<'a, [u8]>, Error> {
     let row = layout.stored_row(width, channels);
     let in_blocks = layout.is_subsampled() && !layout.planar;
     let size = if in_blocks {
@@ -233,6 +272,16 @@ fn chunk(
     } else {
         row * u64::from(rows)
     };
+    let size = usize::try_from(size).unwrap_or(usize::MAX);
+    let is_as_stored = layout.compression == 1
+        && layout.predictor == 1
+        && !in_blocks
+        && !layout.is_widened()
+        && !layout.reversed_bits
+        && (layout.bits <= 8 || layout.big_endian);
+    if is_as_stored && let Some(samples) = body.get(..size) {
+        return Ok(Cow::Borrowed(samples));
+    }
     let mut reversed = Vec::new();
     let body = if layout.reversed_bits {
         reversed.extend(body.iter().map(|byte| byte.reverse_bits()));
@@ -240,15 +289,14 @@ fn chunk(
     } else {
         body
     };
-    let size = usize::try_from(size).unwrap_or(usize::MAX);
     let mut plain = match layout.compression {
         1 => body.get(..size).unwrap_or(body).to_vec(),
-        2..=4 => return fax(body, layout, width, rows, budget),
+        2..=4 => return fax(body, layout, width, rows, budget).map(Cow::Owned),
         5 => lzw(body, size, budget)?,
         8 | 32_946 => inflate(body, size, budget)?,
         32_773 => pack_bits(body, size, budget)?,
-        7 => return jpeg(body, layout, channels, width, rows, jpeg_tables, budget),
-        WEBP => return webp(body, layout, channels, width, rows, budget),
+        7 => return jpeg(body, layout, channels, width, rows, jpeg_tables, budget).map(Cow::Owned),
+        WEBP => return webp(body, layout, channels, width, rows, budget).map(Cow::Owned),
         _ => return Err(Error::Unsupported("a TIFF compression this engine does not read")),
     };
     // Many writers leave out the end of the last strip; a page of which most is missing is broken.
@@ -257,7 +305,7 @@ fn chunk(
     }
     plain.resize(size, 0);
     if in_blocks {
-        return Ok(spread_chroma(&plain, width as usize, rows as usize, layout.chroma));
+        return Ok(Cow::Owned(spread_chroma(&plain, width as usize, rows as usize, layout.chroma)));
     }
     if layout.is_widened() {
         let row = row as usize;
@@ -267,11 +315,11 @@ fn chunk(
             .for_each(|line| unpack_samples(line, layout, width, channels, &mut wide));
         predict(&mut wide, layout, channels, layout.row(width, channels) as usize)?;
         fill_upper_bits(&mut wide, layout.stored_bits);
-        return Ok(wide);
+        return Ok(Cow::Owned(wide));
     }
     to_big_endian(&mut plain, layout);
     predict(&mut plain, layout, channels, row as usize)?;
-    Ok(plain)
+    Ok(Cow::Owned(plain))
 }
 
 /// Samples of 10 to 14 bits, most significant bit first, as big-endian numbers of 16.
@@ -331,16 +379,22 @@ fn to_big_endian(plain: &mut [u8], layout: &Layout) {
 fn predict(plain: &mut [u8], layout: &Layout, channels: usize, row: usize) -> Result<(), Error> {
     match (layout.predictor, layout.bits) {
         (1, _) => (),
-        (2, 8) => {
-            for line in plain.chunks_mut(row.max(1)) {
-                for at in channels..line.len() {
-                    let left = line.get(at - channels).copied().unwrap_or(0);
-                    if let Some(sample) = line.get_mut(at) {
-                        *sample = sample.wrapping_add(left);
+        (2, 8) => match channels {
+            1 => add_left(plain, row, |[a], [x]| [a.wrapping_add(x)]),
+            3 => add_left(plain, row, |[a, b, c], [x, y, z]| {
+                [a.wrapping_add(x), b.wrapping_add(y), c.wrapping_add(z)]
+            }),
+            _ => {
+                for line in plain.chunks_mut(row.max(1)) {
+                    for at in channels..line.len() {
+                        let left = line.get(at - channels).copied().unwrap_or(0);
+                        if let Some(sample) = line.get_mut(at) {
+                            *sample = sample.wrapping_add(left);
+                        }
                     }
                 }
             }
-        }
+        },
         (2, 16) => {
             for line in plain.chunks_mut(row.max(1)) {
                 let samples = line.as_chunks_mut::<2>().0;
@@ -385,6 +439,17 @@ fn predict(plain: &mut [u8], layout: &Layout, channels: usize, row: usize) -> Re
         _ => return Err(Error::Unsupported("a TIFF predictor this engine does not read")),
     }
     Ok(())
+}
+
+/// Differences of pixels of `N` bytes from those to their left → pixels.
+fn add_left<const N: usize>(plain: &mut [u8], row: usize, add: impl Fn([u8; N], [u8; N]) -> [u8; N]) {
+    for line in plain.chunks_mut(row.max(1)) {
+        let mut left = [0; N];
+        for pixel in line.as_chunks_mut::<N>().0 {
+            left = add(left, *pixel);
+            *pixel = left;
+        }
+    }
 }
 
 /// Blocks of luma with one pair of chroma each → three samples for each pixel.

@@ -7,6 +7,7 @@ mod decode;
 mod model;
 mod parse;
 mod rebuild;
+mod strips;
 pub(crate) mod threats;
 mod unpack;
 mod verify;
@@ -43,12 +44,13 @@ impl Handler for Tiff {
 
     fn rebuild(&self, input: &[u8], ctx: &mut Ctx<'_>) -> Result<Rebuilt, Error> {
         let file = parse::file(input, ctx.budget())?;
-        let mut writer = write::TiffWriter::new();
-        rebuild::rebuild(input, &file, ctx, |page| writer.page(&page))?;
+        // Pages are about as large as they were, and room that is not written to costs nothing.
+        let mut writer = write::TiffWriter::new(ctx.budget().output(input.len() as u64)?);
+        rebuild::rebuild(input, &file, ctx, |page| writer.page(page))?;
         Ok(Rebuilt { bytes: writer.into_bytes(), format: format::TIFF })
     }
 
-    fn verify(&self, output: &[u8], _format: Format, _budget: &Budget) -> Result<(), Error> {
-        verify::verify(output)
+    fn verify(&self, output: &[u8], _format: Format, budget: &Budget) -> Result<(), Error> {
+        verify::verify(output, budget)
     }
 }

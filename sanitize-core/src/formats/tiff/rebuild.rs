@@ -2,11 +2,12 @@
 
 use super::{
     decode::{self, Layout},
-    model::{Alpha, Density, Numbers, Page},
+    model::{Alpha, Density, Numbers, Page, Pixels},
     parse::{Directory, File},
-    threats,
+    strips, threats,
 };
 use crate::{
+    budget::Budget,
     engine::ctx::Ctx,
     error::{Error, malformed},
     report::{Action, Detail, Spot},
@@ -121,7 +122,6 @@ fn tags(directory: &Directory<'_>, ctx: &mut Ctx<'_>) -> Result<(), Error> {
 
 fn page(input: &[u8], directory: &Directory<'_>, layout: &Layout, ctx: &mut Ctx<'_>) -> Result<Page, Error> {
     let budget = ctx.budget();
-    let samples = decode::samples(input, layout, directory.bytes(347), budget)?;
     let numbers = match directory.number(339, budget)?.unwrap_or(1) {
         2 => Numbers::Signed,
         3 => Numbers::Float,
@@ -154,8 +154,30 @@ fn page(input: &[u8], directory: &Directory<'_>, layout: &Layout, ctx: &mut Ctx<
         (_, Alpha::None) => Color::Rgb,
         _ => Color::Rgba,
     };
+    let bits = layout.bits;
+    let mut palette = palette(directory, color, bits, budget)?;
+    let meaning = profile(directory, color, bits, ctx)?;
+    let mut density = density(directory, ctx)?;
+    let turn = directory.number(274, ctx.budget())?.and_then(|value| Orientation::from_tag(value as u32));
+    let turn = turn.unwrap_or_default();
+    let converts = matches!(meaning, Some(Meaning::Convert(_))) && color != Color::Indexed;
+    if turn == Orientation::Upright
+        && !converts
+        && !ctx.switches().scrub_pictures
+        && layout.channels == base
+        && let Some(strips) = strips::kept(input, layout, directory.bytes(347), ctx.budget())?
+    {
+        let space = convert(meaning, None, &mut palette)?;
+        if color == Color::Indexed && raster::clear_hidden_palette(&mut palette, &[], &strips.symbols) {
+            ctx.replaced(&threats::HIDDEN_COLOR, Spot::Here, None)?;
+        }
+        let pixels = Pixels::Strips(strips.strips);
+        let (width, height) = (layout.width, layout.height);
+        return Ok(Page { width, height, color, bits, pixels, palette, alpha, numbers, density, space });
+    }
+    let samples = decode::samples(input, layout, directory.bytes(347), ctx.budget())?;
     let samples = if kept == layout.channels { samples } else { narrowed(&samples, layout, kept)? };
-    let mut raster = Raster { width: layout.width, height: layout.height, color, bits: layout.bits, samples };
+    let mut raster = Raster { width: layout.width, height: layout.height, color, bits, samples };
     clear_filling(&mut raster);
     match layout.photometric {
         0 => inverted(&mut raster),
@@ -170,13 +192,8 @@ fn page(input: &[u8], directory: &Directory<'_>, layout: &Layout, ctx: &mut Ctx<
         }
         _ => (),
     }
-    let mut palette = palette(directory, &raster, ctx)?;
-    let space = convert(directory, &mut raster, &mut palette, ctx)?;
-    let mut density = density(directory, ctx)?;
-    if let Some(turn) =
-        directory.number(274, ctx.budget())?.and_then(|value| Orientation::from_tag(value as u32))
-        && turn != Orientation::Upright
-    {
+    let space = convert(meaning, Some(&mut raster), &mut palette)?;
+    if turn != Orientation::Upright {
         ctx.replaced(&threats::ORIENTATION, directory.offset, None)?;
         raster = turn.apply(raster, ctx.budget())?;
         if turn.swaps_sides() {
@@ -185,7 +202,9 @@ fn page(input: &[u8], directory: &Directory<'_>, layout: &Layout, ctx: &mut Ctx<
         }
     }
     clean(&mut raster, &mut palette, ctx)?;
-    Ok(Page { raster, palette, alpha, numbers, density, space })
+    let Raster { width, height, color, bits, samples } = raster;
+    let pixels = Pixels::Samples(samples);
+    Ok(Page { width, height, color, bits, pixels, palette, alpha, numbers, density, space })
 }
 
 fn clean(raster: &mut Raster, palette: &mut [u8], ctx: &mut Ctx<'_>) -> Result<(), Error> {
@@ -343,15 +362,15 @@ impl White {
     }
 }
 
-fn palette(directory: &Directory<'_>, raster: &Raster, ctx: &Ctx<'_>) -> Result<Vec<u8>, Error> {
-    if raster.color != Color::Indexed {
+fn palette(directory: &Directory<'_>, color: Color, bits: u8, budget: &Budget) -> Result<Vec<u8>, Error> {
+    if color != Color::Indexed {
         return Ok(Vec::new());
     }
-    if raster.bits > 8 {
+    if bits > 8 {
         return Err(Error::Unsupported("a palette of more than 256 colours"));
     }
-    let entries = 1_usize << raster.bits;
-    let map = directory.numbers(320, ctx.budget())?;
+    let entries = 1_usize << bits;
+    let map = directory.numbers(320, budget)?;
     if map.len() < entries * 3 {
         return Err(malformed("colour map", directory.offset));
     }
@@ -363,30 +382,38 @@ fn palette(directory: &Directory<'_>, raster: &Raster, ctx: &Ctx<'_>) -> Result<
     Ok((0..entries).flat_map(|entry| [at(0, entry), at(1, entry), at(2, entry)]).collect())
 }
 
-fn convert(
+/// What the colour profile means for samples of this kind. Reported unless it is the engine's own.
+fn profile(
     directory: &Directory<'_>,
-    raster: &mut Raster,
-    palette: &mut [u8],
+    color: Color,
+    bits: u8,
     ctx: &mut Ctx<'_>,
-) -> Result<Option<icc::Wide>, Error> {
+) -> Result<Option<Meaning>, Error> {
     let Some(bytes) = directory.bytes(34_675) else { return Ok(None) };
     if let Some(own) = icc::Wide::owning(bytes) {
-        return Ok(Some(own));
+        return Ok(Some(Meaning::Wide(own)));
     }
     ctx.replaced(&threats::ICC, directory.offset, None)?;
     // L*a*b* and numbers have colours, or none, of their own.
-    if raster.bits > 16 || matches!(directory.number(262, ctx.budget())?, Some(8 | 9)) {
+    if bits > 16 || matches!(directory.number(262, ctx.budget())?, Some(8 | 9)) {
         return Ok(None);
     }
-    match icc::read(bytes, raster.color) {
+    let converts = color == Color::Indexed || bits == 8 || (bits == 16 && color != Color::Cmyk);
+    Ok(icc::read(bytes, color).filter(|meaning| converts || !matches!(meaning, Meaning::Convert(_))))
+}
+
+/// Converts the palette, or the samples where there are any, and says what they mean then.
+fn convert(
+    meaning: Option<Meaning>,
+    raster: Option<&mut Raster>,
+    palette: &mut [u8],
+) -> Result<Option<icc::Wide>, Error> {
+    match meaning {
         Some(Meaning::Wide(wide)) => Ok(Some(wide)),
         Some(Meaning::Convert(conversion)) => {
-            if raster.color == Color::Indexed {
-                conversion.palette(palette)?;
-            } else if raster.bits == 8 || (raster.bits == 16 && raster.color != Color::Cmyk) {
-                conversion.raster(raster)?;
-            } else {
-                return Ok(None);
+            match raster {
+                Some(raster) if raster.color != Color::Indexed => conversion.raster(raster)?,
+                _ => conversion.palette(palette)?,
             }
             Ok(conversion.target())
         }

@@ -17,12 +17,15 @@ use crate::{
     error::{Error, malformed},
 };
 
+/// Old writers put the least significant bit first; such a stream starts with a clear code the other way round.
+pub(super) fn is_old_lzw(body: &[u8]) -> bool {
+    matches!(body, [0, second, ..] if second & 1 == 1)
+}
+
 pub(super) fn lzw(body: &[u8], size: usize, budget: &Budget) -> Result<Vec<u8>, Error> {
     let mut output = budget.reserve(size as u64)?;
     output.resize(size, 0);
-    // Old writers put the least significant bit first; such a stream starts with a clear code the other way round.
-    let old = matches!(body, [0, second, ..] if second & 1 == 1);
-    let mut decoder = if old {
+    let mut decoder = if is_old_lzw(body) {
         Configuration::new(BitOrder::Lsb, 8).with_yield_on_full_buffer(true).build()
     } else {
         Configuration::with_tiff_size_switch(BitOrder::Msb, 8).with_yield_on_full_buffer(true).build()
@@ -97,6 +100,23 @@ pub(super) fn fax(
     let row = layout.row(width, 1) as usize;
     let size = row.saturating_mul(rows as usize);
     let mut sink = FaxRows { output: budget.reserve(size as u64)?, row, size };
+    let read = fax_rows(body, layout, width, rows, &mut sink);
+    let mut output = sink.output;
+    if !output.is_empty() {
+        output.resize(size, 0);
+        return Ok(output);
+    }
+    read.map(|()| vec![0; size])
+}
+
+/// Gives the rows of a fax to `sink`, as many as can be read and no more than `rows`. Fails where not one can.
+pub(super) fn fax_rows(
+    body: &[u8],
+    layout: &Layout,
+    width: u32,
+    rows: u32,
+    sink: &mut impl hayro_ccitt::Decoder,
+) -> Result<(), Error> {
     let encoding = match (layout.compression, layout.two_dimensional) {
         (4, _) => EncodingMode::Group4,
         (3, true) => EncodingMode::Group3_2D,
@@ -111,13 +131,8 @@ pub(super) fn fax(
         encoding,
         strict: false,
     };
-    let read = hayro_ccitt::decode(body, &mut sink, &mut DecoderContext::new(settings));
-    let mut output = sink.output;
-    if read.is_err() && output.is_empty() {
-        return Err(malformed("fax", 0));
-    }
-    output.resize(size, 0);
-    Ok(output)
+    let read = hayro_ccitt::decode(body, sink, &mut DecoderContext::new(settings));
+    read.map(|_| ()).map_err(|_| malformed("fax", 0))
 }
 
 /// Gathers the rows of a fax.
@@ -162,7 +177,27 @@ fn blacken(line: &mut [u8], from: usize, to: usize) {
     }
 }
 
-/// A strip or tile that is a JPEG, its tables in a tag of their own.
+/// The whole stream of a strip or tile that is a JPEG, its tables in a tag of their own.
+pub(super) fn jpeg_stream(
+    body: &[u8],
+    layout: &Layout,
+    channels: usize,
+    tables: Option<&[u8]>,
+) -> Result<Vec<u8>, Error> {
+    let mut stream = vec![0xff, 0xd8];
+    if matches!((layout.photometric, channels), (2, 3) | (5, 4)) {
+        // Colours are as they are.
+        stream.extend_from_slice(b"\xff\xee\0\x0eAdobe\0\x64\0\0\0\0\0");
+    }
+    let tables = tables.unwrap_or_default();
+    let tables = tables.strip_prefix(b"\xff\xd8").unwrap_or(tables);
+    stream.extend_from_slice(tables.strip_suffix(b"\xff\xd9").unwrap_or(tables));
+    let body = body.strip_prefix(b"\xff\xd8").ok_or_else(|| malformed("JPEG strip", 0))?;
+    stream.extend_from_slice(body);
+    Ok(stream)
+}
+
+/// The samples of a strip or tile that is a JPEG.
 pub(super) fn jpeg(
     body: &[u8],
     layout: &Layout,
@@ -173,22 +208,13 @@ pub(super) fn jpeg(
     budget: &Budget,
 ) -> Result<Vec<u8>, Error> {
     let broken = || malformed("JPEG strip", 0);
-    let (color, transform) = match (layout.photometric, channels) {
-        (_, 1) => (ColorSpace::Luma, None),
-        (2, 3) => (ColorSpace::RGB, Some(0_u8)),
-        (6, 3) => (ColorSpace::RGB, None),
-        (5, 4) => (ColorSpace::CMYK, Some(0)),
+    let color = match (layout.photometric, channels) {
+        (_, 1) => ColorSpace::Luma,
+        (2 | 6, 3) => ColorSpace::RGB,
+        (5, 4) => ColorSpace::CMYK,
         _ => return Err(Error::Unsupported("a JPEG of such colour in a TIFF")),
     };
-    let mut stream = vec![0xff, 0xd8];
-    if let Some(transform) = transform {
-        stream.extend_from_slice(b"\xff\xee\0\x0eAdobe\0\x64\0\0\0\0");
-        stream.push(transform);
-    }
-    let tables = tables.unwrap_or_default();
-    let tables = tables.strip_prefix(b"\xff\xd8").unwrap_or(tables);
-    stream.extend_from_slice(tables.strip_suffix(b"\xff\xd9").unwrap_or(tables));
-    stream.extend_from_slice(body.strip_prefix(b"\xff\xd8").ok_or_else(broken)?);
+    let stream = jpeg_stream(body, layout, channels, tables)?;
     let options = DecoderOptions::default()
         .set_max_width(65_535)
         .set_max_height(65_535)

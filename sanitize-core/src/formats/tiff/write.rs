@@ -1,13 +1,12 @@
 //! Pages → bytes: little-endian, strips behind the header, each page's directory behind its strips.
 
-use fax::{Color as Ink, VecWriter, encoder::Encoder};
-
-use super::model::{Alpha, Numbers, Page};
+use super::model::{Alpha, Numbers, Packing, Page, Pixels, Strips};
 use crate::{
     bytes::Writer,
     error::Error,
     toolkits::{
         codec::flate::{self, Wrapper},
+        group4::{self, Group4},
         raster::{Color, Raster},
     },
 };
@@ -17,6 +16,10 @@ const STRIP: usize = 256 << 10;
 
 /// Of Deflate. Level 6 takes twice the time for 2 or 3 % fewer bytes.
 const LEVEL: u32 = 3;
+
+/// Of Deflate, behind a strip that does not shrink to half: noise costs level 3 half as much time again, for
+/// 2 or 3 % fewer bytes. Flat areas take longer at level 1.
+const LEVEL_OF_NOISE: u32 = 1;
 
 /// A TIFF being written.
 pub(super) struct TiffWriter {
@@ -48,8 +51,9 @@ fn fraction(tag: u16, (above, below): (u32, u32)) -> Entry {
 }
 
 impl TiffWriter {
-    pub(super) fn new() -> Self {
-        let mut output = Writer::new();
+    /// A TIFF into `output`, which is empty.
+    pub(super) fn new(output: Vec<u8>) -> Self {
+        let mut output = Writer::onto(output);
         output.bytes(b"II\x2a\0\0\0\0\0");
         Self { output, link: 4 }
     }
@@ -59,26 +63,13 @@ impl TiffWriter {
     }
 
     /// Writes one page: its strips, then its directory.
-    pub(super) fn page(&mut self, page: &Page) -> Result<(), Error> {
-        let raster = &page.raster;
-        let stride = raster.stride().max(1);
-        let fax = if raster.bits == 1 && raster.color == Color::Grey { fax_strip(raster)? } else { None };
-        let rows = (STRIP / stride).clamp(1, raster.height.max(1) as usize);
-        let predicted = matches!(raster.bits, 8 | 16) && raster.color != Color::Indexed;
-        let mut strips = Vec::new();
-        // Deflate is better only for patterns of dots, of which a fax makes much.
-        let is_text = fax.as_ref().is_some_and(|strip| strip.len() < raster.samples.len() / 8);
-        for part in raster.samples.chunks(rows * stride).filter(|_| !is_text) {
-            strips.push(flate::deflate(&prepared(raster, part, stride, predicted), LEVEL, Wrapper::Zlib)?);
-        }
-        let deflated: usize = strips.iter().map(Vec::len).sum();
-        let (compression, rows) = match fax {
-            Some(strip) if is_text || strip.len() < deflated => {
-                strips = vec![strip];
-                (4, raster.height as usize)
-            }
-            _ => (8, rows),
+    pub(super) fn page(&mut self, page: Page) -> Result<(), Error> {
+        let Page { width, height, color, bits, pixels, palette, alpha, numbers, density, space } = page;
+        let packed = match pixels {
+            Pixels::Strips(strips) => strips_of_codes(strips, color),
+            Pixels::Samples(samples) => strips_of_samples(&Raster { width, height, color, bits, samples })?,
         };
+        let Packed { compression, predicted, photometric, tables, chroma, rows, strips } = packed;
         let (mut offsets, mut lengths) = (Vec::new(), Vec::new());
         for strip in &strips {
             self.align();
@@ -86,46 +77,51 @@ impl TiffWriter {
             lengths.push(strip.len() as u32);
             self.output.bytes(strip);
         }
-        let channels = raster.color.channels();
+        let channels = color.channels();
         let mut entries = vec![
             longs(254, &[0]),
-            longs(256, &[raster.width]),
-            longs(257, &[raster.height]),
-            shorts(258, &vec![u16::from(raster.bits); channels]),
+            longs(256, &[width]),
+            longs(257, &[height]),
+            shorts(258, &vec![u16::from(bits); channels]),
             shorts(259, &[compression]),
-            shorts(262, &[photometric(raster.color, compression)]),
+            shorts(262, &[photometric]),
             longs(273, &offsets),
             shorts(277, &[channels as u16]),
-            longs(278, &[rows as u32]),
+            longs(278, &[rows]),
             longs(279, &lengths),
         ];
-        if let Some(density) = page.density {
+        if let Some(density) = density {
             entries.push(fraction(282, density.across));
             entries.push(fraction(283, density.down));
         }
         entries.push(shorts(284, &[1]));
-        if let Some(density) = page.density {
+        if let Some(density) = density {
             entries.push(shorts(296, &[density.unit]));
         }
         if predicted {
             entries.push(shorts(317, &[2]));
         }
-        if raster.color == Color::Indexed {
-            let plane = |plane: usize| {
-                page.palette.iter().skip(plane).step_by(3).map(|value| u16::from(*value) * 257)
-            };
+        if color == Color::Indexed {
+            let plane =
+                |plane: usize| palette.iter().skip(plane).step_by(3).map(|value| u16::from(*value) * 257);
             let map: Vec<u16> = (0..3).flat_map(plane).collect();
             entries.push(shorts(320, &map));
         }
-        if page.alpha != Alpha::None {
-            entries.push(shorts(338, &[if page.alpha == Alpha::Associated { 1 } else { 2 }]));
+        if alpha != Alpha::None {
+            entries.push(shorts(338, &[if alpha == Alpha::Associated { 1 } else { 2 }]));
         }
-        match page.numbers {
+        match numbers {
             Numbers::Unsigned => (),
             Numbers::Signed => entries.push(shorts(339, &vec![2; channels])),
             Numbers::Float => entries.push(shorts(339, &vec![3; channels])),
         }
-        if let Some(wide) = page.space {
+        if let Some(tables) = tables {
+            entries.push(Entry { tag: 347, kind: 7, count: tables.len() as u32, value: tables });
+        }
+        if let Some((across, down)) = chroma {
+            entries.push(shorts(530, &[across.into(), down.into()]));
+        }
+        if let Some(wide) = space {
             let value = wide.bytes()?;
             entries.push(Entry { tag: 34_675, kind: 7, count: value.len() as u32, value });
         }
@@ -173,10 +169,73 @@ impl TiffWriter {
     }
 }
 
-fn photometric(color: Color, compression: u16) -> u16 {
-    match color {
+/// The strips of a page, and what readers have to know about them.
+struct Packed {
+    compression: u16,
+    predicted: bool,
+    photometric: u16,
+    /// Those of JPEG strips.
+    tables: Option<Vec<u8>>,
+    chroma: Option<(u8, u8)>,
+    rows: u32,
+    strips: Vec<Vec<u8>>,
+}
+
+fn strips_of_codes(strips: Strips, color: Color) -> Packed {
+    let Strips { packing, rows, list } = strips;
+    let photometric = photometric(color);
+    let plain = Packed {
+        compression: 0,
+        predicted: false,
+        photometric,
+        tables: None,
+        chroma: None,
+        rows,
+        strips: list,
+    };
+    match packing {
         // Fax has white as zero.
-        Color::Grey if compression == 4 => 0,
+        Packing::Group4 => Packed { compression: 4, photometric: 0, ..plain },
+        Packing::Lzw { predicted } => Packed { compression: 5, predicted, ..plain },
+        Packing::Jpeg { chroma, tables } => {
+            let photometric = if chroma.is_some() { 6 } else { photometric };
+            Packed { compression: 7, photometric, tables, chroma, ..plain }
+        }
+    }
+}
+
+fn strips_of_samples(raster: &Raster) -> Result<Packed, Error> {
+    let stride = raster.stride().max(1);
+    let photometric = photometric(raster.color);
+    let fax = (raster.bits == 1 && raster.color == Color::Grey).then(|| fax_strip(raster));
+    let rows = (STRIP / stride).clamp(1, raster.height.max(1) as usize);
+    let predicted = matches!(raster.bits, 8 | 16) && raster.color != Color::Indexed;
+    let mut strips = Vec::new();
+    let mut level = LEVEL;
+    // Deflate is better only for patterns of dots, of which a fax makes much.
+    let is_text = fax.as_ref().is_some_and(|strip| strip.len() < raster.samples.len() / 8);
+    for part in raster.samples.chunks(rows * stride).filter(|_| !is_text) {
+        let strip = flate::deflate(&prepared(raster, part, stride, predicted), level, Wrapper::Zlib)?;
+        if strip.len() > part.len() / 2 {
+            level = LEVEL_OF_NOISE;
+        }
+        strips.push(strip);
+    }
+    let deflated: usize = strips.iter().map(Vec::len).sum();
+    match fax {
+        Some(strip) if is_text || strip.len() < deflated => {
+            let strips = Strips { packing: Packing::Group4, rows: raster.height, list: vec![strip] };
+            Ok(strips_of_codes(strips, raster.color))
+        }
+        _ => {
+            let rows = rows as u32;
+            Ok(Packed { compression: 8, predicted, photometric, tables: None, chroma: None, rows, strips })
+        }
+    }
+}
+
+fn photometric(color: Color) -> u16 {
+    match color {
         Color::Grey | Color::GreyAlpha => 1,
         Color::Rgb | Color::Rgba => 2,
         Color::Indexed => 3,
@@ -191,10 +250,10 @@ fn prepared(raster: &Raster, part: &[u8], stride: usize, predicted: bool) -> Vec
     match (raster.bits, predicted) {
         (8, true) => {
             for (row, source) in plain.chunks_mut(stride).zip(part.chunks(stride)) {
-                row.iter_mut()
-                    .skip(channels)
-                    .zip(source)
-                    .for_each(|(sample, left)| *sample = sample.wrapping_sub(*left));
+                let behind = row.get_mut(channels..).unwrap_or_default();
+                for (sample, left) in behind.iter_mut().zip(source) {
+                    *sample = sample.wrapping_sub(*left);
+                }
             }
         }
         (16, _) => {
@@ -213,21 +272,13 @@ fn prepared(raster: &Raster, part: &[u8], stride: usize, predicted: bool) -> Vec
     plain
 }
 
-/// The page as one CCITT group 4 strip; `None` where it is too large for one.
-fn fax_strip(raster: &Raster) -> Result<Option<Vec<u8>>, Error> {
-    let Ok(width) = u16::try_from(raster.width) else { return Ok(None) };
-    if raster.height > u32::from(u16::MAX) {
-        return Ok(None);
-    }
-    let mut encoder = Encoder::new(VecWriter::new());
+/// The page as one CCITT group 4 strip.
+fn fax_strip(raster: &Raster) -> Vec<u8> {
+    let mut picture = Group4::new(raster.width);
+    let mut changes = Vec::new();
     for row in raster.samples.chunks_exact(raster.stride().max(1)) {
-        // Bit by bit out of the row: an iterator over bytes and in each over bits takes several times as long.
-        let inks = (0..usize::from(width)).map(|x| {
-            let bit = row.get(x / 8).map_or(0, |byte| byte >> (7 - x % 8) & 1);
-            if bit == 0 { Ink::Black } else { Ink::White }
-        });
-        encoder.encode_line(inks, width).map_err(|_| Error::Internal("fax encoder failed"))?;
+        group4::changes(row, raster.width, false, &mut changes);
+        picture.row(&changes);
     }
-    let writer = encoder.finish().map_err(|_| Error::Internal("fax encoder failed"))?;
-    Ok(Some(writer.finish()))
+    picture.finish()
 }

@@ -302,6 +302,7 @@ fn file(planned: &Planned<'_>, ctx: &mut Ctx<'_>) -> Result<Answer, Error> {
     }
     // Text mostly comes out as it went in.
     let packed = packed(bytes, format, unpacked.source(&Runs::default()), ctx)?;
+    unpacked.give_back(ctx.budget());
     Ok(Answer::File { packed, path })
 }
 

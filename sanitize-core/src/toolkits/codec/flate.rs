@@ -278,7 +278,7 @@ thread_local! {
 
 /// How many buffers are kept on a thread, and how large they may be.
 const SPARES: usize = 4;
-const LARGEST_SPARE: usize = 64 << 10;
+pub(crate) const LARGEST_SPARE: usize = 64 << 10;
 
 /// An empty buffer, one that has room where there is one.
 pub(crate) fn spare() -> Vec<u8> {

@@ -46,17 +46,22 @@ impl Unpacked<'_> {
         };
     }
 
-    /// Gives the text's buffer to whoever inflates next.
-    pub(crate) fn give_back(self) {
-        if let Cow::Owned(plain) = self.plain {
-            flate::give_back(plain);
-        }
-    }
-
     /// What a text is to be packed like in which `runs` of this one stand.
     pub(crate) fn source<'s>(&'s self, runs: &'s Runs) -> Option<Source<'s>> {
         let symbols = self.symbols.as_ref()?;
         Some(Source { plain: &self.plain, symbols, runs })
+    }
+
+    /// Gives the buffers to whoever inflates next.
+    pub(crate) fn give_back(self, budget: &Budget) {
+        match self.plain {
+            Cow::Owned(plain) if plain.capacity() > flate::LARGEST_SPARE => budget.give_back(plain),
+            Cow::Owned(plain) => flate::give_back(plain),
+            Cow::Borrowed(_) => (),
+        }
+        if let Some(symbols) = self.symbols {
+            symbols.give_back(budget);
+        }
     }
 }
 
@@ -160,49 +165,71 @@ pub(crate) fn deflate(
     if plain.len() < SHORT || level != FASTEST {
         return flate::deflate_into(output, plain, level, wrapper);
     }
-    if let Some(symbols) = source.and_then(|source| of_source(source, plain)) {
-        return Ok(written(output, &symbols, plain, wrapper));
+    if let Some(source) = source
+        && let Some(packed) = from_source(source, plain, headed(output, wrapper))
+    {
+        return Ok(summed(packed, plain, wrapper));
     }
     let packed = flate::deflate_briefly(plain, level, Wrapper::None)?;
     let size = plain.len() as u64;
     let Inflated { plain: again, symbols, .. } =
         deflate::read(&packed, deflate::room(size, budget)?, Some(size), budget)?;
-    budget.give_back(again);
-    let output = match symbols.filter(|symbols| !symbols.says_little_twice(plain.len())) {
-        Some(symbols) => written(output, &symbols, plain, wrapper),
-        None => wrapped(output, plain, wrapper, |output| output.extend_from_slice(&packed)),
-    };
+    let written = symbols
+        .as_ref()
+        .filter(|symbols| !symbols.says_little_twice(plain.len()))
+        .and_then(|symbols| deflate::write(symbols, headed(flate::spare(), wrapper)));
+    let output = written.unwrap_or_else(|| {
+        let mut output = headed(flate::spare(), wrapper);
+        output.extend_from_slice(&packed);
+        output
+    });
     flate::give_back(packed);
-    Ok(output)
+    Unpacked { plain: Cow::Owned(again), symbols }.give_back(budget);
+    Ok(summed(output, plain, wrapper))
 }
 
-/// The symbols of a text, where there are such that are worth writing.
-fn of_source<'a>(source: Source<'a>, plain: &[u8]) -> Option<Cow<'a, Symbols>> {
-    let symbols = if source.plain == plain {
-        Cow::Borrowed(source.symbols)
-    } else {
-        Cow::Owned(deflate::follow(source.symbols, source.plain, source.runs, plain)?)
-    };
-    Some(symbols).filter(|symbols| !symbols.says_little_twice(plain.len()))
+/// Writes a text in the symbols of another, where most are still true, behind what `output` holds.
+fn from_source(source: Source<'_>, plain: &[u8], output: Vec<u8>) -> Option<Vec<u8>> {
+    let Source { plain: read, symbols, runs } = source;
+    if read != plain {
+        return deflate::follow(symbols, read, runs, plain, output);
+    }
+    match symbols.says_little_twice(plain.len()) {
+        true => None,
+        false => deflate::write(symbols, output),
+    }
 }
 
-/// A stream of these symbols, which are those of `plain`.
-pub(crate) fn written(output: Vec<u8>, symbols: &Symbols, plain: &[u8], wrapper: Wrapper) -> Vec<u8> {
-    wrapped(output, plain, wrapper, |output| deflate::write(symbols, output))
+/// A zlib stream of these symbols, which are those of `plain`; `None` as [`deflate::write`] has it.
+pub(crate) fn of_symbols(symbols: &Symbols, plain: &[u8]) -> Option<Vec<u8>> {
+    let output = deflate::write(symbols, headed(Vec::new(), Wrapper::Zlib))?;
+    Some(summed(output, plain, Wrapper::Zlib))
 }
 
-/// A stream in its wrapper (RFC 1950, 2.2).
-pub(crate) fn wrapped(
-    mut output: Vec<u8>,
-    plain: &[u8],
-    wrapper: Wrapper,
-    write: impl FnOnce(&mut Vec<u8>),
-) -> Vec<u8> {
+/// A zlib stream of what is still true in `plain` of the symbols of `source`; `None` as [`deflate::follow`] has it.
+pub(crate) fn of_source(source: Source<'_>, plain: &[u8]) -> Option<Vec<u8>> {
+    let Source { plain: read, symbols, runs } = source;
+    let output = deflate::follow(symbols, read, runs, plain, headed(Vec::new(), Wrapper::Zlib))?;
+    Some(summed(output, plain, Wrapper::Zlib))
+}
+
+/// A zlib stream of Deflate blocks that are `plain`.
+pub(crate) fn in_zlib(blocks: &[u8], plain: &[u8]) -> Vec<u8> {
+    let mut output = headed(Vec::with_capacity(blocks.len() + 6), Wrapper::Zlib);
+    output.extend_from_slice(blocks);
+    summed(output, plain, Wrapper::Zlib)
+}
+
+/// The head of a wrapper (RFC 1950, 2.2): a window of 32 KiB, no dictionary, "fastest".
+fn headed(mut output: Vec<u8>, wrapper: Wrapper) -> Vec<u8> {
     if wrapper == Wrapper::Zlib {
-        // A window of 32 KiB, no dictionary, "fastest".
         output.extend_from_slice(&[0x78, 0x01]);
     }
-    write(&mut output);
+    output
+}
+
+/// The end of a wrapper.
+fn summed(mut output: Vec<u8>, plain: &[u8], wrapper: Wrapper) -> Vec<u8> {
     if wrapper == Wrapper::Zlib {
         output.extend_from_slice(&simd_adler32::adler32(&plain).to_be_bytes());
     }

@@ -210,6 +210,13 @@ fn shorten(of_length: &mut [u32; 64], longest: usize) {
     }
 }
 
+/// Whether these are lengths of a code that leaves nothing over and overlaps nowhere.
+pub(super) fn is_complete(lengths: &[u8]) -> bool {
+    let used = lengths.iter().filter(|length| **length > 0);
+    used.map(|length| 1_u64 << (LONGEST as u32).saturating_sub(u32::from(*length))).sum::<u64>()
+        == 1 << LONGEST
+}
+
 /// The codes for these lengths, their first bit lowest.
 pub(super) fn codes<const SYMBOLS: usize>(lengths: &[u8; SYMBOLS]) -> [u32; SYMBOLS] {
     let mut counts = [0_u32; LONGEST + 1];

@@ -2,7 +2,8 @@
 
 use super::{
     alphabet::LONGEST_COPY,
-    symbols::{Symbols, distance, length},
+    symbols::{Symbols, distance, length, says_little_twice},
+    write::Stream,
 };
 
 /// Bytes of one text that stand in another as they were.
@@ -23,46 +24,55 @@ impl Run {
 
 /// What of a text that was read stands in the one that is written, in the order of both.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Runs(Vec<Run>);
+pub(crate) struct Runs {
+    runs: Vec<Run>,
+    /// There were too many, and none is known any more.
+    too_many: bool,
+}
+
+/// A text in more pieces than that has changed too much for them to be of use.
+const MOST: usize = 1 << 20;
 
 impl Runs {
     /// Adds a run behind the others; joins it with the last where nothing came in between.
     pub(crate) fn push(&mut self, run: Run) {
-        match self.0.last_mut() {
-            _ if run.len == 0 => (),
+        let is_full = self.runs.len() >= MOST;
+        match self.runs.last_mut() {
+            _ if run.len == 0 || self.too_many => (),
             Some(last) if last.end() == run.from && last.to.saturating_add(last.len) == run.to => {
                 last.len += run.len;
             }
-            _ => self.0.push(run),
+            _ if is_full => *self = Self { runs: Vec::new(), too_many: true },
+            _ => self.runs.push(run),
         }
     }
 
     /// Forgets what stands from `to` on in the text that is written.
     pub(crate) fn truncate(&mut self, to: usize) {
-        while let Some(last) = self.0.last_mut() {
+        while let Some(last) = self.runs.last_mut() {
             if last.to < to {
                 last.len = last.len.min(to - last.to);
                 break;
             }
-            self.0.pop();
+            self.runs.pop();
         }
     }
 
     /// The same runs of a text that has `offset` bytes more in front.
     pub(crate) fn behind(mut self, offset: usize) -> Self {
-        self.0.iter_mut().for_each(|run| run.from = run.from.saturating_add(offset));
+        self.runs.iter_mut().for_each(|run| run.from = run.from.saturating_add(offset));
         self
     }
 
     #[cfg(test)]
     pub(crate) fn iter(&self) -> impl Iterator<Item = Run> + '_ {
-        self.0.iter().copied()
+        self.runs.iter().copied()
     }
 
     /// Whether the runs are of these texts: rising in both, and the same bytes in both.
     fn are_true(&self, source: &[u8], plain: &[u8]) -> bool {
         let (mut from, mut to) = (0, 0);
-        self.0.iter().all(|run| {
+        self.runs.iter().all(|run| {
             let rises = from <= run.from && to <= run.to;
             (from, to) = (run.end(), run.to.saturating_add(run.len));
             let same = || Some(source.get(run.from..from)? == plain.get(run.to..to)?);
@@ -71,25 +81,26 @@ impl Runs {
     }
 }
 
-/// The symbols of `plain`, in which `runs` of `source` stand, whose symbols are `symbols`: copies that are still true,
-/// and literals.
+/// Writes `plain`, in which `runs` of `source` stand, whose symbols are `symbols`, behind what `output` holds: in the
+/// copies that are still true, and in literals.
 ///
 /// `None` where the runs are not of these texts, or so much changed that a new search for copies is worth its time.
-pub(crate) fn follow(symbols: &Symbols, source: &[u8], runs: &Runs, plain: &[u8]) -> Option<Symbols> {
+pub(crate) fn follow(
+    symbols: &Symbols,
+    source: &[u8],
+    runs: &Runs,
+    plain: &[u8],
+    output: Vec<u8>,
+) -> Option<Vec<u8>> {
     if !runs.are_true(source, plain) {
         return None;
     }
     let words = symbols.words();
-    let mut follower = Follower {
-        runs: &runs.0,
-        plain,
-        symbols: Symbols::with_room(words.len() + 16),
-        end: 0,
-        growing: (0, 0),
-    };
+    let stream = Stream::onto(output);
+    let mut follower = Follower { runs: &runs.runs, plain, stream, end: 0, growing: (0, 0) };
     // The symbol at hand, and where in the source it is.
     let (mut index, mut at) = (0, 0);
-    for (number, run) in runs.0.iter().enumerate() {
+    for (number, run) in runs.runs.iter().enumerate() {
         follower.literals_to(run.to);
         while let Some(word) = words.get(index)
             && at < run.end()
@@ -121,7 +132,7 @@ pub(crate) fn follow(symbols: &Symbols, source: &[u8], runs: &Runs, plain: &[u8]
             }
             if count > 0 {
                 follower.settle();
-                follower.symbols.extend(rest.get(..count).unwrap_or_default());
+                follower.stream.extend(rest.get(..count).unwrap_or_default());
                 follower.end += next - at;
             }
             (index, at) = (first + count, next);
@@ -134,15 +145,15 @@ pub(crate) fn follow(symbols: &Symbols, source: &[u8], runs: &Runs, plain: &[u8]
     }
     follower.settle();
     follower.literals_to(plain.len());
-    let symbols = follower.symbols;
-    let more = symbols.words().len().saturating_sub(words.len());
-    (more <= words.len() / 4 + plain.len() / 32).then_some(symbols)
+    let symbols = follower.stream.symbols();
+    let is_much = symbols.saturating_sub(words.len()) > words.len() / 4 + plain.len() / 32;
+    if is_much || says_little_twice(symbols, plain.len()) { None } else { follower.stream.finish() }
 }
 
 struct Follower<'a> {
     runs: &'a [Run],
     plain: &'a [u8],
-    symbols: Symbols,
+    stream: Stream,
     /// How much of `plain` the symbols are.
     end: usize,
     /// Behind that, a copy that may still grow: its length and its distance.
@@ -155,7 +166,7 @@ impl Follower<'_> {
         let (length, distance) = std::mem::take(&mut self.growing);
         let end = self.end + length;
         let mut left = length;
-        while left > 0 && self.symbols.copy(left.min(LONGEST_COPY), distance) {
+        while left > 0 && self.stream.copy(left.min(LONGEST_COPY), distance) {
             let part = left.min(LONGEST_COPY);
             self.end += part;
             left -= part;
@@ -177,7 +188,7 @@ impl Follower<'_> {
     fn literals_to(&mut self, to: usize) {
         if to > self.end + self.growing.0 {
             self.settle();
-            self.symbols.literals(self.plain.get(self.end..to).unwrap_or_default());
+            self.stream.literals(self.plain.get(self.end..to).unwrap_or_default());
             self.end = to;
         }
     }

@@ -11,6 +11,7 @@
 //! - A code must be complete, or one that every inflater takes; a copy must lie within the text. Else it is an error.
 //! - Copies are followed through what stands in both texts byte for byte, and nothing else: a fault in the
 //!   book-keeping of changes makes a stream longer, not wrong.
+//! - What is written is counted: a block of other bits than its symbols have in its codes is no stream.
 //! - `write(read(write(x)))` gives the bytes of `write(x)`.
 
 mod alphabet;

@@ -78,7 +78,7 @@ pub(crate) fn read(
             end: 0,
             paid: 0,
             // Most symbols take about a byte.
-            symbols: Symbols::with_room(input.len() + 16),
+            symbols: Symbols::with_room(input.len() + 16, budget),
             keeps_symbols: true,
             size,
             budget,

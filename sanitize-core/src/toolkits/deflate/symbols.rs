@@ -1,5 +1,7 @@
 //! A text as the symbols of Deflate.
 
+use crate::budget::Budget;
+
 use super::alphabet::{FARTHEST, LONGEST_COPY, SHORTEST_COPY, distance_symbol};
 
 /// A text as literals and copies of what stands before.
@@ -55,9 +57,20 @@ pub(super) fn length(word: u32) -> usize {
     if word & COPY == 0 { 1 } else { (word & 255) as usize + SHORTEST_COPY }
 }
 
+/// As [`Symbols::says_little_twice`], of so many symbols.
+pub(super) fn says_little_twice(symbols: usize, bytes: usize) -> bool {
+    symbols > bytes / 4 * 3
+}
+
 impl Symbols {
-    pub(super) fn with_room(symbols: usize) -> Self {
-        Self { words: Vec::with_capacity(symbols) }
+    /// None yet, with room for so many.
+    pub(super) fn with_room(symbols: usize, budget: &Budget) -> Self {
+        Self { words: budget.words(symbols) }
+    }
+
+    /// Gives the buffer to whoever reads next.
+    pub(crate) fn give_back(self, budget: &Budget) {
+        budget.give_back_words(self.words);
     }
 
     /// The symbols in their order.
@@ -74,6 +87,11 @@ impl Symbols {
     /// Adds literals.
     pub(crate) fn literals(&mut self, bytes: &[u8]) {
         self.words.extend(bytes.iter().map(|byte| literal(*byte)));
+    }
+
+    /// Forgets the first symbols.
+    pub(super) fn leave_out_first(&mut self, count: usize) {
+        self.words.drain(..count.min(self.words.len()));
     }
 
     /// Puts a text behind this one.
@@ -103,7 +121,7 @@ impl Symbols {
 
     /// Whether a text of so many bytes says little twice: then it was not packed, or there is not much to pack.
     pub(crate) fn says_little_twice(&self, bytes: usize) -> bool {
-        self.words.len() > bytes / 4 * 3
+        says_little_twice(self.words.len(), bytes)
     }
 }
 

@@ -2,20 +2,20 @@
 
 use super::{
     alphabet::{
-        DISTANCE_RANGES, END, LENGTH_ORDER, LENGTH_RANGES, LENGTH_SYMBOLS, LONGEST, LONGEST_OF_LENGTHS,
-        SHORTEST_COPY, USED_DISTANCES, USED_LITERALS,
+        DISTANCE_RANGES, DISTANCES, END, LENGTH_ORDER, LENGTH_RANGES, LENGTH_SYMBOLS, LITERALS, LONGEST,
+        LONGEST_OF_LENGTHS, SHORTEST_COPY, USED_DISTANCES, USED_LITERALS,
     },
-    code::{codes, lengths},
+    code::{codes, is_complete, lengths},
     symbols::{Symbols, distance, index, of_distance},
 };
 
 /// Symbols of a block.
 const BLOCK: usize = 24 << 10;
 
-/// Writes a text of these symbols behind what `output` holds.
-pub(crate) fn write(symbols: &Symbols, output: &mut Vec<u8>) {
-    let end = output.len();
-    let mut writer = Writer { output: std::mem::take(output), end, window: 0, held: 0 };
+/// Writes a text of these symbols behind what `output` holds. `None` where what was written is not what was to be: the
+/// codes must be complete, and the bits as many as the counts of the symbols say.
+pub(crate) fn write(symbols: &Symbols, output: Vec<u8>) -> Option<Vec<u8>> {
+    let mut writer = Writer::onto(output);
     let words = symbols.words();
     let mut blocks = words.chunks(BLOCK).peekable();
     if words.is_empty() {
@@ -24,7 +24,67 @@ pub(crate) fn write(symbols: &Symbols, output: &mut Vec<u8>) {
     while let Some(block) = blocks.next() {
         writer.block(block, blocks.peek().is_none());
     }
-    *output = writer.finish();
+    writer.finish()
+}
+
+/// A stream that is written while its symbols come: those of a block are held, and a few.
+pub(super) struct Stream {
+    writer: Writer,
+    held: Symbols,
+    /// Symbols of the blocks that are written.
+    written: usize,
+}
+
+impl Stream {
+    /// Goes on behind what `output` holds.
+    pub(super) fn onto(output: Vec<u8>) -> Self {
+        Self { writer: Writer::onto(output), held: Symbols::default(), written: 0 }
+    }
+
+    /// Adds symbols as they are.
+    pub(super) fn extend(&mut self, words: &[u32]) {
+        for part in words.chunks(BLOCK) {
+            self.held.extend(part);
+            self.write_full();
+        }
+    }
+
+    /// Adds literals.
+    pub(super) fn literals(&mut self, bytes: &[u8]) {
+        for part in bytes.chunks(BLOCK) {
+            self.held.literals(part);
+            self.write_full();
+        }
+    }
+
+    /// Adds a copy, as [`Symbols::copy`] does.
+    pub(super) fn copy(&mut self, length: usize, distance: usize) -> bool {
+        let added = self.held.copy(length, distance);
+        self.write_full();
+        added
+    }
+
+    /// Writes what is a whole block; of the last one it is not yet known that it is.
+    fn write_full(&mut self) {
+        while let Some((block, rest)) = self.held.words().split_at_checked(BLOCK)
+            && !rest.is_empty()
+        {
+            self.writer.block(block, false);
+            self.held.leave_out_first(BLOCK);
+            self.written += BLOCK;
+        }
+    }
+
+    /// How many symbols there are so far.
+    pub(super) fn symbols(&self) -> usize {
+        self.written + self.held.words().len()
+    }
+
+    /// Writes the last block; as [`write`].
+    pub(super) fn finish(mut self) -> Option<Vec<u8>> {
+        self.writer.block(self.held.words(), true);
+        self.writer.finish()
+    }
 }
 
 /// How often each symbol comes in a block.
@@ -88,7 +148,7 @@ struct Codes {
 }
 
 impl Codes {
-    fn new(literal_lengths: &[u8; USED_LITERALS], distance_lengths: &[u8; USED_DISTANCES]) -> Self {
+    fn new<const L: usize, const D: usize>(literal_lengths: &[u8; L], distance_lengths: &[u8; D]) -> Self {
         let of_literals = codes(literal_lengths);
         let bits = |code: u32, length: u8| code << 8 | u32::from(length);
         let mut all = Self { words: [0; 512], distances: [Distance::default(); 32], end: 0 };
@@ -131,12 +191,25 @@ struct Writer {
     end: usize,
     window: u64,
     held: u32,
+    /// Everything that was written is what was to be.
+    is_sound: bool,
 }
 
 /// Bytes that are written at a time.
 const WORD: usize = 8;
 
 impl Writer {
+    /// Writes behind what `output` holds.
+    fn onto(output: Vec<u8>) -> Self {
+        let end = output.len();
+        Self { output, end, window: 0, held: 0, is_sound: true }
+    }
+
+    /// Bits that are written.
+    fn written(&self) -> u64 {
+        self.end as u64 * 8 + u64::from(self.held)
+    }
+
     /// Adds bits that the window has room for.
     #[inline(always)]
     fn put(&mut self, bits: Bits) {
@@ -175,6 +248,7 @@ impl Writer {
         let in_fixed = size(&counts, &FIXED_LITERALS, &FIXED_DISTANCES);
         // Three bits of the block, and what is held.
         self.make_room(in_own.min(in_fixed) + 16);
+        let end = self.written() + 3 + in_own.min(in_fixed);
         self.bits(u32::from(is_last), 1);
         let codes = if in_fixed <= in_own {
             self.bits(1, 2);
@@ -182,9 +256,11 @@ impl Writer {
         } else {
             self.bits(2, 2);
             head.write(self);
+            self.is_sound &= is_complete(&of_literals) && is_complete(&of_distances);
             Codes::new(&of_literals, &of_distances)
         };
         self.symbols(&codes, words);
+        self.is_sound &= self.written() == end;
     }
 
     fn symbols(&mut self, codes: &Codes, words: &[u32]) {
@@ -207,19 +283,19 @@ impl Writer {
         *self = writer;
     }
 
-    fn finish(mut self) -> Vec<u8> {
+    fn finish(mut self) -> Option<Vec<u8>> {
         self.make_room(u64::from(self.held));
         self.held += 7;
         self.flush();
         self.output.truncate(self.end);
-        self.output
+        Some(self.output).filter(|_| self.is_sound)
     }
 }
 
 #[allow(clippy::indexing_slicing, reason = "run by the compiler")]
-/// The lengths of the codes of blocks that have none of their own (3.2.6).
-const FIXED_LITERALS: [u8; USED_LITERALS] = {
-    let mut lengths = [8; USED_LITERALS];
+/// The lengths of the codes of blocks that have none of their own (3.2.6). Symbols that are never used have codes, too.
+const FIXED_LITERALS: [u8; LITERALS] = {
+    let mut lengths = [8; LITERALS];
     let mut symbol = 144;
     while symbol < 280 {
         lengths[symbol] = if symbol < 256 { 9 } else { 7 };
@@ -227,10 +303,10 @@ const FIXED_LITERALS: [u8; USED_LITERALS] = {
     }
     lengths
 };
-const FIXED_DISTANCES: [u8; USED_DISTANCES] = [5; USED_DISTANCES];
+const FIXED_DISTANCES: [u8; DISTANCES] = [5; DISTANCES];
 
 /// Bits of all symbols of a block, with codes of these lengths.
-fn size(block: &Counts, of_literals: &[u8; USED_LITERALS], of_distances: &[u8; USED_DISTANCES]) -> u64 {
+fn size(block: &Counts, of_literals: &[u8], of_distances: &[u8]) -> u64 {
     let sum = |counts: &[u32], lengths: &[u8]| -> u64 {
         counts.iter().zip(lengths).map(|(count, length)| u64::from(*count) * u64::from(*length)).sum()
     };

@@ -47,13 +47,9 @@ pub(crate) fn compress(raster: &Raster, budget: &Budget) -> Result<Vec<u8>, Erro
     let read = deflate::read(&packed, deflate::room(size, budget)?, Some(size), budget)?;
     let Inflated { plain, symbols, .. } = read;
     budget.give_back(plain);
-    match symbols {
-        Some(symbols) => Ok(repack::written(Vec::new(), &symbols, &filtered, Wrapper::Zlib)),
-        // So many symbols are not taken up when it is read again.
-        None => Ok(repack::wrapped(Vec::new(), &filtered, Wrapper::Zlib, |output| {
-            output.extend_from_slice(&packed);
-        })),
-    }
+    // So many symbols that they are not kept are not taken up when it is read again, either.
+    let written = symbols.and_then(|symbols| repack::of_symbols(&symbols, &filtered));
+    Ok(written.unwrap_or_else(|| repack::in_zlib(&packed, &filtered)))
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -17,9 +17,9 @@ use crate::{
     toolkits::{
         codec::{
             flate::{self, Wrapper},
-            repack::{self, Unpacked},
+            repack::{self, Source, Unpacked},
         },
-        deflate::{self, Run, Runs, Symbols},
+        deflate::{Run, Runs, Symbols},
     },
 };
 
@@ -99,7 +99,7 @@ impl PngStream {
 
     /// The same rows again. `None` where they are packed so badly that they are better packed from scratch.
     pub(crate) fn same(&self) -> Result<Option<Vec<u8>>, Error> {
-        self.packed(&self.filtered, &self.symbols)
+        self.if_well(&self.filtered, repack::of_symbols(&self.symbols, &self.filtered))
     }
 
     /// The rows of `raster`, each through the filter it came in: this picture, with a few pixels changed. `None` where
@@ -118,14 +118,13 @@ impl PngStream {
             above = row;
         }
         budget.check()?;
-        match deflate::follow(&self.symbols, &self.filtered, &runs, &filtered) {
-            Some(symbols) => self.packed(&filtered, &symbols),
-            None => Ok(None),
-        }
+        let source = Source { plain: &self.filtered, symbols: &self.symbols, runs: &runs };
+        self.if_well(&filtered, repack::of_source(source, &filtered))
     }
 
-    fn packed(&self, filtered: &[u8], symbols: &Symbols) -> Result<Option<Vec<u8>>, Error> {
-        let packed = repack::written(Vec::new(), symbols, filtered, Wrapper::Zlib);
+    /// The stream of such rows, where it is packed well.
+    fn if_well(&self, filtered: &[u8], packed: Option<Vec<u8>>) -> Result<Option<Vec<u8>>, Error> {
+        let Some(packed) = packed else { return Ok(None) };
         let is_well = !is_hardly_packed(packed.len() as u64, filtered.len() as u64)
             && self.is_packed_well(filtered, packed.len())?;
         Ok(is_well.then_some(packed))
@@ -285,7 +284,7 @@ mod tests {
         let filtered: Vec<u8> = raster.samples.chunks(1_200).flat_map(|row| [&[0], row].concat()).collect();
         let mut symbols = Symbols::default();
         symbols.literals(&filtered);
-        let in_codes = repack::written(Vec::new(), &symbols, &filtered, Wrapper::Zlib);
+        let in_codes = repack::of_symbols(&symbols, &filtered).unwrap();
         assert!(read(&[&in_codes]).unwrap().same().unwrap().is_none());
         let mut stored = vec![0x78, 0x01];
         let mut blocks = filtered.chunks(0xffff).peekable();

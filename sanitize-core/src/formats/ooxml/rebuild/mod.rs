@@ -70,9 +70,7 @@ pub(super) fn document(
         let Some(xml) = xml else { return Ok((None, unused)) };
         let packed = Packed::deflated_like(&xml, unpacked.source(&runs), level, ctx.budget())?;
         ctx.budget().give_back(xml);
-        if let Cow::Owned(plain) = unpacked.plain {
-            ctx.budget().give_back(plain);
-        }
+        unpacked.give_back(ctx.budget());
         Ok((Some(packed), unused))
     })?;
     let mut unused = BTreeSet::new();

@@ -55,7 +55,7 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
                 fields.set("Resources", Value::Dict(resources));
                 let item = self.flate_like(fields, &bytes, unpacked.source(&runs))?;
                 flate::give_back(bytes);
-                unpacked.give_back();
+                unpacked.give_back(self.ctx.budget());
                 Ok(Some(item))
             }
             types::FUNCTION_TYPE0

@@ -111,6 +111,8 @@ pub(crate) struct Walk<'d, 's, 'c, 'r> {
     pub(crate) shown: Option<[f64; 4]>,
     /// Who looks on while content is written.
     pub(crate) eye: Eye,
+    /// How much of what was packed was inflated again.
+    pub(crate) inflated_again: usize,
 }
 
 impl<'d, 's> Walk<'d, 's, '_, '_> {
@@ -713,6 +715,7 @@ impl<'d, 's, 'c, 'r> Walk<'d, 's, 'c, 'r> {
             flat,
             japanese,
             shown: None,
+            inflated_again: 0,
             eye: Eye::default(),
         }
     }
