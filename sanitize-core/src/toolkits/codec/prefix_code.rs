@@ -45,3 +45,22 @@ pub(crate) fn lengths(counts: impl Iterator<Item = u64>) -> Vec<u32> {
     depths.truncate(count);
     depths
 }
+
+/// Shortens codes to `longest` bits, given how many there are of each length (ITU T.81, Figure K.3): two of the longest
+/// move up together, one as the brother of a code higher in the tree.
+pub(crate) fn shorten(of_length: &mut [u32; 64], longest: usize) {
+    let add = |of_length: &mut [u32; 64], length: usize, change: i32| {
+        if let Some(count) = of_length.get_mut(length) {
+            *count = count.saturating_add_signed(change);
+        }
+    };
+    for length in (longest + 1..64).rev() {
+        while of_length.get(length).is_some_and(|count| *count > 0) {
+            let brother = of_length.iter().take(length - 1).rposition(|count| *count > 0).unwrap_or(0);
+            add(of_length, length, -2);
+            add(of_length, length - 1, 1);
+            add(of_length, brother, -1);
+            add(of_length, brother + 1, 2);
+        }
+    }
+}

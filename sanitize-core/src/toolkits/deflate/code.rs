@@ -178,7 +178,7 @@ pub(super) fn lengths<const SYMBOLS: usize>(counts: &[u32; SYMBOLS], longest: us
             *count += 1;
         }
     }
-    shorten(&mut of_length, longest);
+    prefix_code::shorten(&mut of_length, longest);
     // The longest codes go to the rarest symbols.
     let mut lengths = [0; SYMBOLS];
     let by_length = of_length.into_iter().enumerate().rev();
@@ -189,25 +189,6 @@ pub(super) fn lengths<const SYMBOLS: usize>(counts: &[u32; SYMBOLS], longest: us
         }
     }
     lengths
-}
-
-/// Shortens codes to `longest` bits: of those that are too long two move up together, one as the brother of the
-/// longest code that is short enough.
-fn shorten(of_length: &mut [u32; 64], longest: usize) {
-    let add = |of_length: &mut [u32; 64], length: usize, change: i32| {
-        if let Some(count) = of_length.get_mut(length) {
-            *count = count.saturating_add_signed(change);
-        }
-    };
-    for length in (longest + 1..64).rev() {
-        while of_length.get(length).is_some_and(|count| *count > 0) {
-            let brother = of_length.iter().take(length - 1).rposition(|count| *count > 0).unwrap_or(0);
-            add(of_length, length, -2);
-            add(of_length, length - 1, 1);
-            add(of_length, brother, -1);
-            add(of_length, brother + 1, 2);
-        }
-    }
 }
 
 /// Whether these are lengths of a code that leaves nothing over and overlaps nowhere.
@@ -254,14 +235,19 @@ mod tests {
             .sum()
     }
 
+    /// Counts of which an optimal code is as deep as can be.
+    fn fibonacci() -> [u32; 40] {
+        let (mut a, mut b) = (1, 1);
+        std::array::from_fn(|_| {
+            let count = a;
+            (a, b) = (b, a + b);
+            count
+        })
+    }
+
     #[test]
     fn lengths_are_a_complete_code_within_the_limit_whatever_the_counts() {
-        let mut fibonacci = [0_u32; 40];
-        let (mut a, mut b) = (1, 1);
-        for slot in &mut fibonacci {
-            *slot = a;
-            (a, b) = (b, a + b);
-        }
+        let fibonacci = fibonacci();
         for longest in [7, 8, 15] {
             let lengths = lengths(&fibonacci, longest);
             assert_eq!(space(&lengths), 1 << LONGEST, "{longest}");
@@ -275,13 +261,7 @@ mod tests {
 
     #[test]
     fn codes_are_found_again_in_the_table() {
-        let mut fibonacci = [0_u32; 40];
-        let (mut a, mut b) = (1, 1);
-        for slot in &mut fibonacci {
-            *slot = a;
-            (a, b) = (b, a + b);
-        }
-        let lengths = lengths(&fibonacci, LONGEST);
+        let lengths = lengths(&fibonacci(), LONGEST);
         let mut decoder = Decoder::<1024, 8>::new();
         assert!(decoder.set(&lengths, |symbol| (symbol as u32) << 16));
         for (symbol, (code, length)) in codes(&lengths).into_iter().zip(lengths).enumerate() {

@@ -71,7 +71,7 @@ impl Spec {
                 *count += 1;
             }
         }
-        limit_lengths(&mut counts);
+        prefix_code::shorten(&mut counts, 16);
         // Annex K.2, Figure K.3, last step: the reserved code is one of the longest.
         if let Some(longest) = counts.iter_mut().rev().find(|count| **count > 0) {
             *longest -= 1;
@@ -86,31 +86,6 @@ impl Spec {
             *to = *from as u8;
         }
         Self { counts: of_length, symbols }
-    }
-}
-
-/// Shortens codes to 16 bits (ITU T.81, Figure K.3): two leaves of the deepest level move up, one as the
-/// brother of a leaf higher in the tree.
-fn limit_lengths(counts: &mut [u32; 64]) {
-    let mut at = |index: usize, change: i32| {
-        if let Some(count) = counts.get_mut(index) {
-            *count = count.wrapping_add_signed(change);
-            *count
-        } else {
-            0
-        }
-    };
-    for length in (17..64).rev() {
-        while at(length, 0) > 0 {
-            let mut shorter = length - 2;
-            while shorter > 0 && at(shorter, 0) == 0 {
-                shorter -= 1;
-            }
-            at(length, -2);
-            at(length - 1, 1);
-            at(shorter + 1, 2);
-            at(shorter, -1);
-        }
     }
 }
 
