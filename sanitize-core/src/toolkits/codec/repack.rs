@@ -102,15 +102,7 @@ pub(crate) fn inflate_exact(input: &[u8], size: u64, budget: &Budget) -> Result<
 /// As [`flate::inflate_what_there_is`] for a stream in zlib's wrapper, where that is in order and all there; what stands
 /// behind its end is left unread. The output is paid for as it comes.
 pub(crate) fn inflate_zlib(input: &[u8], budget: &Budget) -> Result<Option<Unpacked<'static>>, Error> {
-    let Some(body) = behind_head(input) else { return Ok(None) };
-    match deflate::read(body, flate::spare(), None, budget) {
-        Ok(Inflated { plain, symbols, read }) => {
-            let is_whole = behind_checksum(body, read, &plain).is_some();
-            Ok(is_whole.then_some(Unpacked { plain: Cow::Owned(plain), symbols }))
-        }
-        Err(error @ Error::Limit(_)) => Err(error),
-        Err(_) => Ok(None),
-    }
+    Ok(in_wrapper(input, || Ok(flate::spare()), None, budget)?.map(|(unpacked, _)| unpacked))
 }
 
 /// As [`inflate_zlib`], where that is exactly `size` bytes, and nothing stands behind its end. Whoever calls has paid
@@ -120,11 +112,22 @@ pub(crate) fn inflate_zlib_exact(
     size: u64,
     budget: &Budget,
 ) -> Result<Option<Unpacked<'static>>, Error> {
+    let read = in_wrapper(input, || deflate::room(size, budget), Some(size), budget)?;
+    Ok(read.filter(|(_, behind)| behind.is_empty()).map(|(unpacked, _)| unpacked))
+}
+
+/// A stream in zlib's wrapper, as [`deflate::read`] reads it into `room`, and what stands behind it. `None` where it is not in order.
+fn in_wrapper<'a>(
+    input: &'a [u8],
+    room: impl FnOnce() -> Result<Vec<u8>, Error>,
+    size: Option<u64>,
+    budget: &Budget,
+) -> Result<Option<(Unpacked<'static>, &'a [u8])>, Error> {
     let Some(body) = behind_head(input) else { return Ok(None) };
-    match deflate::read(body, deflate::room(size, budget)?, Some(size), budget) {
+    match deflate::read(body, room()?, size, budget) {
         Ok(Inflated { plain, symbols, read }) => {
-            let is_all = behind_checksum(body, read, &plain).is_some_and(<[u8]>::is_empty);
-            Ok(is_all.then_some(Unpacked { plain: Cow::Owned(plain), symbols }))
+            let behind = behind_checksum(body, read, &plain);
+            Ok(behind.map(|behind| (Unpacked { plain: Cow::Owned(plain), symbols }, behind)))
         }
         Err(error @ Error::Limit(_)) => Err(error),
         Err(_) => Ok(None),
