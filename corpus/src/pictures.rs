@@ -140,17 +140,22 @@ pub fn tiff(pages: usize, more: &[(u16, u16, u32, u32)], last: u32) -> Vec<u8> {
         ];
         entries.extend_from_slice(more);
         entries.sort_by_key(|(tag, ..)| *tag);
-        file.extend_from_slice(&(entries.len() as u16).to_le_bytes());
-        for (tag, kind, count, value) in &entries {
-            file.extend_from_slice(&u16::to_le_bytes(*tag));
-            file.extend_from_slice(&u16::to_le_bytes(*kind));
-            file.extend_from_slice(&u32::to_le_bytes(*count));
-            file.extend_from_slice(&u32::to_le_bytes(*value));
-        }
+        put_entries(&mut file, &entries);
         let next = if page + 1 == pages { last } else { file.len() as u32 + 4 };
         file.extend_from_slice(&next.to_le_bytes());
     }
     file
+}
+
+/// Adds the entries of a little-endian TIFF directory: tag, type, count, value. The link to the next one comes behind.
+pub fn put_entries(file: &mut Vec<u8>, entries: &[(u16, u16, u32, u32)]) {
+    file.extend_from_slice(&(entries.len() as u16).to_le_bytes());
+    for (tag, kind, count, value) in entries {
+        file.extend_from_slice(&tag.to_le_bytes());
+        file.extend_from_slice(&kind.to_le_bytes());
+        file.extend_from_slice(&count.to_le_bytes());
+        file.extend_from_slice(&value.to_le_bytes());
+    }
 }
 
 /// A lossless WebP of 3 × 2 pixels, one of them transparent with a colour, with more chunks.

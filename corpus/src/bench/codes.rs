@@ -122,13 +122,7 @@ fn add_page(file: &mut Vec<u8>, page: &Picture, packing: Packing, link: usize) -
     }
     let start = (file.len() as u32).to_le_bytes();
     file.get_mut(link..link + 4).expect("a link that was written").copy_from_slice(&start);
-    file.extend_from_slice(&(entries.len() as u16).to_le_bytes());
-    for (tag, kind, count, value) in entries {
-        file.extend_from_slice(&tag.to_le_bytes());
-        file.extend_from_slice(&kind.to_le_bytes());
-        file.extend_from_slice(&count.to_le_bytes());
-        file.extend_from_slice(&value.to_le_bytes());
-    }
+    crate::pictures::put_entries(file, &entries);
     file.extend_from_slice(&[0; 4]);
     file.len() - 4
 }

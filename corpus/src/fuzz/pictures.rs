@@ -229,13 +229,7 @@ pub fn codes(data: &[u8]) -> Option<File> {
     file.extend_from_slice(&(8 + 1_536 + stream.len() as u32).to_le_bytes());
     file.extend((0..768_u16).flat_map(|entry| entry.wrapping_mul(83).to_le_bytes()));
     file.extend_from_slice(stream);
-    file.extend_from_slice(&(entries.len() as u16).to_le_bytes());
-    for (tag, kind, count, value) in entries {
-        file.extend_from_slice(&tag.to_le_bytes());
-        file.extend_from_slice(&kind.to_le_bytes());
-        file.extend_from_slice(&count.to_le_bytes());
-        file.extend_from_slice(&value.to_le_bytes());
-    }
+    pictures::put_entries(&mut file, &entries);
     file.extend_from_slice(&[0; 4]);
     Some(File::new("a.tif", file))
 }
