@@ -168,6 +168,8 @@ pub(super) struct Codes([u64; TOKENS]);
 pub(super) const TOKENS: usize = 1024;
 /// The first token of the DC tables.
 pub(super) const DC: u32 = 512;
+/// A token that nothing has.
+pub(super) const NOTHING: u32 = TOKENS as u32 - 1;
 
 impl Codes {
     /// No codes.
@@ -180,6 +182,13 @@ impl Codes {
         if let Some(slot) = self.0.get_mut(token as usize) {
             *slot = u64::from(code) << (extra + 8) | u64::from(length + extra);
         }
+    }
+
+    /// The bits that `token` becomes, and how many they are.
+    #[inline(always)]
+    fn of(&self, token: u32) -> (u64, u32) {
+        let code = self.0.get(token_index(token)).copied().unwrap_or(0);
+        (code >> 8 | u64::from(token >> 10), (code & 63) as u32)
     }
 
     /// How many bits `token` takes.
@@ -200,6 +209,52 @@ pub(super) fn token_index(token: u32) -> usize {
     (token & 1023) as usize
 }
 
+/// Tokens written at a time.
+const PIECE: usize = 512;
+/// What they take at most: 26 bits each, and as much again where every byte is stuffed; a word is written behind.
+const PIECE_BYTES: usize = PIECE * 26 / 8 * 2 + 16;
+
+/// What some tokens become.
+struct Piece {
+    bytes: [u8; PIECE_BYTES],
+    len: usize,
+    /// The last `count` bits are still to be written, less than eight; above them stand old ones.
+    window: u64,
+    count: u32,
+}
+
+impl Piece {
+    /// Writes `length` bits, at most 52.
+    #[inline(always)]
+    fn put(&mut self, bits: u64, length: u32) {
+        self.window = self.window.wrapping_shl(length) | bits;
+        self.count = self.count.wrapping_add(length);
+        // The bits that are left stand at the top; those below are written again.
+        let word = self.window.wrapping_shl(64_u32.wrapping_sub(self.count));
+        let whole = (self.count >> 3) as usize;
+        self.count &= 7;
+        if may_hold_ff(word) {
+            self.stuffed(word, whole);
+        } else if let Some(place) = self.bytes.get_mut(self.len..).and_then(<[u8]>::first_chunk_mut::<8>) {
+            *place = word.to_be_bytes();
+            self.len = self.len.wrapping_add(whole);
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn stuffed(&mut self, word: u64, whole: usize) {
+        for byte in word.to_be_bytes().into_iter().take(whole) {
+            for byte in [byte, 0].into_iter().take(1 + usize::from(byte == 0xFF)) {
+                if let Some(place) = self.bytes.get_mut(self.len) {
+                    *place = byte;
+                    self.len += 1;
+                }
+            }
+        }
+    }
+}
+
 /// Writes entropy-coded segments.
 pub(super) struct BitWriter {
     output: Vec<u8>,
@@ -216,43 +271,23 @@ impl BitWriter {
 
     /// Writes all `tokens`.
     pub(super) fn tokens(&mut self, tokens: &[u32], codes: &Codes) {
-        let (mut window, mut count) = (self.window, self.count);
-        for token in tokens {
-            let code = codes.0.get(token_index(*token)).copied().unwrap_or(0);
-            let bits = code >> 8 | u64::from(token >> 10);
-            let length = (code & 63) as u32;
-            let room = 64_u32.wrapping_sub(count);
-            if length < room {
-                window = window.wrapping_shl(length) | bits;
-                count = count.wrapping_add(length);
-            } else {
-                let over = length.wrapping_sub(room);
-                let word = window.wrapping_shl(room) | bits.wrapping_shr(over);
-                self.word(word);
-                window = bits;
-                count = over;
+        for tokens in tokens.chunks(PIECE) {
+            let mut piece = Piece { bytes: [0; PIECE_BYTES], len: 0, window: self.window, count: self.count };
+            let (pairs, last) = tokens.as_chunks::<2>();
+            for [first, second] in pairs {
+                let (first, first_length) = codes.of(*first);
+                let (second, second_length) = codes.of(*second);
+                piece.put(
+                    first.wrapping_shl(second_length) | second,
+                    first_length.wrapping_add(second_length),
+                );
             }
-        }
-        (self.window, self.count) = (window, count);
-    }
-
-    #[inline(always)]
-    fn word(&mut self, word: u64) {
-        if may_hold_ff(word) {
-            self.stuffed(word);
-        } else {
-            self.output.extend_from_slice(&word.to_be_bytes());
-        }
-    }
-
-    #[cold]
-    #[inline(never)]
-    fn stuffed(&mut self, word: u64) {
-        for byte in word.to_be_bytes() {
-            self.output.push(byte);
-            if byte == 0xFF {
-                self.output.push(0);
+            for token in last {
+                let (bits, length) = codes.of(*token);
+                piece.put(bits, length);
             }
+            (self.window, self.count) = (piece.window, piece.count);
+            self.output.extend_from_slice(piece.bytes.get(..piece.len).unwrap_or_default());
         }
     }
 
@@ -285,7 +320,7 @@ mod tests {
         const RAW: u32 = 544;
         let mut codes = Codes::new();
         (0..=16).for_each(|count| codes.set(RAW + count, 0, 0, count));
-        let tokens: Vec<u32> = (0..400_u32)
+        let tokens: Vec<u32> = (0..2_000_u32)
             .map(|n| (n % 16 + 1, if n % 3 == 0 { u32::MAX } else { n.wrapping_mul(0x9E37_79B9) }))
             .map(|(count, bits)| token(RAW + count, bits & ((1 << count) - 1)))
             .collect();

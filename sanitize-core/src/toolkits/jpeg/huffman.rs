@@ -6,9 +6,9 @@ use crate::{
 };
 
 /// Bits that one look-up takes at once. Longer codes are rare and go the long way.
-const LOOK: u32 = 10;
+pub(super) const LOOK: u32 = 11;
 /// Entries of the look-up table.
-const FAST: usize = 1 << LOOK;
+pub(super) const FAST: usize = 1 << LOOK;
 
 /// A table as DHT defines it (ITU T.81, B.2.4.2): how many codes of each length, and their symbols in order.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -201,6 +201,12 @@ impl DecodeTable {
     pub(super) fn look_up(&self, bits: u64) -> Entry {
         let entry = self.fast.get((bits >> (64 - LOOK)) as usize).copied().unwrap_or(0);
         if entry != 0 { Entry(entry) } else { self.look_up_long(bits) }
+    }
+
+    /// The entry of the code that `bits` starts with, if it is a short one.
+    pub(super) fn look_up_short(&self, bits: u64) -> Option<Entry> {
+        let entry = self.fast.get((bits >> (64 - LOOK)) as usize).copied().unwrap_or(0);
+        (entry != 0).then_some(Entry(entry))
     }
 
     #[cold]

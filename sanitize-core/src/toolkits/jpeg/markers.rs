@@ -8,6 +8,7 @@ use super::{
     blocks::{Plane, table_of},
     huffman::{DecodeTable, Role, Spec},
     interleaves,
+    pairs::AcTable,
     progressive::{AcFirst, AcRefine, AcScan, DcFirst, DcPart, DcRefine},
     scan::{Walk, Walked, walk},
     sequential::{Sequential, Sink, Tokens, Unit},
@@ -400,12 +401,19 @@ impl<'a, 'b> Stream<'a, 'b> {
         let walked: Walked<'_>;
         if !frame.progressive {
             let mut units = Vec::new();
+            let mut ac_tables: Vec<(u8, u32, Rc<AcTable>)> = Vec::new();
             for (part, (_, component)) in parts.iter().zip(&components) {
                 let extent = grid.extent(frame.width, frame.height, component);
                 let (h, v) =
                     if count == 1 { (1, 1) } else { (u32::from(component.h), u32::from(component.v)) };
                 let dc: Rc<DecodeTable> = table(&self.dc, part.dc, Role::Dc)?.into();
-                let ac: Rc<DecodeTable> = table(&self.ac, part.ac, Role::Ac(table_of(part.index)))?.into();
+                let output = table_of(part.index);
+                let known = ac_tables.iter().find(|known| (known.0, known.1) == (part.ac, output));
+                let ac = match known {
+                    Some((.., table)) => Rc::clone(table),
+                    None => Rc::from(AcTable::new(*table(&self.ac, part.ac, Role::Ac(output))?)),
+                };
+                ac_tables.push((part.ac, output, Rc::clone(&ac)));
                 for (down, right) in (0..v).flat_map(|down| (0..h).map(move |right| (down, right))) {
                     units.push(Unit {
                         component: part.index,

@@ -24,6 +24,7 @@ mod bits;
 mod blocks;
 mod huffman;
 mod markers;
+mod pairs;
 mod progressive;
 mod scan;
 mod sequential;

@@ -6,6 +6,7 @@ use super::{
     bits::{BitReader, DC, TOKENS, token, token_index, top},
     blocks::{Counted, Plane, category, clamp_dc, spread_block, table_of, value},
     huffman::{DecodeTable, Entry},
+    pairs::{AcTable, Pair},
     scan::McuDecoder,
 };
 use crate::{budget::Budget, error::Error, limits::Resource};
@@ -52,8 +53,9 @@ impl Tokens {
 
 /// Tokens held back before they are added to the others: a power of two, and a multiple of one MCU.
 const HELD: usize = 2048;
-/// Tokens of one MCU at most: each block has one of DC and up to 63 of AC.
-const MCU_TOKENS: usize = super::MCU_BLOCKS as usize * 64;
+/// Tokens of one MCU at most: each block has one of DC and up to 63 of AC, and one behind the last may be written
+/// that does not count.
+const MCU_TOKENS: usize = super::MCU_BLOCKS as usize * 64 + 1;
 
 /// One block of an MCU.
 pub(super) struct Unit {
@@ -69,7 +71,7 @@ pub(super) struct Unit {
     pub(super) columns: u32,
     pub(super) rows: u32,
     pub(super) dc: Rc<DecodeTable>,
-    pub(super) ac: Rc<DecodeTable>,
+    pub(super) ac: Rc<AcTable>,
 }
 
 /// Where decoded MCUs go.
@@ -115,6 +117,30 @@ impl Held {
         self.tokens.get(..self.len).unwrap_or_default()
     }
 
+    /// Decodes the AC coefficients of one block; whether it ended before its last, or none when they are not valid.
+    #[inline(always)]
+    fn coefficients(&mut self, bits: &mut BitReader<'_>, table: &AcTable) -> Option<bool> {
+        let mut filling = Filling {
+            tokens: &mut self.tokens,
+            counts: &mut self.counts,
+            len: self.len,
+            position: 1,
+            last_step: 0,
+        };
+        // The code before and the codes of two calls, with their bits, take at most 53 of the 56 bits that stand
+        // after a refill.
+        while filling.symbols(bits, table) {
+            bits.refill();
+            if !filling.symbols(bits, table) {
+                break;
+            }
+        }
+        let Filling { len, position, last_step, .. } = filling;
+        self.len = len;
+        let ended = last_step == Entry::END;
+        (position == 64 || ended).then_some(ended)
+    }
+
     /// Puts a block without detail out, its DC coefficient `dc`.
     fn plain_block(&mut self, component: usize, dc: i32) {
         let table = table_of(component);
@@ -135,6 +161,75 @@ impl Held {
         }
         self.truncate(len);
         self.push(token(zeros & !0xFF, 0));
+    }
+}
+
+/// The AC coefficients of a block that is being decoded.
+struct Filling<'h> {
+    tokens: &'h mut [u32; HELD],
+    counts: &'h mut [u32; TOKENS],
+    /// Tokens that are held.
+    len: usize,
+    /// Of the next coefficient; from 64 on the block has no more.
+    position: u32,
+    /// How far the last code of the block moved the position.
+    last_step: u32,
+}
+
+impl Filling<'_> {
+    /// Decodes what one look-up gives; false behind the end of the block, and where there is no code.
+    #[inline(always)]
+    fn symbols(&mut self, bits: &mut BitReader<'_>, table: &AcTable) -> bool {
+        let pair = table.pair(bits.window());
+        if pair.is_some() {
+            let position = self.position.wrapping_add(pair.step());
+            if position >= 64 {
+                self.last(pair, bits);
+                return false;
+            }
+            self.set(0, pair.first());
+            self.set(1, pair.second());
+            self.len = self.len.wrapping_add(pair.count());
+            self.position = position;
+            bits.consume(pair.total());
+            return true;
+        }
+        let entry = table.codes.look_up(bits.window());
+        self.set(0, token(entry.index(), appended(bits, entry)));
+        self.len = self.len.wrapping_add(1);
+        self.position = self.position.wrapping_add(entry.step());
+        self.last_step = entry.step();
+        bits.consume(entry.total());
+        entry.0 != 0 && self.position < 64
+    }
+
+    /// The last one or two codes of a block. Where the first reaches its end, the second is of the next.
+    #[inline(always)]
+    fn last(&mut self, pair: Pair, bits: &mut BitReader<'_>) {
+        self.set(0, pair.first());
+        self.len = self.len.wrapping_add(1);
+        self.last_step = pair.step_of_first();
+        self.position = self.position.wrapping_add(self.last_step);
+        if pair.count() == 1 || self.position >= 64 {
+            bits.consume(pair.total_of_first());
+            return;
+        }
+        self.set(0, pair.second());
+        self.len = self.len.wrapping_add(1);
+        self.last_step = pair.step().wrapping_sub(self.last_step);
+        self.position = self.position.wrapping_add(self.last_step);
+        bits.consume(pair.total());
+    }
+
+    /// Writes a token so far behind the last and counts it.
+    #[inline(always)]
+    fn set(&mut self, behind: usize, token: u32) {
+        if let Some(slot) = self.tokens.get_mut(self.len.wrapping_add(behind) & (HELD - 1)) {
+            *slot = token;
+        }
+        if let Some(count) = self.counts.get_mut(token_index(token)) {
+            *count = count.wrapping_add(1);
+        }
     }
 }
 
@@ -251,30 +346,7 @@ impl McuDecoder for Sequential<'_> {
             held.push(token(DC + (table << 4 | size), dc_bits));
 
             let start = held.len;
-            let mut position = 1_u32;
-            let mut entry;
-            // Two codes with their bits take at most 52 of the 56 bits that stand after a refill.
-            loop {
-                entry = unit.ac.look_up(bits.window());
-                held.push(token(entry.index(), appended(bits, entry)));
-                bits.consume(entry.total());
-                position = position.wrapping_add(entry.step());
-                if position >= 64 || entry.0 == 0 {
-                    break;
-                }
-                bits.refill();
-                entry = unit.ac.look_up(bits.window());
-                held.push(token(entry.index(), appended(bits, entry)));
-                bits.consume(entry.total());
-                position = position.wrapping_add(entry.step());
-                if position >= 64 || entry.0 == 0 {
-                    break;
-                }
-            }
-            let ended = entry.step() == Entry::END;
-            if entry.0 == 0 || (position > 64 && !ended) {
-                return false;
-            }
+            let Some(ended) = held.coefficients(bits, &unit.ac) else { return false };
             if !inside {
                 held.truncate(start);
                 held.push(token(table << 8, 0));
