@@ -184,6 +184,15 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
         }
         if kind == types::STRUCT_ELEM {
             self.replacement_text(dict)?;
+            let mut fields = self.dict(kind, dict)?;
+            // Nothing but its name is left, and a name may be that of an action.
+            let is_alone = ["K", "P", "Pg"].iter().all(|key| fields.get(key.as_bytes()).is_none());
+            let says = fields.0.iter_mut().find(|(key, _)| key.bytes() == b"S").filter(|_| is_alone);
+            if let Some((_, says)) = says.filter(|(_, says)| *says != Value::name("NonStruct")) {
+                *says = Value::name("NonStruct");
+                self.removed(&threats::PIECEINFO_AND_PRIVATE_DATA)?;
+            }
+            return Ok(fields);
         }
         if FONTS.contains(&kind) {
             self.extracted_text(dict)?;

@@ -18,8 +18,8 @@ const KINDS: [&[u8; 4]; 13] = [
 /// The largest profile that is taken for one.
 const LARGEST: usize = 16 << 20;
 
-/// `profile` written anew; `None` where it is none, or not one of `components` colours.
-pub(crate) fn rebuild(profile: &[u8], components: Option<i64>) -> Option<Vec<u8>> {
+/// `profile` written anew, and how many colours it has; `None` where it is none, or not one of `components`.
+pub(crate) fn rebuild(profile: &[u8], components: Option<i64>) -> Option<(Vec<u8>, i64)> {
     if profile.len() > LARGEST {
         return None;
     }
@@ -89,5 +89,5 @@ pub(crate) fn rebuild(profile: &[u8], components: Option<i64>) -> Option<Vec<u8>
     }
     let size = u32::try_from(output.len()).ok()?.to_be_bytes();
     output.get_mut(..4)?.copy_from_slice(&size);
-    Some(output)
+    Some((output, expected))
 }

@@ -6,7 +6,7 @@ use super::{annots, walk::Walk};
 use crate::{
     error::Error,
     formats::pdf::{
-        model::{Fields, Id, Item, Value, tables as types},
+        model::{Field, Fields, Id, Item, Value, tables as types},
         parse::object::Object,
         threats,
     },
@@ -43,7 +43,8 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
             self.ctx.budget().objects(1)?;
             let mut fields = self.dict(types::OUTLINE_ITEM, item)?;
             if fields.get(b"Title").is_none() {
-                fields.set("Title", Value::String(Vec::new()));
+                // Where the table has it, so that it stands there when the file is read again.
+                fields.0.insert(0, (Field::Known("Title"), Value::String(Vec::new())));
             }
             let destination = self.get(item.get(b"Dest"))?;
             if *destination != Object::Null {

@@ -243,12 +243,12 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
         let components = self.get(stream.dict.get(b"N"))?.as_int();
         let Some(bytes) = self.plain(stream)? else { return Ok(None) };
         let rebuilt = icc::rebuild(&bytes, components);
-        if rebuilt.as_ref() != Some(&bytes) {
+        if rebuilt.as_ref().map(|(rebuilt, _)| rebuilt) != Some(&bytes) {
             self.replaced(&threats::ICC_PROFILES)?;
         }
-        let Some(bytes) = rebuilt else { return Ok(None) };
+        let Some((bytes, components)) = rebuilt else { return Ok(None) };
         let mut fields = Fields::default();
-        fields.set("N", Value::Int(components.unwrap_or(3)));
+        fields.set("N", Value::Int(components));
         if let Object::Array(range) = self.get(stream.dict.get(b"Range"))? {
             let mut numbers = Vec::new();
             for number in range.iter().take(8) {

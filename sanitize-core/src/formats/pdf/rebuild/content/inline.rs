@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{Category, Content, Inline, writer::Writer};
+use super::{Category, Content, Inline, Row, writer::Writer};
 use crate::{
     error::Error,
     formats::pdf::parse::{
@@ -82,8 +82,28 @@ pub(crate) fn color_space_name(dict: &Dict<'_>) -> Option<Vec<u8>> {
     }
 }
 
+/// How far behind an `EI` it is looked whether content follows.
+const LOOKED: usize = 256;
+
+/// True where `rest`, the bytes behind an `EI`, may be content: up to the first operator nothing speaks against it.
+fn may_be_content(rest: &[u8]) -> bool {
+    let start = rest.get(..16.min(rest.len())).unwrap_or_default();
+    if start.iter().all(|byte| byte.is_ascii_graphic() || is_space(*byte)) {
+        return true;
+    }
+    // Strings may hold any byte.
+    let mut lexer = Lexer::new(rest.get(..LOOKED.min(rest.len())).unwrap_or_default(), 0);
+    loop {
+        match lexer.next() {
+            Token::Keyword(word) => return Row::of(word).is_some(),
+            Token::End => return true,
+            _ => (),
+        }
+    }
+}
+
 /// How many bytes an inline picture has: exact where nothing is filtered, else up to an `EI` that stands alone
-/// and is followed by what looks like content.
+/// and is followed by what may be content, or up to the first that stands alone.
 fn image_len(dict: &Dict<'_>, body: &[u8]) -> usize {
     let pick = |long: &[u8], short: &[u8]| match dict.get(short) {
         Object::Null => dict.get(long).clone(),
@@ -118,15 +138,41 @@ fn image_len(dict: &Dict<'_>, body: &[u8]) -> usize {
         }
     }
     let blank = |byte: Option<&u8>| byte.is_none_or(|byte| is_space(*byte));
+    let mut first = None;
     for at in memchr::memmem::find_iter(body, b"EI") {
         let before = at.checked_sub(1).and_then(|before| body.get(before));
         if !blank(before) || !blank(body.get(at + 2)) {
             continue;
         }
-        let after = body.get(at + 2..(at + 18).min(body.len())).unwrap_or_default();
-        if after.iter().all(|byte| byte.is_ascii_graphic() || is_space(*byte)) {
-            return at.saturating_sub(1);
+        let end = at.saturating_sub(1);
+        if may_be_content(body.get(at + 2..).unwrap_or_default()) {
+            return end;
         }
+        first = first.or(Some(end));
     }
-    body.len()
+    first.unwrap_or(body.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_end_of_a_filtered_picture_is_found_before_text_in_any_encoding() {
+        let dict = Dict::new(vec![(Cow::Borrowed(&b"F"[..]), Object::Name(Cow::Borrowed(b"Fl")))]);
+        let long = [b"data\nEI\n(".as_slice(), &[0x82, 0xA0].repeat(400), b") Tj\nBI ID x\nEI\n"].concat();
+        for content in [
+            &b"data\nEI\nQ\n"[..],
+            b"data\nEI\n(\x82\xa0\x82\xa2) Tj\nEI\nQ",
+            b"data\nEI\n[<82a0> -20 (\xff\x00)]TJ ET",
+            b"data\nEI",
+            &long,
+            // Nothing speaks for any of them: the first.
+            b"data\nEI \x01\x02\x03 \xff\xfe\nEI \x80\x81",
+        ] {
+            assert_eq!(image_len(&dict, content), 4, "{}", content.escape_ascii());
+        }
+        // By chance within the data.
+        assert_eq!(image_len(&dict, b"da\nEI \x80\x81\x82 Z\nEI\nQ"), 11);
+    }
 }
