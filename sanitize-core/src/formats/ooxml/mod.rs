@@ -103,7 +103,7 @@ impl Handler for Ooxml {
 /// The main part, by the package's own relationships, and the kind of document its content type makes it.
 fn main_part(package: &Package<'_>, budget: &Budget) -> Result<(String, &'static Kind), Error> {
     let roots = package.bytes("_rels/.rels", budget)?.ok_or_else(|| malformed("package relationships", 0))?;
-    for relationship in parse::relationships::read(&roots, budget)? {
+    for relationship in parse::relationships::read(&roots, budget)?.0 {
         // The same rule as the walk's, so that the package that is written has its main part too.
         if !matches!(allow::relationship(None, &relationship.kind), Some(allow::Relationship::Main)) {
             continue;

@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use super::part_name;
+use super::{Unread, part_name};
 use crate::{
     budget::Budget,
     error::{Error, malformed},
@@ -14,7 +14,11 @@ pub(crate) struct ContentTypes {
     overrides: BTreeMap<String, String>,
     /// A part or an extension was declared twice, differently.
     pub(crate) conflict: bool,
+    pub(crate) unread: Unread,
 }
+
+/// Attributes that are read.
+const READ: [&[u8]; 3] = [b"Extension", b"PartName", b"ContentType"];
 
 impl ContentTypes {
     pub(crate) fn read(input: &[u8], budget: &Budget) -> Result<Self, Error> {
@@ -22,6 +26,7 @@ impl ContentTypes {
         let mut tokenizer = Tokenizer::new(&prepared.text, budget);
         let mut types = Self::default();
         while let Some(token) = tokenizer.next()? {
+            types.unread.look(&token, &tokenizer, prepared.offset, &READ);
             let Token::Start { name, .. } = token else { continue };
             let (_, local) = crate::toolkits::markup::xml::split(name);
             match local {

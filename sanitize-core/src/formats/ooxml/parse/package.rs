@@ -36,7 +36,8 @@ pub(crate) struct Part<'a> {
     member: Member<'a>,
 }
 
-const CONTENT_TYPES: &str = "[content_types].xml";
+/// The key of the part that says what the others are.
+pub(crate) const CONTENT_TYPES: &str = "[content_types].xml";
 
 impl<'a> Package<'a> {
     /// Reads the archive's directory and the content types.

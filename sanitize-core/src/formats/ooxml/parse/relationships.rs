@@ -1,5 +1,6 @@
 use std::collections::BTreeSet;
 
+use super::Unread;
 use crate::{
     budget::Budget,
     error::{Error, malformed},
@@ -28,13 +29,18 @@ pub(crate) struct Relationship {
     pub(crate) repeated: bool,
 }
 
-/// Reads a relationships part.
-pub(crate) fn read(input: &[u8], budget: &Budget) -> Result<Vec<Relationship>, Error> {
+/// Attributes that are read.
+const READ: [&[u8]; 4] = [b"Id", b"Type", b"Target", b"TargetMode"];
+
+/// Reads a relationships part; says as well what in it nobody reads.
+pub(crate) fn read(input: &[u8], budget: &Budget) -> Result<(Vec<Relationship>, Unread), Error> {
     let prepared = prepare::text(input, budget)?;
     let mut tokenizer = Tokenizer::new(&prepared.text, budget);
     let mut found = Vec::new();
     let mut ids = BTreeSet::new();
+    let mut unread = Unread::default();
     while let Some(token) = tokenizer.next()? {
+        unread.look(&token, &tokenizer, prepared.offset, &READ);
         let Token::Start { name, .. } = token else { continue };
         let offset = prepared.offset + tokenizer.span().0 as u64;
         match split(name).1 {
@@ -61,7 +67,7 @@ pub(crate) fn read(input: &[u8], budget: &Budget) -> Result<Vec<Relationship>, E
             repeated,
         });
     }
-    Ok(found)
+    Ok((found, unread))
 }
 
 #[cfg(test)]
@@ -72,7 +78,7 @@ mod tests {
     #[test]
     fn syntax_hides_nothing() {
         let budget = Budget::new(&Limits::default(), 100, Cancel::new());
-        let read = read(
+        let (read, unread) = read(
             b"<x:Relationships xmlns:x='u'><x:Relationship  TargetMode = 'external' Target='&#104;ttps://h/a' Type='t' Id='r1'/>\
               <x:Relationship Id='r1' Type='t' Target='b'/></x:Relationships>",
             &budget,
@@ -80,5 +86,21 @@ mod tests {
         .unwrap();
         assert_eq!((read[0].target.as_str(), read[0].mode), ("https://h/a", TargetMode::External));
         assert!(!read[0].repeated && read[1].repeated);
+        assert_eq!(unread, Unread::default());
+    }
+
+    #[test]
+    fn what_nobody_reads_is_told() {
+        let budget = Budget::new(&Limits::default(), 100, Cancel::new());
+        let unread = |body: &str| {
+            let part = format!("<Relationships xmlns='u'>{body}</Relationships>");
+            let unread = read(part.as_bytes(), &budget).unwrap().1;
+            (unread.attribute.is_some(), unread.remark.is_some())
+        };
+        assert_eq!(unread("\n <Relationship Id='r1' Type='t' Target='b'/>\n"), (false, false));
+        assert_eq!(unread("<Relationship Id='r1' Type='t' Target='b' Note='n'/>"), (true, false));
+        for remark in ["<!--n-->", "<?n n?>", "n", "<![CDATA[n]]>"] {
+            assert_eq!(unread(remark), (false, true), "{remark}");
+        }
     }
 }

@@ -44,7 +44,7 @@ pub(super) fn shows_inside(package: &Package<'_>, key: &str, ctx: &mut Ctx<'_>) 
     let Some(bytes) = package.bytes(&part_name::relationships_of(key), ctx.budget())? else {
         return Ok(false);
     };
-    for relationship in relationships::read(&bytes, ctx.budget())? {
+    for relationship in relationships::read(&bytes, ctx.budget())?.0 {
         if relationship.kind.ends_with("/pivotCacheDefinition") && relationship.mode == TargetMode::Internal {
             return match part_name::resolve(key, &relationship.target) {
                 Resolved::Part(cache) if package.has(&cache) => is_inside(package, &cache, ctx),

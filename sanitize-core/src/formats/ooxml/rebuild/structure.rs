@@ -3,7 +3,10 @@
 use crate::{
     engine::ctx::Ctx,
     error::Error,
-    formats::ooxml::{parse::Package, threats},
+    formats::ooxml::{
+        parse::{CONTENT_TYPES, Package, Unread},
+        threats,
+    },
     toolkits::archive::zip::AnomalyKind,
 };
 
@@ -33,6 +36,18 @@ pub(in crate::formats::ooxml) fn check(package: &Package<'_>, ctx: &mut Ctx<'_>)
         if let Some(offset) = found {
             return Err(ctx.refuse(threat, offset));
         }
+    }
+    let name = package.name(CONTENT_TYPES).unwrap_or(CONTENT_TYPES).to_owned();
+    ctx.in_part(&name, |ctx| report_unread(package.types.unread, ctx))
+}
+
+/// Records what stands in a part of the package's structure that nobody reads.
+pub(super) fn report_unread(unread: Unread, ctx: &mut Ctx<'_>) -> Result<(), Error> {
+    if let Some(offset) = unread.attribute {
+        ctx.removed(&threats::OPC_MCE_IGNORABLE_NAMESPACE, offset)?;
+    }
+    if let Some(offset) = unread.remark {
+        ctx.removed(&threats::OPC_XML_PI_AND_COMMENTS, offset)?;
     }
     Ok(())
 }

@@ -110,7 +110,10 @@ fn read(package: &Package<'_>, key: &str, ctx: &mut Ctx<'_>) -> Result<Vec<Relat
     let Some(bytes) = package.bytes(&part, ctx.budget())? else { return Ok(Vec::new()) };
     let name = package.name(&part).unwrap_or(&part).to_owned();
     ctx.in_part(&name, |ctx| {
-        relationships::read(&bytes, ctx.budget()).map_err(|error| super::filter::refusal(error, ctx))
+        let (relationships, unread) =
+            relationships::read(&bytes, ctx.budget()).map_err(|error| super::filter::refusal(error, ctx))?;
+        super::structure::report_unread(unread, ctx)?;
+        Ok(relationships)
     })
 }
 
