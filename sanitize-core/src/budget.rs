@@ -7,6 +7,7 @@ use std::{
     sync::{
         Arc, Mutex, PoisonError,
         atomic::{AtomicBool, AtomicU8, AtomicU64, Ordering},
+        mpsc,
     },
     time::Instant,
 };
@@ -36,6 +37,55 @@ impl Cancel {
     /// True once [`Cancel::cancel`] was called.
     pub fn is_cancelled(&self) -> bool {
         self.0.load(Ordering::Relaxed)
+    }
+}
+
+/// The threads that make items ahead of the one that needs them.
+#[derive(Clone, Copy)]
+pub struct Helpers<'p, 'e>(Option<&'p rayon::Scope<'e>>);
+
+/// Items of which something is made: by whoever asks for it, or by threads that have begun.
+pub enum Making<I, O> {
+    /// They wait for whoever asks.
+    Waiting(Vec<I>),
+    /// They come from other threads.
+    Coming(mpsc::Receiver<Vec<O>>),
+}
+
+impl<'e> Helpers<'_, 'e> {
+    /// True where there are threads besides this one.
+    pub fn are_there(self) -> bool {
+        self.0.is_some()
+    }
+
+    /// Has `make` begun with `items`, where there are threads to do it, each with a tool of its own.
+    pub fn begin<I, O, T>(
+        self,
+        items: Vec<I>,
+        make: impl Fn(&mut T, I) -> O + Send + Sync + 'e,
+    ) -> Making<I, O>
+    where
+        I: Send + 'e,
+        O: Send + 'e,
+        T: Default + Send,
+    {
+        let Some(scope) = self.0 else { return Making::Waiting(items) };
+        let (sender, receiver) = mpsc::channel();
+        scope.spawn(move |_| {
+            // Who does not listen any more has met an error.
+            let _ = sender.send(items.into_par_iter().map_init(T::default, make).collect());
+        });
+        Making::Coming(receiver)
+    }
+}
+
+impl<I, O> Making<I, O> {
+    /// What was made of the items, in their order; an error where a thread was lost.
+    pub fn end(self, make: impl FnMut(I) -> O) -> Result<Vec<O>, Error> {
+        match self {
+            Self::Waiting(items) => Ok(items.into_iter().map(make).collect()),
+            Self::Coming(receiver) => receiver.recv().map_err(|_| Error::Internal("a thread was lost")),
+        }
     }
 }
 
@@ -131,14 +181,31 @@ impl Budget {
         items: &[T],
         check: impl Fn(&T) -> Result<(), Error> + Sync,
     ) -> Result<(), Error> {
-        // A thread of the pool that waited for others would take their work onto its own stack.
-        let is_free = |pool: &&Arc<rayon::ThreadPool>| pool.current_thread_index().is_none();
-        match self.pool.as_ref().filter(is_free).filter(|_| items.len() > 1) {
+        match self.free_pool().filter(|_| items.len() > 1) {
             Some(pool) => {
                 let outcomes: Vec<_> = pool.install(|| items.par_iter().map(&check).collect());
                 outcomes.into_iter().collect()
             }
             None => items.iter().try_for_each(check),
+        }
+    }
+
+    /// How many threads the run may use at once: one where this is one of its parts already.
+    pub fn threads(&self) -> usize {
+        self.free_pool().map_or(1, |pool| pool.current_num_threads())
+    }
+
+    /// The threads of the run, unless this is one of them: a thread of the pool that waited for others would take
+    /// their work onto its own stack.
+    fn free_pool(&self) -> Option<&rayon::ThreadPool> {
+        self.pool.as_deref().filter(|pool| pool.current_thread_index().is_none())
+    }
+
+    /// Does `work`, for which the threads of the run make items ahead of it.
+    pub fn ahead<'e, R>(&'e self, work: impl FnOnce(Helpers<'_, 'e>) -> R) -> R {
+        match self.free_pool() {
+            Some(pool) => pool.in_place_scope(|scope| work(Helpers(Some(scope)))),
+            None => work(Helpers(None)),
         }
     }
 
@@ -167,6 +234,13 @@ impl Budget {
             return Err(self.trip(Resource::ExpansionRatio));
         }
         Ok(())
+    }
+
+    /// Pays for what a buffer grew by, from `before` bytes to `after`. No buffer may be larger than its limit.
+    pub fn expand_buffer(&self, before: usize, after: usize) -> Result<(), Error> {
+        let most = self.limits.buffer_bytes;
+        self.expand((after as u64).min(most).saturating_sub(before as u64))?;
+        if after as u64 > most { Err(self.trip(Resource::BufferBytes)) } else { Ok(()) }
     }
 
     /// Pays for `count` archive members or package parts.
@@ -336,10 +410,18 @@ impl Budget {
         RESOURCES.get(code.checked_sub(1)?).copied()
     }
 
+    /// The largest expansion at which no limit trips.
+    fn most_expanded(&self) -> u64 {
+        let Limits { expanded_bytes, expansion_ratio, expansion_ratio_from, .. } = self.limits;
+        let by_ratio = self.input_bytes.saturating_add(1).saturating_mul(expansion_ratio.max(1)) - 1;
+        expanded_bytes.min(by_ratio.max(expansion_ratio_from))
+    }
+
     /// What the run has used so far.
     pub fn used(&self) -> Used {
         Used {
-            expanded_bytes: self.expanded.load(Ordering::Relaxed),
+            // How far over a limit it was that tripped depends on the size of the buffers at hand.
+            expanded_bytes: self.expanded.load(Ordering::Relaxed).min(self.most_expanded()),
             members: self.members.load(Ordering::Relaxed),
             objects: self.objects.load(Ordering::Relaxed),
         }
@@ -424,6 +506,11 @@ mod tests {
         let budget = budget(Limits { expansion_ratio_from: 500_000, ..Limits::default() });
         budget.expand(400_000).unwrap();
         assert_eq!(budget.expand(200_000), Err(Error::Limit(Resource::ExpansionRatio)));
+        assert_eq!(
+            budget.used().expanded_bytes,
+            500_000,
+            "how far over the limit it was is nobody's concern"
+        );
     }
 
     #[test]

@@ -375,3 +375,24 @@ fn a_font_that_viewers_may_read_and_nobody_can_write_rejects_the_document() {
     let outcome = sanitize(&file(b"\0\x01\0\0\0\x01 a directory and nothing in it"), Preset::Default);
     assert!(matches!(outcome, Outcome::Rejected { .. }));
 }
+
+#[test]
+fn a_fax_whose_rows_are_longer_than_it_is_wide_pays_for_them() {
+    let picture = |columns: u32| {
+        let entries = format!(
+            "/Type /XObject /Subtype /Image /Width 1 /Height 33333331 /ImageMask true /Filter /CCITTFaxDecode \
+             /DecodeParms << /K -1 /Columns {columns} >>"
+        );
+        Page::new(&Marks::new("benign.pdf"))
+            .resources("/XObject << /I 6 0 R >>")
+            .content("/I Do")
+            .stream(&entries, b"\0")
+            .file()
+    };
+    for columns in [1_728, 65_535] {
+        let Outcome::Rejected { report } = sanitize(&picture(columns), Preset::Default) else {
+            panic!("{columns} columns are delivered")
+        };
+        assert!(report.to_json().contains("limit reached: pixels"), "{}", report.to_json());
+    }
+}

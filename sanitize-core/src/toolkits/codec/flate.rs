@@ -325,10 +325,7 @@ fn inflate_with(inflater: &mut Decompress, input: &[u8], budget: &Budget) -> Res
         // Most streams end in the room there is: what was inflated is then not kept for a next call.
         let status = inflater.decompress_vec(rest, &mut output, FlushDecompress::Finish);
         let new = output.len() - before_out;
-        budget.expand(new as u64)?;
-        if output.len() as u64 > budget.limits().buffer_bytes {
-            return Err(budget.trip(Resource::BufferBytes));
-        }
+        budget.expand_buffer(before_out, output.len())?;
         match status {
             Ok(Status::StreamEnd) => return Ok((output, true)),
             Err(_) => return Ok((output, false)),

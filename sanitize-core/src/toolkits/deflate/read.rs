@@ -240,12 +240,9 @@ impl Reader<'_, '_> {
         if self.size.is_some() {
             return self.budget.check();
         }
-        self.budget.expand((self.end - self.paid) as u64)?;
+        self.budget.expand_buffer(self.paid, self.end)?;
         self.paid = self.end;
-        match self.end as u64 > self.budget.limits().buffer_bytes {
-            true => Err(self.budget.trip(Resource::BufferBytes)),
-            false => Ok(()),
-        }
+        Ok(())
     }
 
     /// How far the text may go before room must be made.

@@ -511,7 +511,9 @@ pub(crate) fn action_threat(kind: &[u8]) -> &'static Threat {
         }
         b"SetOCGState" => &threats::ACTION_SETOCGSTATE,
         b"Rendition" => &threats::ACTION_RENDITION,
-        b"Sound" | b"Movie" | b"RichMediaExecute" => &threats::ACTION_SOUND_MOVIE_RICHMEDIA_EXECUTE,
+        b"Sound" | b"Movie" | b"RichMedia" | b"RichMediaExecute" => {
+            &threats::ACTION_SOUND_MOVIE_RICHMEDIA_EXECUTE
+        }
         b"GoTo" => &threats::ACTION_NEXT_CHAIN,
         _ => &threats::ACTION_UNKNOWN,
     }

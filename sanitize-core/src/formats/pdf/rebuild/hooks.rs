@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{
+    annots,
     page::Painting,
     walk::{Home, Walk},
 };
@@ -185,12 +186,14 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
         if kind == types::STRUCT_ELEM {
             self.replacement_text(dict)?;
             let mut fields = self.dict(kind, dict)?;
-            // Nothing but its name is left, and a name may be that of an action.
+            // Where it holds nothing and belongs to nothing, nothing tells its name from that of an action.
             let is_alone = ["K", "P", "Pg"].iter().all(|key| fields.get(key.as_bytes()).is_none());
-            let says = fields.0.iter_mut().find(|(key, _)| key.bytes() == b"S").filter(|_| is_alone);
-            if let Some((_, says)) = says.filter(|(_, says)| *says != Value::name("NonStruct")) {
-                *says = Value::name("NonStruct");
+            let says = self.get(dict.get(b"S"))?.as_name().unwrap_or_default();
+            if is_alone && annots::action_threat(says).id != threats::ACTION_UNKNOWN.id {
                 self.removed(&threats::PIECEINFO_AND_PRIVATE_DATA)?;
+                if let Some((_, says)) = fields.0.iter_mut().find(|(key, _)| key.bytes() == b"S") {
+                    *says = Value::name("NonStruct");
+                }
             }
             return Ok(fields);
         }
@@ -215,7 +218,8 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
                 Some(id) => *id,
                 None => {
                     let Some(unpacked) = self.unpacked(stream)? else { continue };
-                    let Painting { bytes, runs, resources: used } = self.content(&unpacked.plain, own, id)?;
+                    let Painting { bytes, runs, resources: used, .. } =
+                        self.content(&unpacked.plain, own, id)?;
                     for (category, value) in used.0 {
                         let Value::Dict(entries) = value else { continue };
                         let known = resources.entry(category).or_default();

@@ -128,11 +128,7 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
                 alpha: None,
                 space: None,
             }),
-            Some(Picture::Ccitt) => self
-                .ctx
-                .budget()
-                .expand(row(width, 1, 1).saturating_mul(u64::from(height)))
-                .map(|()| ccitt(&bytes, &parameters, width, height))?,
+            Some(Picture::Ccitt) => ccitt(&bytes, &parameters, width, height, self.ctx.budget())?,
             Some(Picture::Jbig2) => {
                 self.ctx.budget().expand(row(width, 1, 1).saturating_mul(u64::from(height)))?;
                 let globals = self.get_owned(parameters.get(b"JBIG2Globals"))?.unwrap_or_default();
@@ -373,14 +369,24 @@ fn set_bits(line: &mut [u8], from: u32, to: u32) {
     }
 }
 
-fn ccitt(bytes: &[u8], parameters: &Dict<'_>, width: u32, height: u32) -> Option<Samples> {
+/// A fax. Its rows may be longer than the picture is wide, and are paid for as they are.
+fn ccitt(
+    bytes: &[u8],
+    parameters: &Dict<'_>,
+    width: u32,
+    height: u32,
+    budget: &Budget,
+) -> Result<Option<Samples>, Error> {
     let number = |key: &[u8], default: i64| parameters.get(key).as_int().unwrap_or(default);
     let flag = |key: &[u8], default: bool| match parameters.get(key) {
         Object::Bool(value) => *value,
         _ => default,
     };
-    let columns =
-        u32::try_from(number(b"Columns", 1728)).ok().filter(|columns| (1..=65_535).contains(columns))?;
+    let columns = u32::try_from(number(b"Columns", 1728)).ok();
+    let Some(columns) = columns.filter(|columns| (1..=65_535).contains(columns)) else { return Ok(None) };
+    budget.pixels(u64::from(columns), u64::from(height), 1)?;
+    let rows = row(columns.max(width), 1, 1).saturating_mul(u64::from(height));
+    budget.expand(rows.saturating_mul(if columns == width { 1 } else { 2 }))?;
     let k = number(b"K", 0);
     let settings = hayro_ccitt::DecodeSettings {
         columns,
@@ -396,24 +402,24 @@ fn ccitt(bytes: &[u8], parameters: &Dict<'_>, width: u32, height: u32) -> Option
         strict: false,
     };
     let line = row(columns, 1, 1) as usize;
-    let limit = line.checked_mul(height as usize)?;
+    let Some(limit) = line.checked_mul(height as usize) else { return Ok(None) };
     let mut rows = BitRows { columns, bytes: Vec::new(), limit, black: flag(b"BlackIs1", false) };
     let mut context = hayro_ccitt::DecoderContext::new(settings);
     // Rows before the damage are kept; the rest is white, as in viewers.
     let _read = hayro_ccitt::decode(bytes, &mut rows, &mut context);
     let white = if rows.black { 0 } else { 0xff };
     rows.bytes.resize(limit, white);
-    let bytes = fit_rows(rows.bytes, line, row(width, 1, 1) as usize, white);
-    Some(Samples { width, height, bits: 1, colors: 1, bytes, alpha: None, space: None })
+    let bytes = fit_rows(rows.bytes, height, line, row(width, 1, 1) as usize, white);
+    Ok(Some(Samples { width, height, bits: 1, colors: 1, bytes, alpha: None, space: None }))
 }
 
-/// Rows of `have` bytes cut or filled to `want` bytes.
-fn fit_rows(bytes: Vec<u8>, have: usize, want: usize, fill: u8) -> Vec<u8> {
+/// At most `rows` rows of `have` bytes, each cut or filled to `want` bytes.
+fn fit_rows(bytes: Vec<u8>, rows: u32, have: usize, want: usize, fill: u8) -> Vec<u8> {
     if have == want {
         return bytes;
     }
-    let mut output = Vec::with_capacity(bytes.len() / have.max(1) * want);
-    for line in bytes.chunks(have.max(1)) {
+    let mut output = Vec::new();
+    for line in bytes.chunks(have.max(1)).take(rows as usize) {
         let kept = line.get(..want).unwrap_or(line);
         output.extend_from_slice(kept);
         output.resize(output.len() + want - kept.len(), fill);
@@ -468,7 +474,7 @@ fn jbig2(bytes: &[u8], globals: &[u8], width: u32, height: u32) -> Option<Sample
     let limit = line.checked_mul(page.height() as usize)?;
     let mut pixels = Pixels { bytes: Vec::new(), bit: 0, limit };
     page.decode(&mut pixels).ok()?;
-    let mut bytes = fit_rows(pixels.bytes, line, row(width, 1, 1) as usize, 0xff);
+    let mut bytes = fit_rows(pixels.bytes, height, line, row(width, 1, 1) as usize, 0xff);
     bytes.resize((row(width, 1, 1) as usize).checked_mul(height as usize)?, 0xff);
     Some(Samples { width, height, bits: 1, colors: 1, bytes, alpha: None, space: None })
 }
@@ -580,6 +586,9 @@ pub(crate) fn inline(
         return Ok(None);
     };
     budget.pixels(u64::from(width), u64::from(height), 1)?;
+    if width == 0 || height == 0 {
+        return Ok(None);
+    }
     let mask = pick(b"ImageMask", b"IM") == Object::Bool(true);
     let names = match pick(b"Filter", b"F") {
         Object::Null => Vec::new(),
@@ -610,10 +619,9 @@ pub(crate) fn inline(
             None => return Ok(None),
         },
         Some(Picture::Ccitt) => {
-            budget.expand(row(width, 1, 1).saturating_mul(u64::from(height)))?;
             let parameters = steps.last().map(|(_, dict)| dict.clone()).unwrap_or_default();
             bits = 1;
-            match ccitt(&decoded.bytes, &parameters, width, height) {
+            match ccitt(&decoded.bytes, &parameters, width, height, budget)? {
                 Some(samples) => (samples.bytes, false),
                 None => return Ok(None),
             }

@@ -70,8 +70,11 @@ pub(super) fn inline_image<'i>(
     Ok(is_written)
 }
 
-/// The colour space resource an inline picture names, when it names one.
+/// The colour space resource an inline picture names, when it names one. A stencil has no colours.
 pub(crate) fn color_space_name(dict: &Dict<'_>) -> Option<Vec<u8>> {
+    if [&b"IM"[..], b"ImageMask"].iter().any(|key| *dict.get(key) == Object::Bool(true)) {
+        return None;
+    }
     let space = match dict.get(b"CS") {
         Object::Null => dict.get(b"ColorSpace"),
         short => short,
