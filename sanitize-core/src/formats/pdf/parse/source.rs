@@ -609,16 +609,36 @@ impl<'a> Source<'a> {
     }
 
     /// Decodes a stream as far as its filters go. `None` where a filter is unknown or the chain makes no sense.
-    pub(crate) fn decode<'s>(&self, stream: &Stream<'s>) -> Result<Option<Decoded<'s>>, Error> {
+    pub(crate) fn decode<'s>(&self, stream: &Stream<'s>) -> Result<Option<Decoded<'s>>, Error>
+    where
+        'a: 's,
+    {
         self.decode_and(stream, Keep::Bytes)
     }
 
     /// As [`Source::decode`], for bytes that are to be packed again.
-    pub(crate) fn decode_with_symbols<'s>(&self, stream: &Stream<'s>) -> Result<Option<Decoded<'s>>, Error> {
+    pub(crate) fn decode_with_symbols<'s>(&self, stream: &Stream<'s>) -> Result<Option<Decoded<'s>>, Error>
+    where
+        'a: 's,
+    {
         self.decode_and(stream, Keep::Symbols)
     }
 
-    fn decode_and<'s>(&self, stream: &Stream<'s>, keep: Keep) -> Result<Option<Decoded<'s>>, Error> {
+    fn decode_and<'s>(&self, stream: &Stream<'s>, keep: Keep) -> Result<Option<Decoded<'s>>, Error>
+    where
+        'a: 's,
+    {
+        match self.packed(stream)? {
+            Some(packed) => packed.decode(keep, self.budget),
+            None => Ok(None),
+        }
+    }
+
+    /// What is needed to decode a stream, decrypted; `None` where a filter is unknown.
+    pub(crate) fn packed<'s>(&self, stream: &Stream<'s>) -> Result<Option<Packed<'s>>, Error>
+    where
+        'a: 's,
+    {
         let Some(steps) = self.filters(&stream.dict)? else { return Ok(None) };
         let raw = match &self.crypt {
             Some(crypt) if !self.is_plain(stream, &steps, crypt) => {
@@ -627,7 +647,7 @@ impl<'a> Source<'a> {
             }
             _ => Cow::Borrowed(stream.raw),
         };
-        filter::decode(raw, &steps, keep, self.budget)
+        Ok(Some(Packed { raw, steps }))
     }
 
     fn is_plain(&self, stream: &Stream<'_>, steps: &[(Filter, Dict<'_>)], crypt: &Crypt) -> bool {
@@ -643,6 +663,22 @@ impl<'a> Source<'a> {
         let Some(steps) = self.filters(&stream.dict)? else { return Ok(None) };
         let decoded = filter::decode(Cow::Borrowed(stream.raw), &steps, Keep::Bytes, self.budget)?;
         Ok(decoded.filter(|decoded| decoded.picture.is_none()).map(|decoded| decoded.bytes.into_owned()))
+    }
+}
+
+/// A stream that is yet to be decoded, and that needs nothing of its file any more.
+#[derive(Debug)]
+pub(crate) struct Packed<'s> {
+    /// Decrypted.
+    pub(crate) raw: Cow<'s, [u8]>,
+    /// The filters in the order they are undone, each with its parameters.
+    pub(crate) steps: Vec<(Filter, Dict<'s>)>,
+}
+
+impl<'s> Packed<'s> {
+    /// Decodes the stream as far as its filters go. `None` where the chain makes no sense.
+    pub(crate) fn decode(self, keep: Keep, budget: &Budget) -> Result<Option<Decoded<'s>>, Error> {
+        filter::decode(self.raw, &self.steps, keep, budget)
     }
 }
 

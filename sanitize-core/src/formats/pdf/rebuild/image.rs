@@ -84,7 +84,7 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
         self.masks(dict, &mut fields)?;
         if picture == Some(Picture::Dct) {
             let transform = parameters.get(b"ColorTransform").as_int();
-            let Some(jpeg) = recoded(&bytes, transform, self.ctx.budget())? else {
+            let Some(jpeg) = self.recoded(&bytes, transform)? else {
                 self.removed(&threats::DCT_AND_CCITT)?;
                 return Ok(None);
             };
@@ -519,7 +519,11 @@ fn jpx(bytes: &[u8], budget: &Budget) -> Result<Option<Samples>, Error> {
 /// A JPEG stream made anew from its coefficients; `None` where they cannot be read.
 ///
 /// `transform` is what the parameters of the filter say about the colours where the stream says nothing.
-fn recoded(input: &[u8], transform: Option<i64>, budget: &Budget) -> Result<Option<Recoded>, Error> {
+pub(crate) fn recoded(
+    input: &[u8],
+    transform: Option<i64>,
+    budget: &Budget,
+) -> Result<Option<Recoded>, Error> {
     // Bytes before the start of the picture are passed over by viewers.
     let start = memchr::memmem::find(input.get(..input.len().min(1024)).unwrap_or_default(), b"\xff\xd8");
     let Some(input) = start.and_then(|start| input.get(start..)) else { return Ok(None) };
@@ -559,7 +563,7 @@ fn recoded(input: &[u8], transform: Option<i64>, budget: &Budget) -> Result<Opti
 }
 
 /// A JPEG stream of our own.
-struct Recoded {
+pub(crate) struct Recoded {
     bytes: Vec<u8>,
     width: u32,
     height: u32,

@@ -1,5 +1,6 @@
 //! Parsed to model: the walk from the catalog, and what is said about the file as a whole.
 
+mod ahead;
 mod annots;
 mod content;
 mod eye;
@@ -31,6 +32,7 @@ use crate::{
     error::{Error, malformed},
     report::{Detail, Spot},
 };
+use ahead::Pages;
 use page::Page;
 use walk::{Progress, Walk};
 
@@ -94,15 +96,24 @@ fn walks(source: &Source<'_>, ctx: &mut Ctx<'_>) -> Result<Graph, Error> {
     let Some(root) = root else { return Err(malformed("document catalog", 0)) };
     let start = walk.start(root)?;
     let mut progress = walk.stop()?;
-    let mut pages = start.pages.iter().zip(&start.ids).peekable();
-    while pages.peek().is_some() {
-        let document = Document::new(source);
-        let mut walk = Walk::resume(&document, ctx, progress);
-        while let Some((page, id)) = pages.next_if(|_| !document.is_full()) {
-            walk.page(page, *id, start.tree)?;
+    let level = ctx.switches().compression.deflate_level();
+    progress = source.budget().ahead(|helpers| {
+        let pages = start.pages.iter().zip(start.ids.iter().copied());
+        let mut pages = Pages::new(pages, source, level, helpers);
+        let mut is_done = false;
+        while !is_done {
+            let document = Document::new(source);
+            let mut walk = Walk::resume(&document, ctx, std::mem::take(&mut progress));
+            while !document.is_full() && !is_done {
+                match pages.next(&mut walk.eye)? {
+                    Some(((page, id), ahead)) => walk.page(page, id, start.tree, ahead?)?,
+                    None => is_done = true,
+                }
+            }
+            progress = walk.stop()?;
         }
-        progress = walk.stop()?;
-    }
+        Ok(progress)
+    })?;
     let document = Document::new(source);
     let mut walk = Walk::resume(&document, ctx, progress);
     walk.rest(root, &start)?;

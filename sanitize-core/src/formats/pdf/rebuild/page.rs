@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{
+    ahead::{self, Ahead, Rewritten, Undecoded},
     content,
     eye::Seen,
     sight::{self, Sight},
@@ -12,14 +13,17 @@ use crate::{
     error::Error,
     formats::pdf::{
         model::{Encoding, Fields, Id, Item, Value, tables as types},
-        parse::object::{Dict, Object},
+        parse::{
+            document::Document,
+            object::{Dict, Object},
+        },
         threats, verify,
     },
     report::{Action, ContentKind, Detail, Spot},
     toolkits::{
         codec::{
             flate::{self, Wrapper},
-            repack::{self, Source, Unpacked},
+            repack::Source,
         },
         deflate::Runs,
     },
@@ -27,6 +31,9 @@ use crate::{
 
 /// Attributes that pages inherit (table 31).
 const INHERITED: [&[u8]; 4] = [b"Resources", b"MediaBox", b"CropBox", b"Rotate"];
+
+/// The box of a page that has none.
+const LETTER: [f64; 4] = [0.0, 0.0, 612.0, 792.0];
 
 /// The largest coordinate of a page that is taken for one.
 const FARTHEST: f64 = 1_000_000.0;
@@ -49,6 +56,8 @@ pub(crate) struct Painting {
     /// What of the source stands in it.
     pub(crate) runs: Runs,
     pub(crate) resources: Fields,
+    /// Nothing was taken away from what was rewritten.
+    pub(crate) is_whole: bool,
 }
 
 impl<'d, 's> Walk<'d, 's, '_, '_> {
@@ -108,8 +117,14 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
         Ok(pages)
     }
 
-    /// Makes one page; `parent` is the root of the new, flat page tree.
-    pub(crate) fn page(&mut self, page: &Page<'d, 's>, id: Id, parent: Id) -> Result<(), Error> {
+    /// Makes one page of the content that was made `ahead`; `parent` is the root of the new, flat page tree.
+    pub(crate) fn page(
+        &mut self,
+        page: &Page<'d, 's>,
+        id: Id,
+        parent: Id,
+        ahead: Ahead,
+    ) -> Result<(), Error> {
         self.at = page.number;
         let [resources, media, crop, rotate] = page.inherited;
         let mut fields = Fields::default();
@@ -119,7 +134,7 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
             Some(corners) => corners,
             None => {
                 self.replaced(&threats::PAGE_TREE_AND_LOOPS)?;
-                [0.0, 0.0, 612.0, 792.0]
+                LETTER
             }
         };
         let crop = self.corners(crop)?.filter(|corners| *corners != media);
@@ -149,15 +164,20 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
         self.home = Home::of(resources, page.resources_in);
         let resources = self.get(resources)?.as_dict();
         self.resources = resources;
-        match self.page_content(page)? {
+        self.about_content(&ahead)?;
+        match ahead.content {
             Ok(unpacked) => {
+                let (rewritten, packed) = ahead.rewritten.unwrap_or_default();
                 self.shown = Some(shown);
-                let written = self.content(&unpacked.plain, resources, id);
+                let written = self.painting(&unpacked.plain, rewritten, resources, id);
                 self.shown = None;
-                let Painting { bytes, runs, resources } = written?;
+                let Painting { bytes, runs, resources, is_whole } = written?;
                 fields.set("Resources", Value::Dict(resources));
                 if !bytes.is_empty() {
-                    let item = self.flate_like(Fields::default(), &bytes, unpacked.source(&runs))?;
+                    let item = match is_whole {
+                        true => self.flate_packed(Fields::default(), &bytes, packed)?,
+                        false => self.flate_like(Fields::default(), &bytes, unpacked.source(&runs))?,
+                    };
                     fields.set("Contents", Value::Ref(self.graph.add(item)));
                 }
                 flate::give_back(bytes);
@@ -167,7 +187,8 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
                     fields.set("Annots", Value::Array(annotations));
                 }
             }
-            Err(reason) => {
+            Err(undecoded) => {
+                let reason = undecoded.reason();
                 let part = format!("page {}", self.page_order.len() + 1);
                 let action = self.ctx.choose_with(
                     &threats::PAGE_NOT_REBUILT,
@@ -214,71 +235,28 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
 
     /// The corners of a box, lower left first; `None` where it is no box.
     pub(crate) fn corners(&mut self, object: &'d Object<'s>) -> Result<Option<[f64; 4]>, Error> {
-        let Object::Array(items) = self.get(object)? else { return Ok(None) };
-        let mut corners = [0.0; 4];
-        if items.len() < 4 {
-            return Ok(None);
-        }
-        for (corner, item) in corners.iter_mut().zip(items) {
-            match self.get(item)?.as_number() {
-                Some(number) if number.is_finite() => *corner = number,
-                _ => return Ok(None),
-            }
-        }
-        let [a, b, c, d] = corners;
-        if corners.iter().any(|corner| corner.abs() > FARTHEST) {
+        let corners = any_corners(object, self.document)?;
+        if corners.iter().flatten().any(|corner| corner.abs() > FARTHEST) {
             let part = format!("object {}", self.at);
             return Err(self.ctx.refuse(&threats::DEEP_NESTING_AND_SIZES, Spot::Part(&part)));
         }
-        let corners = [a.min(c), b.min(d), a.max(c), b.max(d)];
-        Ok((a != c && b != d).then_some(corners))
+        Ok(corners)
     }
 
-    /// The content of a page as one stream, or why there is none.
-    fn page_content(
-        &mut self,
-        page: &Page<'d, 's>,
-    ) -> Result<Result<Unpacked<'static>, &'static str>, Error> {
-        let contents = self.get(page.dict.get(b"Contents"))?;
-        let streams: Vec<&'d Object<'s>> = match contents {
-            Object::Array(parts) => parts.iter().collect(),
-            Object::Stream(_) => vec![page.dict.get(b"Contents")],
-            _ => Vec::new(),
-        };
-        let mut content: Option<Unpacked<'static>> = None;
-        let several = streams.len() > 1;
-        for part in streams {
-            self.ctx.budget().objects(1)?;
-            let Object::Stream(stream) = self.get(part)? else { continue };
-            if stream.dict.has(b"F") || stream.dict.has(b"FFilter") {
-                self.removed(&threats::EXTERNAL_STREAM_F)?;
-                continue;
-            }
-            match self.document.source().decode_with_symbols(stream)? {
-                Some(decoded) if decoded.picture.is_none() => {
-                    if !decoded.whole {
-                        self.replaced(&threats::STREAM_LENGTH_CONFUSION)?;
-                    }
-                    if several {
-                        self.budget().expand(decoded.bytes.len() as u64)?;
-                    }
-                    let next = Unpacked { plain: decoded.bytes, symbols: decoded.symbols };
-                    match content.as_mut().filter(|content| !content.plain.is_empty()) {
-                        Some(content) => content.append(b"\n", &next),
-                        None => content = Some(next.into_owned()),
-                    }
-                }
-                Some(_) => return Ok(Err("its content is encoded as a picture")),
-                None => {
-                    self.not_decoded(&stream.dict)?;
-                    return Ok(Err("its content uses an unknown filter"));
-                }
-            }
+    /// Says what there is to be said about the content of a page.
+    fn about_content(&mut self, Ahead { about, content, .. }: &Ahead) -> Result<(), Error> {
+        for _ in 0..about.elsewhere {
+            self.removed(&threats::EXTERNAL_STREAM_F)?;
         }
-        if several {
-            self.replaced(&threats::CONTENT_ARRAYS_AND_SHARED_STREAMS)?;
+        for _ in 0..about.cut {
+            self.replaced(&threats::STREAM_LENGTH_CONFUSION)?;
         }
-        Ok(Ok(content.unwrap_or_default()))
+        match content {
+            Err(Undecoded::Unknown) => self.not_decoded(about.long_chain)?,
+            Ok(_) if about.several => self.replaced(&threats::CONTENT_ARRAYS_AND_SHARED_STREAMS)?,
+            _ => (),
+        }
+        Ok(())
     }
 
     /// Rewrites a content stream and the resources it uses. `owner` is the object that is painted by it.
@@ -288,17 +266,21 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
         resources: Option<&'d Dict<'s>>,
         owner: Id,
     ) -> Result<Painting, Error> {
-        let budget = self.ctx.budget();
-        let level = self.level();
-        let mut recoded = false;
         let mut eye = std::mem::take(&mut self.eye);
-        eye.open(self.shown);
-        let mut inline = |dict: &Dict<'_>, data: &[u8]| {
-            let picture = super::image::inline(dict, data, level, budget)?;
-            recoded |= picture.as_ref().is_some_and(|(_, new)| new != data);
-            Ok(picture)
-        };
-        let written = content::rewrite(bytes, budget, &mut inline, &mut eye)?;
+        let rewritten = ahead::rewritten(bytes, self.shown, self.level(), &mut eye, self.ctx.budget());
+        self.eye = eye;
+        self.painting(bytes, rewritten?, resources, owner)
+    }
+
+    /// What a content stream that was rewritten from `bytes` paints, and with which resources.
+    pub(crate) fn painting(
+        &mut self,
+        bytes: &[u8],
+        rewritten: Rewritten,
+        resources: Option<&'d Dict<'s>>,
+        owner: Id,
+    ) -> Result<Painting, Error> {
+        let Rewritten { content: written, recoded, seen } = rewritten;
         if written.too_deep {
             let part = format!("object {}", self.at);
             return Err(self.ctx.refuse(&threats::SHADING_PATTERN_RECURSION, Spot::Part(&part)));
@@ -310,8 +292,6 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
         if recoded {
             self.replaced(&threats::INLINE_IMAGES)?;
         }
-        let seen = eye.seen();
-        self.eye = eye;
         let own = self.used_resources(&written.used, resources, owner)?;
         let sight = self.sight(&written, seen, resources, &own)?;
         left_out |= sight.missing > 0;
@@ -319,18 +299,17 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
             self.removed(&threats::CONTENT_STREAM_OPERATORS)?;
         }
         let Some(bytes) = sight.bytes else {
-            // The stream is checked as it is before it is deflated; the file is checked to hold this very stream.
-            verify::content(&written.bytes)?;
-            return Ok(Painting { bytes: written.bytes, runs: written.runs, resources: own });
+            return Ok(Painting { bytes: written.bytes, runs: written.runs, resources: own, is_whole: true });
         };
         // What went no longer needs its resources.
         self.paints.remove(&owner);
+        let (level, budget) = (self.level(), self.ctx.budget());
         let mut inline = |dict: &Dict<'_>, data: &[u8]| super::image::inline(dict, data, level, budget);
         let written = content::rewrite(&bytes, budget, &mut inline, &mut ())?;
         verify::content(&written.bytes)?;
         let own = self.used_resources(&written.used, resources, owner)?;
         // They are runs of what was taken from, not of the source.
-        Ok(Painting { bytes: written.bytes, runs: Runs::default(), resources: own })
+        Ok(Painting { bytes: written.bytes, runs: Runs::default(), resources: own, is_whole: false })
     }
 
     /// True where the policy takes away what nobody sees.
@@ -532,8 +511,13 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
         bytes: &[u8],
         source: Option<Source<'_>>,
     ) -> Result<Item, Error> {
-        let (level, budget) = (self.level(), self.ctx.budget());
-        let packed = repack::deflate(flate::spare(), bytes, source, level, Wrapper::Zlib, budget)?;
+        let packed = ahead::packed(bytes, source, self.level(), self.ctx.budget())?;
+        self.flate_packed(fields, bytes, packed)
+    }
+
+    /// A stream of `bytes`, which were deflated to `packed`.
+    fn flate_packed(&mut self, fields: Fields, bytes: &[u8], packed: Vec<u8>) -> Result<Item, Error> {
+        let budget = self.ctx.budget();
         // Verification does not inflate contents. Of the first ones it is seen here that another reads them so.
         if self.inflated_again < INFLATED_AGAIN {
             self.inflated_again += bytes.len();
@@ -551,6 +535,33 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
         let packed = flate::deflate_briefly(bytes, self.level(), Wrapper::Zlib)?;
         Ok(Item::Stream { fields, encoding: Encoding::Flate, predictor: None, bytes: packed })
     }
+}
+
+/// The corners of a box, however far they are.
+fn any_corners<'s>(object: &Object<'s>, document: &Document<'s>) -> Result<Option<[f64; 4]>, Error> {
+    let Object::Array(items) = document.resolve(object)? else { return Ok(None) };
+    let mut corners = [0.0; 4];
+    if items.len() < 4 {
+        return Ok(None);
+    }
+    for (corner, item) in corners.iter_mut().zip(items) {
+        match document.resolve(item)?.as_number() {
+            Some(number) if number.is_finite() => *corner = number,
+            _ => return Ok(None),
+        }
+    }
+    let [a, b, c, d] = corners;
+    let is_far = corners.iter().any(|corner| corner.abs() > FARTHEST);
+    Ok((is_far || (a != c && b != d)).then_some([a.min(c), b.min(d), a.max(c), b.max(d)]))
+}
+
+/// The part of a page that is shown.
+pub(crate) fn shown_part<'s>(page: &Page<'_, 's>, document: &Document<'s>) -> Result<[f64; 4], Error> {
+    let [_, media, crop, _] = page.inherited;
+    Ok(match any_corners(crop, document)? {
+        Some(corners) => corners,
+        None => any_corners(media, document)?.unwrap_or(LETTER),
+    })
 }
 
 /// True where `source` has comments, which the stream `written` from it has not. A comment is told by its sign,

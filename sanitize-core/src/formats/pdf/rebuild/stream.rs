@@ -1,6 +1,7 @@
 //! Streams, each by the code that knows what its bytes are. A stream without such code is not written.
 
 use super::{
+    ahead::has_long_chain,
     font, icc,
     page::Painting,
     walk::{Home, Walk},
@@ -51,7 +52,7 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
                     self.home = Home::of(stream.dict.get(b"Resources"), self.at);
                 }
                 let resources = own.or(self.resources);
-                let Painting { bytes, runs, resources } = self.content(&unpacked.plain, resources, id)?;
+                let Painting { bytes, runs, resources, .. } = self.content(&unpacked.plain, resources, id)?;
                 fields.set("Resources", Value::Dict(resources));
                 let item = self.flate_like(fields, &bytes, unpacked.source(&runs))?;
                 flate::give_back(bytes);
@@ -120,7 +121,7 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
                 Ok(Some(Unpacked { plain: decoded.bytes, symbols: decoded.symbols }))
             }
             _ => {
-                self.not_decoded(&stream.dict)?;
+                self.not_decoded(has_long_chain(stream, self.document)?)?;
                 Ok(None)
             }
         }
@@ -137,10 +138,8 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
     }
 
     /// Records that filters cannot be undone. A chain longer than any writer makes is an attack on the reader.
-    pub(crate) fn not_decoded(&mut self, dict: &'d Dict<'s>) -> Result<(), Error> {
-        if let Object::Array(filters) = self.get(dict.get(b"Filter"))?
-            && filters.len() > CHAIN
-        {
+    pub(crate) fn not_decoded(&mut self, long_chain: bool) -> Result<(), Error> {
+        if long_chain {
             let part = format!("object {}", self.at);
             return Err(self.ctx.refuse(&threats::FILTER_CHAINS_AND_BOMBS, Spot::Part(&part)));
         }
@@ -326,7 +325,7 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
                 Ok(Some((decoded.bytes.into_owned(), decoded.picture, parameters.unwrap_or_default())))
             }
             None => {
-                self.not_decoded(&stream.dict)?;
+                self.not_decoded(has_long_chain(stream, self.document)?)?;
                 Ok(None)
             }
         }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::eye::Eye;
+use super::{eye::Eye, image::Recoded};
 use crate::{
     engine::ctx::Ctx,
     error::Error,
@@ -113,6 +113,8 @@ pub(crate) struct Walk<'d, 's, 'c, 'r> {
     pub(crate) eye: Eye,
     /// How much of what was packed was inflated again.
     pub(crate) inflated_again: usize,
+    /// Photographs that were made ahead, by source number.
+    pub(crate) photographs: BTreeMap<u32, Result<Option<Recoded>, Error>>,
 }
 
 impl<'d, 's> Walk<'d, 's, '_, '_> {
@@ -604,10 +606,16 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
         }
     }
 
+    /// Objects that are yet to be made and their types, the next one first.
+    pub(crate) fn next_jobs(&self) -> impl Iterator<Item = (u32, TypeId)> {
+        self.jobs.iter().rev().map(|job| (job.number, job.kind))
+    }
+
     /// Makes the objects that were named, until none is left or it is time to let go of what was read. True when
     /// none is left.
     pub(crate) fn run(&mut self) -> Result<bool, Error> {
         while !self.document.is_full() {
+            self.pictures_ahead()?;
             let Some(job) = self.jobs.pop() else { return Ok(true) };
             self.at = job.number;
             self.home = job.home;
@@ -717,6 +725,7 @@ impl<'d, 's, 'c, 'r> Walk<'d, 's, 'c, 'r> {
             shown: None,
             inflated_again: 0,
             eye: Eye::default(),
+            photographs: BTreeMap::new(),
         }
     }
 
