@@ -1,6 +1,6 @@
 //! Pictures: the bytes are decoded or checked, and written with dimensions that fit them.
 
-use super::{content::InlineImage, stream::encoded, walk::Walk};
+use super::{content::InlineImage, jbig2, stream::encoded, walk::Walk};
 use crate::{
     budget::Budget,
     error::Error,
@@ -24,16 +24,16 @@ use crate::{
 };
 
 /// Samples as they come out of a decoder.
-struct Samples {
-    width: u32,
-    height: u32,
-    bits: u32,
-    colors: u32,
-    bytes: Vec<u8>,
+pub(super) struct Samples {
+    pub(super) width: u32,
+    pub(super) height: u32,
+    pub(super) bits: u32,
+    pub(super) colors: u32,
+    pub(super) bytes: Vec<u8>,
     /// A channel of its own, eight bits.
-    alpha: Option<Vec<u8>>,
+    pub(super) alpha: Option<Vec<u8>>,
     /// The colours a JPEG 2000 file says it has.
-    space: Option<&'static str>,
+    pub(super) space: Option<&'static str>,
 }
 
 impl<'d, 's> Walk<'d, 's, '_, '_> {
@@ -132,7 +132,7 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
             Some(Picture::Jbig2) => {
                 self.ctx.budget().expand(row(width, 1, 1).saturating_mul(u64::from(height)))?;
                 let globals = self.get_owned(parameters.get(b"JBIG2Globals"))?.unwrap_or_default();
-                jbig2(&bytes, &globals, width, height)
+                jbig2::samples(&bytes, &globals, width, height)
             }
             Some(Picture::Jpx) => jpx(&bytes, self.ctx.budget())?,
             Some(Picture::Dct) => None,
@@ -306,7 +306,7 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
 }
 
 /// Bytes of a row.
-fn row(width: u32, bits: u32, colors: u32) -> u64 {
+pub(super) fn row(width: u32, bits: u32, colors: u32) -> u64 {
     u64::from(width).saturating_mul(u64::from(bits) * u64::from(colors)).div_ceil(8)
 }
 
@@ -414,7 +414,7 @@ fn ccitt(
 }
 
 /// At most `rows` rows of `have` bytes, each cut or filled to `want` bytes.
-fn fit_rows(bytes: Vec<u8>, rows: u32, have: usize, want: usize, fill: u8) -> Vec<u8> {
+pub(super) fn fit_rows(bytes: Vec<u8>, rows: u32, have: usize, want: usize, fill: u8) -> Vec<u8> {
     if have == want {
         return bytes;
     }
@@ -425,58 +425,6 @@ fn fit_rows(bytes: Vec<u8>, rows: u32, have: usize, want: usize, fill: u8) -> Ve
         output.resize(output.len() + want - kept.len(), fill);
     }
     output
-}
-
-struct Pixels {
-    bytes: Vec<u8>,
-    bit: u32,
-    limit: usize,
-}
-
-impl hayro_jbig2::Decoder for Pixels {
-    fn push_pixel(&mut self, black: bool) {
-        if self.bit == 0 {
-            if self.bytes.len() >= self.limit {
-                return;
-            }
-            self.bytes.push(0);
-        }
-        // In PDF black is 0 unless inverted by Decode; JBIG2 counts black as 1 (7.4.7).
-        if !black && let Some(last) = self.bytes.last_mut() {
-            *last |= 0x80 >> self.bit;
-        }
-        self.bit = (self.bit + 1) % 8;
-    }
-
-    fn push_pixel_chunk(&mut self, black: bool, chunk_count: u32) {
-        let count = (chunk_count as usize).min(self.limit.saturating_sub(self.bytes.len()));
-        self.bytes.resize(self.bytes.len() + count, if black { 0 } else { 0xff });
-    }
-
-    fn next_line(&mut self) {
-        self.bit = 0;
-    }
-}
-
-fn jbig2(bytes: &[u8], globals: &[u8], width: u32, height: u32) -> Option<Samples> {
-    let settings = hayro_jbig2::DecodeSettings::default();
-    let globals = match globals {
-        [] => None,
-        globals => Some(hayro_jbig2::Globals::new(globals, &settings).ok()?),
-    };
-    let page = hayro_jbig2::Page::new_embedded(bytes, globals.as_ref(), &settings).ok()?;
-    // The page inside must not be larger than what was paid for.
-    if u64::from(page.width()) * u64::from(page.height()) > 4 * u64::from(width) * u64::from(height) + 65_536
-    {
-        return None;
-    }
-    let line = row(page.width(), 1, 1) as usize;
-    let limit = line.checked_mul(page.height() as usize)?;
-    let mut pixels = Pixels { bytes: Vec::new(), bit: 0, limit };
-    page.decode(&mut pixels).ok()?;
-    let mut bytes = fit_rows(pixels.bytes, height, line, row(width, 1, 1) as usize, 0xff);
-    bytes.resize((row(width, 1, 1) as usize).checked_mul(height as usize)?, 0xff);
-    Some(Samples { width, height, bits: 1, colors: 1, bytes, alpha: None, space: None })
 }
 
 fn jpx(bytes: &[u8], budget: &Budget) -> Result<Option<Samples>, Error> {

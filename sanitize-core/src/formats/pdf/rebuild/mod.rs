@@ -9,6 +9,7 @@ mod font;
 mod hooks;
 mod icc;
 mod image;
+mod jbig2;
 mod layers;
 mod metadata;
 mod outline;
