@@ -1,6 +1,6 @@
 //! Pictures: the bytes are decoded or checked, and written with dimensions that fit them.
 
-use super::{content::InlineImage, jbig2, stream::encoded, walk::Walk};
+use super::{content::InlineImage, jbig2, jpx, stream::encoded, walk::Walk};
 use crate::{
     budget::Budget,
     error::Error,
@@ -134,7 +134,7 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
                 let globals = self.get_owned(parameters.get(b"JBIG2Globals"))?.unwrap_or_default();
                 jbig2::samples(&bytes, &globals, width, height)
             }
-            Some(Picture::Jpx) => jpx(&bytes, self.ctx.budget())?,
+            Some(Picture::Jpx) => jpx::samples(&bytes, self.ctx.budget())?,
             Some(Picture::Dct) => None,
         };
         let Some(mut samples) = samples else {
@@ -425,43 +425,6 @@ pub(super) fn fit_rows(bytes: Vec<u8>, rows: u32, have: usize, want: usize, fill
         output.resize(output.len() + want - kept.len(), fill);
     }
     output
-}
-
-fn jpx(bytes: &[u8], budget: &Budget) -> Result<Option<Samples>, Error> {
-    let settings = hayro_jpeg2000::DecodeSettings::default();
-    let Ok(image) = hayro_jpeg2000::Image::new(bytes, &settings) else { return Ok(None) };
-    let (width, height) = (image.width(), image.height());
-    let pixels = budget.pixels(u64::from(width), u64::from(height), 1)?;
-    let alpha = image.has_alpha();
-    let colors = u32::from(image.color_space().num_channels());
-    // The decoder holds every channel in 32 bits.
-    budget.expand(pixels.saturating_mul(4 * (u64::from(colors) + 1)))?;
-    let space = match colors {
-        1 => "DeviceGray",
-        3 => "DeviceRGB",
-        4 => "DeviceCMYK",
-        _ => return Ok(None),
-    };
-    let mut context = hayro_jpeg2000::DecoderContext::default();
-    let Ok(decoded) = image.decode(&mut context) else { return Ok(None) };
-    let channels = decoded.components().len();
-    let all = decoded.data_u8();
-    let colors = colors as usize;
-    if channels != colors + usize::from(alpha) || all.len() as u64 != pixels.saturating_mul(channels as u64) {
-        return Ok(None);
-    }
-    let (bytes, alpha) = if alpha {
-        let mut plain = Vec::with_capacity(all.len());
-        let mut mask = Vec::new();
-        for pixel in all.chunks(channels) {
-            plain.extend_from_slice(pixel.get(..colors).unwrap_or_default());
-            mask.extend(pixel.get(colors));
-        }
-        (plain, Some(mask))
-    } else {
-        (all, None)
-    };
-    Ok(Some(Samples { width, height, bits: 8, colors: colors as u32, bytes, alpha, space: Some(space) }))
 }
 
 /// A JPEG stream made anew from its coefficients; `None` where they cannot be read.

@@ -10,6 +10,7 @@ mod hooks;
 mod icc;
 mod image;
 mod jbig2;
+mod jpx;
 mod layers;
 mod metadata;
 mod outline;
