@@ -103,15 +103,19 @@ impl<const ENTRIES: usize, const LOOK: u32> Decoder<ENTRIES, LOOK> {
         let mut code = 0_u32;
         let mut further: Option<(u32, usize, usize)> = None;
         let mut next = 1_usize << LOOK;
-        for length in 1..=longest {
+        for length in 1..=longest.max(LOOK as usize) {
             code <<= 1;
+            // What was set for shorter codes stands for those bits whatever follows them.
+            if length as u32 <= LOOK {
+                self.table.copy_within(..1 << (length - 1), 1 << (length - 1));
+            }
             let count = counts.get(length).copied().unwrap_or(0);
             for left in (1..=count).rev() {
                 let Some(symbol) = symbols.next() else { return false };
                 let reversed = code.reverse_bits() >> (32 - length as u32);
                 code += 1;
                 let (start, end, reversed, look) = if length as u32 <= LOOK {
-                    (0, 1 << LOOK, reversed as usize, length as u32)
+                    (0, 1 << length, reversed as usize, length as u32)
                 } else {
                     let prefix = reversed & ((1 << LOOK) - 1);
                     // Codes that begin alike follow each other.
