@@ -236,46 +236,51 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
                     _ => Some(Value::Array(self.array(chosen, items)?)),
                 }
             }
-            Object::Dict(dict) => {
-                if has(kind::NAME_TREE) {
-                    return self.tree(dict, b"Names", allowed).map(Some);
-                }
-                if has(kind::NUMBER_TREE) {
-                    return self.tree(dict, b"Nums", allowed).map(Some);
-                }
-                if allowed.links.contains(&types::PAGE_OBJECT)
-                    && let Some(page) = number.and_then(|number| self.pages.get(&number))
-                {
-                    return Ok(Some(Value::Ref(*page)));
-                }
-                let Some(chosen) = self.choose(allowed.links, target, Shape::Dict)? else { return Ok(None) };
-                if chosen == types::PAGE_OBJECT {
-                    return Ok(None);
-                }
-                let chosen = self.narrowed(chosen, dict)?;
-                match number {
-                    // Where it is used a map of roles is told from other dictionaries, whatever it names.
-                    Some(number) if chosen != types::ROLE_MAP => {
-                        Some(Value::Ref(self.assign(number, chosen)?))
-                    }
-                    _ => Some(Value::Dict(self.dict(chosen, dict)?)),
-                }
-            }
-            Object::Stream(_) => {
-                let mut chosen = self.choose(allowed.links, target, Shape::Stream)?;
-                if chosen.is_none() && !has(kind::STREAM) {
-                    chosen = self
-                        .choose(allowed.links, target, Shape::Dict)?
-                        .filter(|chosen| *chosen != types::PAGE_OBJECT);
-                }
-                let Some(chosen) = chosen else { return Ok(None) };
-                match number {
+            Object::Dict(dict) => return self.dictionary(number, dict, target, allowed),
+            Object::Stream(stream) => match self.choose(allowed.links, target, Shape::Stream)? {
+                Some(chosen) => match number {
                     Some(number) => Some(Value::Ref(self.assign(number, chosen)?)),
                     None => None,
+                },
+                // A stream where a dictionary is wanted is read by its own.
+                None if !has(kind::STREAM) && number.is_some() => {
+                    return self.dictionary(number, &stream.dict, target, allowed);
                 }
-            }
+                None => None,
+            },
             Object::Ref(_) => None,
         })
+    }
+
+    /// A dictionary, `target` itself or that of a stream, in the object `number` or within another.
+    fn dictionary(
+        &mut self,
+        number: Option<u32>,
+        dict: &'d Dict<'s>,
+        target: &'d Object<'s>,
+        allowed: &Allowed,
+    ) -> Result<Option<Value>, Error> {
+        if allowed.kinds & kind::NAME_TREE != 0 {
+            return self.tree(dict, b"Names", allowed).map(Some);
+        }
+        if allowed.kinds & kind::NUMBER_TREE != 0 {
+            return self.tree(dict, b"Nums", allowed).map(Some);
+        }
+        if allowed.links.contains(&types::PAGE_OBJECT)
+            && let Some(page) = number.and_then(|number| self.pages.get(&number))
+        {
+            return Ok(Some(Value::Ref(*page)));
+        }
+        let Some(chosen) = self.choose(allowed.links, target, Shape::Dict)? else { return Ok(None) };
+        if chosen == types::PAGE_OBJECT {
+            return Ok(None);
+        }
+        let chosen = self.narrowed(chosen, dict)?;
+        Ok(Some(match number {
+            // Where it is used a map of roles is told from other dictionaries, whatever it names.
+            Some(number) if chosen != types::ROLE_MAP => Value::Ref(self.assign(number, chosen)?),
+            _ => Value::Dict(self.dict(chosen, dict)?),
+        }))
     }
 
     /// The place of an object that was met before as one of the allowed types: it need not be read again.
