@@ -253,7 +253,9 @@ fn has_japanese_name(probe: &Probe<'_>) -> bool {
 
 fn zip_based(probe: &Probe<'_>) -> Unknown {
     let unknown = |format, what| Unknown { format: Some(format), threat: &threats::UNSUPPORTED, what };
-    let mimetype = probe.bytes().get(38..).unwrap_or_default();
+    // The first member, which is stored.
+    let first = probe.bytes().get(30..).unwrap_or_default();
+    let mimetype = first.strip_prefix(b"mimetype").unwrap_or_default();
     if mimetype.starts_with(b"application/epub+zip") || probe.has_member(b"META-INF/container.xml") {
         unknown(format::EPUB, "an EPUB book")
     } else if mimetype.starts_with(b"application/vnd.oasis.opendocument.")

@@ -46,7 +46,7 @@ impl Handler for Zip {
         }
         let is_package = types::PACKAGE_PARTS.iter().any(|part| probe.has_member(part.as_bytes()));
         // The first member of an OpenDocument or EPUB package is stored, so that it can be seen from outside.
-        let is_book = types::PACKAGE_TYPES.iter().any(|kind| probe.has_at(38, kind));
+        let is_book = types::PACKAGE_TYPES.iter().any(|kind| probe.has_at(30, kind));
         (!is_package && !is_book).then_some(format::ZIP)
     }
 
