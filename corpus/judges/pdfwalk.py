@@ -9,11 +9,13 @@ import io
 import json
 import pathlib
 import re
+import struct
 import subprocess
 import tempfile
 import zlib
 
 import imgwalk
+from PIL import Image
 
 # Keys that nothing written may have, wherever they stand, but where the document gives names.
 KEYS = set(
@@ -363,7 +365,8 @@ def of_streams(document):
         names = item.get("/Filter", [])
         names = [names] if isinstance(names, pikepdf.Name) else list(names)
         for name in names:
-            if str(name)[1:] not in FILTERS:
+            is_fax = name == pikepdf.Name.CCITTFaxDecode and len(names) == 1
+            if str(name)[1:] not in FILTERS and not (is_fax and is_plain_fax(item)):
                 found.add("pdf:filter:" + str(name)[1:])
         if len(names) > 1:
             found.add("pdf:filter-chain")
@@ -378,6 +381,29 @@ def of_streams(document):
             continue
         found |= of_operators(body)
     return found
+
+
+def is_plain_fax(item):
+    """A fax of group 4 as large as the picture, which libtiff packs to the very same bytes: nothing stands in it or
+    behind it that the picture does not need."""
+    width, height = int(item.get("/Width", 0)), int(item.get("/Height", 0))
+    said = {str(key): value for key, value in (item.get("/DecodeParms") or {}).items()}
+    said.pop("/BlackIs1", None)
+    if said != {"/K": -1, "/Columns": width, "/Rows": height} or not 0 < width * height < 1 << 28:
+        return False
+    packed = item.read_raw_bytes()
+    tags = [(256, width), (257, height), (258, 1), (259, 4), (262, 1), (273, 8), (277, 1), (278, height), (279, len(packed))]
+    directory = struct.pack("<H", len(tags)) + b"".join(struct.pack("<HHII", tag, 4, 1, value) for tag, value in tags)
+    head = struct.pack("<2sHI", b"II", 42, 8 + len(packed))
+    again = io.BytesIO()
+    try:
+        with Image.open(io.BytesIO(head + packed + directory + bytes(4))) as picture:
+            picture.save(again, "TIFF", compression="group4", tiffinfo={278: height})
+        with Image.open(again) as picture:
+            [start], [length] = picture.tag_v2[273], picture.tag_v2[279]
+    except (OSError, ValueError, SyntaxError):
+        return False
+    return again.getvalue()[start : start + length] == packed
 
 
 def joined(contents):

@@ -396,3 +396,25 @@ fn a_fax_whose_rows_are_longer_than_it_is_wide_pays_for_them() {
         assert!(report.to_json().contains("limit reached: pixels"), "{}", report.to_json());
     }
 }
+
+#[test]
+fn a_fax_stays_one_and_is_clean_once_it_is_ours() {
+    for parameters in ["/K 0 /Columns 64 /Rows 64", "/K -1 /Columns 64 /Rows 64 /BlackIs1 true"] {
+        let entries = format!(
+            "/Type /XObject /Subtype /Image /Width 64 /Height 64 /ImageMask true /Filter /CCITTFaxDecode \
+             /DecodeParms << {parameters} >>"
+        );
+        let file = Page::new(&Marks::new("benign.pdf"))
+            .resources("/XObject << /I 6 0 R >>")
+            .content("/I Do")
+            .stream(&entries, b"\0")
+            .file();
+        let (bytes, findings) = delivered(&file);
+        assert!(findings.contains(&"pdf.dct-and-ccitt"));
+        let black = if parameters.contains("BlackIs1") { "/BlackIs1 true" } else { "" };
+        let written = format!("/Filter /CCITTFaxDecode/DecodeParms <</K -1/Columns 64/Rows 64{black}>>");
+        assert!(bytes.windows(written.len()).any(|window| window == written.as_bytes()), "{written}");
+        let (again, findings) = delivered(&bytes);
+        assert_eq!((again == bytes, findings), (true, vec![]));
+    }
+}

@@ -165,7 +165,15 @@ fn put_entries(output: &mut Vec<u8>, length: usize, encoding: Encoding, predicto
     output.extend_from_slice(match encoding {
         Encoding::Flate => b"/Filter /FlateDecode",
         Encoding::Dct => b"/Filter /DCTDecode",
+        Encoding::Group4 { .. } => b"/Filter /CCITTFaxDecode",
     });
+    if let Encoding::Group4 { columns, rows, black_is_1 } = encoding {
+        output.extend_from_slice(b"/DecodeParms <</K -1/Columns ");
+        put_int(output, i64::from(columns));
+        output.extend_from_slice(b"/Rows ");
+        put_int(output, i64::from(rows));
+        output.extend_from_slice(if black_is_1 { b"/BlackIs1 true>>" } else { b">>" });
+    }
     if let Some([colors, bits, columns]) = predictor {
         output.extend_from_slice(b"/DecodeParms <</Predictor 15");
         for (key, value) in [("/Colors ", colors), ("/BitsPerComponent ", bits), ("/Columns ", columns)] {

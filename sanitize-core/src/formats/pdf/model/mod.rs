@@ -89,6 +89,14 @@ impl Value {
 pub(crate) enum Encoding {
     Flate,
     Dct,
+    /// A fax of group 4.
+    Group4 {
+        /// Pixels of a row.
+        columns: u32,
+        rows: u32,
+        /// Black pixels are bits that are set.
+        black_is_1: bool,
+    },
 }
 
 /// An object of the new file.

@@ -19,6 +19,7 @@ use crate::{
     },
     toolkits::{
         codec::flate::{self, Wrapper},
+        group4::{self, Group4},
         jpeg::{self, Color},
     },
 };
@@ -40,7 +41,7 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
     /// A picture as a new stream.
     pub(crate) fn image(&mut self, kind: TypeId, stream: &'d Stream<'s>) -> Result<Option<Item>, Error> {
         let dict = &stream.dict;
-        let Some((bytes, picture, parameters)) = self.picture_bytes(stream)? else { return Ok(None) };
+        let Some((mut bytes, picture, parameters)) = self.picture_bytes(stream)? else { return Ok(None) };
         let number = |walk: &Self, key: &[u8]| -> Result<Option<u32>, Error> {
             Ok(walk.get(dict.get(key))?.as_int().and_then(|value| u32::try_from(value).ok()))
         };
@@ -114,7 +115,6 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
         match picture {
             Some(Picture::Jbig2) => self.replaced(&threats::JBIG2)?,
             Some(Picture::Jpx) => self.replaced(&threats::JPX)?,
-            Some(Picture::Ccitt) => self.replaced(&threats::DCT_AND_CCITT)?,
             None if self.is_packed_otherwise(dict)? => self.replaced(&threats::DCT_AND_CCITT)?,
             _ => (),
         }
@@ -124,7 +124,7 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
                 height,
                 bits,
                 colors: colors.unwrap_or(1),
-                bytes,
+                bytes: std::mem::take(&mut bytes),
                 alpha: None,
                 space: None,
             }),
@@ -187,9 +187,12 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
             let item = self.flate(mask, &alpha)?;
             fields.set("SMask", Value::Ref(self.graph.add(item)));
         }
+        if let Some(fax @ (Picture::Ccitt | Picture::Jbig2)) = picture {
+            let source = (fax == Picture::Ccitt).then_some((bytes.as_slice(), &parameters));
+            return self.fax(fields, &samples, source).map(Some);
+        }
         // Photographs shrink by half when each row is written as its difference from the one above.
-        let predict =
-            samples.bits == 8 && needed > 4096 && samples.colors <= 4 && picture != Some(Picture::Ccitt);
+        let predict = samples.bits == 8 && needed > 4096 && samples.colors <= 4;
         if predict {
             let width = row(samples.width, samples.bits, samples.colors) as usize;
             let rows = up_rows(&samples.bytes, width);
@@ -207,6 +210,45 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
             return Ok(Some(encoded(fields, Encoding::Flate, flat)));
         }
         self.flate(fields, &samples.bytes).map(Some)
+    }
+
+    /// A picture of black and white as a fax, or deflated where that is smaller. `source` is the fax that it was, and
+    /// how that was read: what is not the same again is recorded.
+    fn fax(
+        &mut self,
+        fields: Fields,
+        samples: &Samples,
+        source: Option<(&[u8], &Dict<'_>)>,
+    ) -> Result<Item, Error> {
+        let (columns, rows) = (samples.width, samples.height);
+        let black_is_1 = source.is_some_and(|(_, how)| *how.get(b"BlackIs1") == Object::Bool(true));
+        let mut picture = Group4::new(columns);
+        let mut changes = Vec::new();
+        for (index, line) in samples.bytes.chunks(row(columns, 1, 1).max(1) as usize).enumerate() {
+            if index % 1024 == 0 {
+                self.ctx.budget().check()?;
+            }
+            group4::changes(line, columns, black_is_1, &mut changes);
+            picture.row(&changes);
+        }
+        let fax = picture.finish();
+        let small = fax.len() <= samples.bytes.len() / 4;
+        let deflated = if small { None } else { Some(self.flate(Fields::default(), &samples.bytes)?) };
+        let is_smaller = |item: &Item| matches!(item, Item::Stream { bytes, .. } if bytes.len() < fax.len());
+        let deflated = deflated.filter(is_smaller);
+        let is_same = deflated.is_none()
+            && source.is_some_and(|(bytes, how)| {
+                let says = |key: &[u8], value: i64| how.get(key).as_int() == Some(value);
+                let own = says(b"K", -1) && says(b"Columns", columns.into()) && says(b"Rows", rows.into());
+                own && how.len() == 3 + usize::from(black_is_1) && bytes == fax
+            });
+        if source.is_some() && !is_same {
+            self.replaced(&threats::DCT_AND_CCITT)?;
+        }
+        Ok(match deflated {
+            Some(Item::Stream { encoding, bytes, .. }) => encoded(fields, encoding, bytes),
+            _ => encoded(fields, Encoding::Group4 { columns, rows, black_is_1 }, fax),
+        })
     }
 
     /// True for the codings of old, in which bytes may stand behind the picture.

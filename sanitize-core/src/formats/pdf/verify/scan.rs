@@ -194,7 +194,7 @@ impl<'a> Scan<'a> {
         let length = facts.length.and_then(|length| usize::try_from(length).ok());
         let length = length.ok_or_else(|| self.bad("Length"))?;
         let bytes = self.rest().get(..length).ok_or_else(|| self.bad("Length"))?;
-        if !matches!(facts.filter, b"FlateDecode" | b"DCTDecode") {
+        if !matches!(facts.filter, b"FlateDecode" | b"DCTDecode" | b"CCITTFaxDecode") {
             return Err(self.bad("Filter"));
         }
         self.at += length;
@@ -512,7 +512,7 @@ fn unescaped_string(raw: &[u8]) -> Vec<u8> {
 }
 
 /// Keys that the writer makes itself.
-const OWN: [&[u8]; 41] = [
+const OWN: [&[u8]; 44] = [
     b"Type",
     b"Subtype",
     b"Length",
@@ -524,6 +524,9 @@ const OWN: [&[u8]; 41] = [
     b"Predictor",
     b"Colors",
     b"Columns",
+    b"Rows",
+    b"K",
+    b"BlackIs1",
     b"BitsPerComponent",
     b"Size",
     b"W",
