@@ -132,6 +132,16 @@ impl Faults {
         clean.trim_matches(' ').to_owned()
     }
 
+    /// A name in front of an address, with one space where something that went left several.
+    fn name(&mut self, text: &str) -> String {
+        let clean = self.cleaned(text);
+        if !clean.contains("  ") {
+            return clean;
+        }
+        let words: Vec<&str> = clean.split(' ').filter(|word| !word.is_empty()).collect();
+        words.join(" ")
+    }
+
     fn record(&self, offset: usize, ctx: &mut Ctx<'_>) -> Result<(), Error> {
         if self.has_line_end {
             ctx.replaced(&threats::INJECTION, offset, None)?;
@@ -150,12 +160,12 @@ fn list(header: &Header<'_>, place: &mut Option<List>, ctx: &mut Ctx<'_>) -> Res
     let mut faults = Faults { is_broken: list.is_broken, ..Faults::default() };
     for address in &mut list.addresses {
         match address {
-            Address::Mailbox(mailbox) => mailbox.name = faults.cleaned(&mailbox.name),
+            Address::Mailbox(mailbox) => mailbox.name = faults.name(&mailbox.name),
             Address::Group { name, members } => {
-                *name = faults.cleaned(name);
+                *name = faults.name(name);
                 ctx.budget().objects(members.len() as u64)?;
                 for member in members {
-                    member.name = faults.cleaned(&member.name);
+                    member.name = faults.name(&member.name);
                 }
             }
         }
