@@ -43,7 +43,8 @@ pub(crate) struct Found<'s> {
     /// `None` for one whose filters are not known.
     parts: Vec<Option<Packed<'s>>>,
     about: About,
-    shown: Option<[f64; 4]>,
+    /// The part of the page that is seen.
+    shown: [f64; 4],
 }
 
 /// What is to be said about the content of a page.
@@ -79,7 +80,7 @@ impl<'s> Found<'s> {
             about.long_chain |= has_long_chain(stream, document)?;
             found.push(source.packed(stream)?);
         }
-        Ok(Self { parts: found, about, shown: Some(page::shown_part(page, document)?) })
+        Ok(Self { parts: found, about, shown: page::shown_part(page, document)? })
     }
 
     fn len(&self) -> usize {
@@ -95,11 +96,18 @@ pub(crate) fn has_long_chain<'s>(stream: &Stream<'s>, document: &Document<'s>) -
 
 /// The content of a page.
 pub(crate) struct Ahead {
-    /// As it was decoded, or why it was not.
-    pub(crate) content: Result<Unpacked<'static>, Undecoded>,
+    /// Or why it was not decoded.
+    pub(crate) content: Result<Repacked, Undecoded>,
     pub(crate) about: About,
-    /// As it is written, and packed, where it was decoded.
-    pub(crate) rewritten: Option<(Rewritten, Vec<u8>)>,
+}
+
+/// A content that was decoded, rewritten and packed again.
+pub(crate) struct Repacked {
+    /// As it was decoded.
+    pub(crate) unpacked: Unpacked<'static>,
+    pub(crate) rewritten: Rewritten,
+    /// What was rewritten, deflated; empty where that is.
+    pub(crate) packed: Vec<u8>,
 }
 
 /// Why a content was not decoded.
@@ -131,7 +139,6 @@ struct Photograph<'s> {
 }
 
 /// A content stream written anew, before anyone asks what it uses.
-#[derive(Default)]
 pub(crate) struct Rewritten {
     pub(crate) content: Content,
     /// An inline picture has other bytes than before.
@@ -182,14 +189,13 @@ impl Ahead {
                 Some(part) => part.decode(Keep::Symbols, budget)?,
                 None => None,
             };
-            let undecoded = match &decoded {
-                None => Some(Undecoded::Unknown),
-                Some(decoded) => decoded.picture.is_some().then_some(Undecoded::Picture),
+            let decoded = match decoded {
+                None => return Ok(Self { content: Err(Undecoded::Unknown), about }),
+                Some(decoded) if decoded.picture.is_some() => {
+                    return Ok(Self { content: Err(Undecoded::Picture), about });
+                }
+                Some(decoded) => decoded,
             };
-            if let Some(undecoded) = undecoded {
-                return Ok(Self { content: Err(undecoded), about, rewritten: None });
-            }
-            let Some(decoded) = decoded else { continue };
             about.cut += usize::from(!decoded.whole);
             if about.several {
                 budget.expand(decoded.bytes.len() as u64)?;
@@ -201,12 +207,13 @@ impl Ahead {
             }
         }
         let unpacked = content.unwrap_or_default();
-        let written = rewritten(&unpacked.plain, found.shown, level, eye, budget)?;
-        let packed = match written.content.bytes.is_empty() {
+        let rewritten = rewritten(&unpacked.plain, Some(found.shown), level, eye, budget)?;
+        let Content { bytes, runs, .. } = &rewritten.content;
+        let packed = match bytes.is_empty() {
             true => Vec::new(),
-            false => packed(&written.content.bytes, unpacked.source(&written.content.runs), level, budget)?,
+            false => packed(bytes, unpacked.source(runs), level, budget)?,
         };
-        Ok(Self { content: Ok(unpacked), about, rewritten: Some((written, packed)) })
+        Ok(Self { content: Ok(Repacked { unpacked, rewritten, packed }), about })
     }
 }
 

@@ -1,6 +1,11 @@
 //! Pictures: the bytes are decoded or checked, and written with dimensions that fit them.
 
-use super::{content::InlineImage, jbig2, jpx, stream::encoded, walk::Walk};
+use super::{
+    content::{self, InlineImage},
+    jbig2, jpx,
+    stream::encoded,
+    walk::Walk,
+};
 use crate::{
     budget::Budget,
     error::Error,
@@ -232,10 +237,11 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
             picture.row(&changes);
         }
         let fax = picture.finish();
-        let small = fax.len() <= samples.bytes.len() / 4;
-        let deflated = if small { None } else { Some(self.flate(Fields::default(), &samples.bytes)?) };
-        let is_smaller = |item: &Item| matches!(item, Item::Stream { bytes, .. } if bytes.len() < fax.len());
-        let deflated = deflated.filter(is_smaller);
+        let deflated = match fax.len() <= samples.bytes.len() / 4 {
+            true => None,
+            false => Some(flate::deflate_briefly(&samples.bytes, self.level(), Wrapper::Zlib)?),
+        };
+        let deflated = deflated.filter(|deflated| deflated.len() < fax.len());
         let is_same = deflated.is_none()
             && source.is_some_and(|(bytes, how)| {
                 let says = |key: &[u8], value: i64| how.get(key).as_int() == Some(value);
@@ -246,8 +252,8 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
             self.replaced(&threats::DCT_AND_CCITT)?;
         }
         Ok(match deflated {
-            Some(Item::Stream { encoding, bytes, .. }) => encoded(fields, encoding, bytes),
-            _ => encoded(fields, Encoding::Group4 { columns, rows, black_is_1 }, fax),
+            Some(deflated) => encoded(fields, Encoding::Flate, deflated),
+            None => encoded(fields, Encoding::Group4 { columns, rows, black_is_1 }, fax),
         })
     }
 
@@ -533,10 +539,7 @@ pub(crate) fn inline(
     level: u32,
     budget: &Budget,
 ) -> Result<Option<InlineImage>, Error> {
-    let pick = |long: &[u8], short: &[u8]| match dict.get(short) {
-        Object::Null => dict.get(long).clone(),
-        value => value.clone(),
-    };
+    let pick = |long: &[u8], short: &[u8]| content::entry(dict, long, short).clone();
     let number =
         |long: &[u8], short: &[u8]| pick(long, short).as_int().and_then(|value| u32::try_from(value).ok());
     let (Some(width), Some(height)) = (number(b"Width", b"W"), number(b"Height", b"H")) else {

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{
-    ahead::{self, Ahead, Rewritten, Undecoded},
+    ahead::{self, Ahead, Repacked, Rewritten, Undecoded},
     content,
     eye::Seen,
     sight::{self, Sight},
@@ -166,8 +166,7 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
         self.resources = resources;
         self.about_content(&ahead)?;
         match ahead.content {
-            Ok(unpacked) => {
-                let (rewritten, packed) = ahead.rewritten.unwrap_or_default();
+            Ok(Repacked { unpacked, rewritten, packed }) => {
                 self.shown = Some(shown);
                 let written = self.painting(&unpacked.plain, rewritten, resources, id);
                 self.shown = None;
@@ -244,7 +243,7 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
     }
 
     /// Says what there is to be said about the content of a page.
-    fn about_content(&mut self, Ahead { about, content, .. }: &Ahead) -> Result<(), Error> {
+    fn about_content(&mut self, Ahead { about, content }: &Ahead) -> Result<(), Error> {
         for _ in 0..about.elsewhere {
             self.removed(&threats::EXTERNAL_STREAM_F)?;
         }

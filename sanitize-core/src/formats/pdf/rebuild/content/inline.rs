@@ -70,16 +70,20 @@ pub(super) fn inline_image<'i>(
     Ok(is_written)
 }
 
+/// The entry of an inline picture under its short key, or where there is none under its long one (table 91).
+pub(crate) fn entry<'p, 's>(dict: &'p Dict<'s>, long: &[u8], short: &[u8]) -> &'p Object<'s> {
+    match dict.get(short) {
+        Object::Null => dict.get(long),
+        value => value,
+    }
+}
+
 /// The colour space resource an inline picture names, when it names one. A stencil has no colours.
-pub(crate) fn color_space_name(dict: &Dict<'_>) -> Option<Vec<u8>> {
-    if [&b"IM"[..], b"ImageMask"].iter().any(|key| *dict.get(key) == Object::Bool(true)) {
+fn color_space_name(dict: &Dict<'_>) -> Option<Vec<u8>> {
+    if *entry(dict, b"ImageMask", b"IM") == Object::Bool(true) {
         return None;
     }
-    let space = match dict.get(b"CS") {
-        Object::Null => dict.get(b"ColorSpace"),
-        short => short,
-    };
-    match space.as_name()? {
+    match entry(dict, b"ColorSpace", b"CS").as_name()? {
         b"G" | b"RGB" | b"CMYK" | b"I" | b"DeviceGray" | b"DeviceRGB" | b"DeviceCMYK" | b"Indexed" => None,
         name => Some(name.to_vec()),
     }
@@ -108,16 +112,13 @@ fn may_be_content(rest: &[u8]) -> bool {
 /// How many bytes an inline picture has: exact where nothing is filtered, else up to an `EI` that stands alone
 /// and is followed by what may be content, or up to the first that stands alone.
 fn image_len(dict: &Dict<'_>, body: &[u8]) -> usize {
-    let pick = |long: &[u8], short: &[u8]| match dict.get(short) {
-        Object::Null => dict.get(long).clone(),
-        value => value.clone(),
-    };
-    if pick(b"Filter", b"F") == Object::Null {
-        let number =
-            |long: &[u8], short: &[u8]| pick(long, short).as_int().and_then(|n| usize::try_from(n).ok());
-        let mask = pick(b"ImageMask", b"IM") == Object::Bool(true);
-        let colors = match pick(b"ColorSpace", b"CS") {
-            Object::Name(name) => match &*name {
+    if *entry(dict, b"Filter", b"F") == Object::Null {
+        let number = |long: &[u8], short: &[u8]| {
+            entry(dict, long, short).as_int().and_then(|n| usize::try_from(n).ok())
+        };
+        let mask = *entry(dict, b"ImageMask", b"IM") == Object::Bool(true);
+        let colors = match entry(dict, b"ColorSpace", b"CS") {
+            Object::Name(name) => match &**name {
                 b"G" | b"DeviceGray" => Some(1),
                 b"RGB" | b"DeviceRGB" => Some(3),
                 b"CMYK" | b"DeviceCMYK" => Some(4),

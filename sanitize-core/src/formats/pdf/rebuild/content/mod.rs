@@ -25,6 +25,7 @@ use crate::{
     toolkits::{codec::flate, deflate::Runs},
 };
 
+pub(crate) use inline::entry;
 use inline::inline_image;
 use operator::Effect;
 pub(crate) use operator::{Operator, Row};
