@@ -199,11 +199,11 @@ impl DecodeTable {
     /// The entry of the code that `bits`, filled from the top, starts with.
     #[inline(always)]
     pub(super) fn look_up(&self, bits: u64) -> Entry {
-        let entry = self.fast.get((bits >> (64 - LOOK)) as usize).copied().unwrap_or(0);
-        if entry != 0 { Entry(entry) } else { self.look_up_long(bits) }
+        self.look_up_short(bits).unwrap_or_else(|| self.look_up_long(bits))
     }
 
     /// The entry of the code that `bits` starts with, if it is a short one.
+    #[inline(always)]
     pub(super) fn look_up_short(&self, bits: u64) -> Option<Entry> {
         let entry = self.fast.get((bits >> (64 - LOOK)) as usize).copied().unwrap_or(0);
         (entry != 0).then_some(Entry(entry))

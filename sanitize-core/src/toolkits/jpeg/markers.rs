@@ -411,9 +411,12 @@ impl<'a, 'b> Stream<'a, 'b> {
                 let known = ac_tables.iter().find(|known| (known.0, known.1) == (part.ac, output));
                 let ac = match known {
                     Some((.., table)) => Rc::clone(table),
-                    None => Rc::from(AcTable::new(*table(&self.ac, part.ac, Role::Ac(output))?)),
+                    None => {
+                        let ac = Rc::from(AcTable::new(*table(&self.ac, part.ac, Role::Ac(output))?));
+                        ac_tables.push((part.ac, output, Rc::clone(&ac)));
+                        ac
+                    }
                 };
-                ac_tables.push((part.ac, output, Rc::clone(&ac)));
                 for (down, right) in (0..v).flat_map(|down| (0..h).map(move |right| (down, right))) {
                     units.push(Unit {
                         component: part.index,

@@ -12,7 +12,7 @@ use super::{
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Pair(u64);
 
-/// Bits of a token that stand within [`LOOK`] bits: ten of its number and fewer than ten that are appended.
+/// Bits of a token: ten of its number and at most ten that are appended to an AC code.
 const TOKEN: u64 = (1 << 20) - 1;
 
 impl Pair {
@@ -20,24 +20,16 @@ impl Pair {
     fn of(bits: u64, codes: &DecodeTable) -> Self {
         let Some((first, entry)) = whole(bits, LOOK, codes) else { return Self(0) };
         let (total, step) = (entry.total(), entry.step());
-        let alone = u64::from(first)
-            | u64::from(NOTHING) << 20
-            | u64::from(total) << 40
-            | u64::from(total) << 44
-            | u64::from(step) << 48
-            | u64::from(step) << 55;
-        if step == Entry::END {
-            return Self(alone);
-        }
-        let Some((second, entry)) = whole(bits << total, LOOK - total, codes) else { return Self(alone) };
+        let behind = if step == Entry::END { None } else { whole(bits << total, LOOK - total, codes) };
+        let (second, more) = behind.unwrap_or((NOTHING, Entry(0)));
         Self(
             u64::from(first)
                 | u64::from(second) << 20
-                | u64::from(total + entry.total()) << 40
+                | u64::from(total + more.total()) << 40
                 | u64::from(total) << 44
-                | u64::from(step + entry.step()) << 48
+                | u64::from(step + more.step()) << 48
                 | u64::from(step) << 55
-                | 1 << 61,
+                | u64::from(behind.is_some()) << 61,
         )
     }
 

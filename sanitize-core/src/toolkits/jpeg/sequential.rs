@@ -94,13 +94,8 @@ struct Held {
 impl Held {
     #[inline(always)]
     fn push(&mut self, token: u32) {
-        if let Some(slot) = self.tokens.get_mut(self.len & (HELD - 1)) {
-            *slot = token;
-        }
+        put(&mut self.tokens, &mut self.counts, self.len, token);
         self.len = self.len.wrapping_add(1);
-        if let Some(count) = self.counts.get_mut(token_index(token)) {
-            *count = count.wrapping_add(1);
-        }
     }
 
     /// Takes back all tokens from `len` on.
@@ -195,8 +190,7 @@ impl Filling<'_> {
             return true;
         }
         let entry = table.codes.look_up(bits.window());
-        self.set(0, token(entry.index(), appended(bits, entry)));
-        self.len = self.len.wrapping_add(1);
+        self.push(token(entry.index(), appended(bits, entry)));
         self.position = self.position.wrapping_add(entry.step());
         self.last_step = entry.step();
         bits.consume(entry.total());
@@ -206,30 +200,41 @@ impl Filling<'_> {
     /// The last one or two codes of a block. Where the first reaches its end, the second is of the next.
     #[inline(always)]
     fn last(&mut self, pair: Pair, bits: &mut BitReader<'_>) {
-        self.set(0, pair.first());
-        self.len = self.len.wrapping_add(1);
+        self.push(pair.first());
         self.last_step = pair.step_of_first();
         self.position = self.position.wrapping_add(self.last_step);
         if pair.count() == 1 || self.position >= 64 {
             bits.consume(pair.total_of_first());
             return;
         }
-        self.set(0, pair.second());
-        self.len = self.len.wrapping_add(1);
+        self.push(pair.second());
         self.last_step = pair.step().wrapping_sub(self.last_step);
         self.position = self.position.wrapping_add(self.last_step);
         bits.consume(pair.total());
     }
 
+    /// Adds a token.
+    #[inline(always)]
+    fn push(&mut self, token: u32) {
+        self.set(0, token);
+        self.len = self.len.wrapping_add(1);
+    }
+
     /// Writes a token so far behind the last and counts it.
     #[inline(always)]
     fn set(&mut self, behind: usize, token: u32) {
-        if let Some(slot) = self.tokens.get_mut(self.len.wrapping_add(behind) & (HELD - 1)) {
-            *slot = token;
-        }
-        if let Some(count) = self.counts.get_mut(token_index(token)) {
-            *count = count.wrapping_add(1);
-        }
+        put(self.tokens, self.counts, self.len.wrapping_add(behind), token);
+    }
+}
+
+/// Writes a token in its place and counts it.
+#[inline(always)]
+fn put(tokens: &mut [u32; HELD], counts: &mut [u32; TOKENS], place: usize, token: u32) {
+    if let Some(slot) = tokens.get_mut(place & (HELD - 1)) {
+        *slot = token;
+    }
+    if let Some(count) = counts.get_mut(token_index(token)) {
+        *count = count.wrapping_add(1);
     }
 }
 
