@@ -225,15 +225,11 @@ impl Budget {
     pub fn expand(&self, count: u64) -> Result<(), Error> {
         self.check()?;
         let total = self.expanded.fetch_add(count, Ordering::Relaxed).saturating_add(count);
-        if total > self.limits.expanded_bytes {
-            return Err(self.trip(Resource::ExpandedBytes));
+        if total <= self.most_expanded() {
+            return Ok(());
         }
-        if total > self.limits.expansion_ratio_from
-            && total / self.limits.expansion_ratio.max(1) > self.input_bytes
-        {
-            return Err(self.trip(Resource::ExpansionRatio));
-        }
-        Ok(())
+        let is_absolute = total > self.limits.expanded_bytes;
+        Err(self.trip(if is_absolute { Resource::ExpandedBytes } else { Resource::ExpansionRatio }))
     }
 
     /// Pays for what a buffer grew by, from `before` bytes to `after`. No buffer may be larger than its limit.

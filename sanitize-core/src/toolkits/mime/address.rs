@@ -316,7 +316,12 @@ fn display_name(phrase: &str, is_broken: &mut bool) -> String {
     }
     let decoded = word::decode(plain.as_bytes());
     *is_broken |= decoded.is_broken;
-    let words: Vec<&str> = decoded.text.split([' ', '\t']).filter(|word| !word.is_empty()).collect();
+    single_spaced(&decoded.text)
+}
+
+/// `text` with one space where it has several, or tabs, and none at its ends.
+pub(crate) fn single_spaced(text: &str) -> String {
+    let words: Vec<&str> = text.split([' ', '\t']).filter(|word| !word.is_empty()).collect();
     words.join(" ")
 }
 

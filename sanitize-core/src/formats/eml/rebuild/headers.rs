@@ -134,12 +134,7 @@ impl Faults {
 
     /// A name in front of an address, with one space where something that went left several.
     fn name(&mut self, text: &str) -> String {
-        let clean = self.cleaned(text);
-        if !clean.contains("  ") {
-            return clean;
-        }
-        let words: Vec<&str> = clean.split(' ').filter(|word| !word.is_empty()).collect();
-        words.join(" ")
+        address::single_spaced(&self.cleaned(text))
     }
 
     fn record(&self, offset: usize, ctx: &mut Ctx<'_>) -> Result<(), Error> {
