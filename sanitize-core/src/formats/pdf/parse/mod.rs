@@ -6,6 +6,7 @@ pub(crate) mod filter;
 pub(crate) mod gaps;
 pub(crate) mod lex;
 pub(crate) mod object;
+mod peek;
 pub(crate) mod places;
 pub(crate) mod scan;
 pub(crate) mod source;

@@ -1,7 +1,7 @@
 //! Contents of pages and pictures before the pages and pictures are made: what needs nothing but their bytes is done
 //! for several at once, on all threads of the run.
 
-use std::{borrow::Cow, collections::VecDeque, iter::Peekable};
+use std::{collections::VecDeque, iter::Peekable};
 
 use super::{
     content::{self, Content},
@@ -17,7 +17,7 @@ use crate::{
         model::{Id, tables as types},
         parse::{
             document::Document,
-            filter::{CHAIN, Filter, Keep, Picture},
+            filter::{CHAIN, Keep},
             object::{Dict, Object, Stream},
             source::{Packed, Source as SourceFile},
         },
@@ -133,7 +133,7 @@ impl Undecoded {
 struct Photograph<'s> {
     /// Of the object.
     number: u32,
-    raw: Cow<'s, [u8]>,
+    raw: &'s [u8],
     /// What the parameters of the filter say about the colours.
     transform: Option<i64>,
 }
@@ -315,34 +315,21 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
         }
         let mut found = Vec::new();
         for number in numbers {
-            let photograph = self.photograph(number)?;
+            let photograph = self.document.source().photograph(number);
             if photograph.is_none() && found.is_empty() {
                 return Ok(());
             }
-            found.extend(photograph);
+            found.extend(photograph.map(|(raw, transform)| Photograph { number, raw, transform }));
         }
         if found.len() > 1 {
             let make = |Photograph { number, raw, transform }: Photograph<'_>| {
-                (number, image::recoded(&raw, transform, budget))
+                (number, image::recoded(raw, transform, budget))
             };
             let made = budget
                 .ahead(|helpers| helpers.begin(found, |(): &mut (), photograph| make(photograph)).end(make));
             self.photographs = made?.into_iter().collect();
         }
         Ok(())
-    }
-
-    /// The stream with this number where it is a photograph and nothing else.
-    fn photograph(&self, number: u32) -> Result<Option<Photograph<'s>>, Error> {
-        // Not held, and not counted: it is read again where it is used.
-        let Object::Stream(stream) = self.document.source().load(number)? else { return Ok(None) };
-        if is_elsewhere(&stream) {
-            return Ok(None);
-        }
-        let Some(packed) = self.document.source().packed(&stream)? else { return Ok(None) };
-        let [(Filter::Picture(Picture::Dct), parameters)] = packed.steps.as_slice() else { return Ok(None) };
-        let transform = parameters.get(b"ColorTransform").as_int();
-        Ok(Some(Photograph { number, raw: packed.raw, transform }))
     }
 
     /// A photograph made anew; `None` where it cannot be read.
