@@ -91,7 +91,7 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
                     _ => Ok(None),
                 }
             }
-            ("FontCIDType2", "CIDToGIDMap") => match self.get(value)? {
+            ("FontCIDType0" | "FontCIDType2", "CIDToGIDMap") => match self.get(value)? {
                 Object::Name(_) => Ok(Some(Value::name("Identity"))),
                 // Two bytes for each of at most 65,536 characters (9.7.4.3).
                 Object::Stream(stream) => match self.plain(stream)? {

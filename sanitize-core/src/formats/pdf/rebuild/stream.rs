@@ -177,10 +177,18 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
             types::FONT_FILE2 | types::FONT_FILE3_OPEN_TYPE => &threats::FONTS_TRUETYPE,
             _ => &threats::FONTS_TYPE1,
         };
-        let Some(program) = font::rebuild(bytes, self.ctx.budget())? else {
+        let rebuilt = font::rebuild(bytes, self.ctx.budget())?;
+        let is_whole = || -> Result<bool, Error> {
+            Ok(self.document.source().decode(stream)?.is_some_and(|decoded| decoded.whole))
+        };
+        let readable = match rebuilt {
+            Some(program) if program.cut && !is_whole()? => None,
+            rebuilt => rebuilt,
+        };
+        let Some(program) = readable else {
             // Viewers draw what is no font, or a damaged one, in a font of their own, as they do without it. Of
             // one that they may well read the text would change its look.
-            let whole = self.document.source().decode(stream)?.is_some_and(|decoded| decoded.whole);
+            let whole = is_whole()?;
             let strict = self.ctx.run().policy.action(Some(crate::format::PDF), ContentKind::RejectedMember)
                 == Action::Refuse;
             if font::is_program(bytes) && (whole || strict) {

@@ -11,7 +11,7 @@ use crate::{
 const DEPTH: usize = 160;
 
 /// Dictionaries whose keys the document may name.
-const MAPS: [&[u8]; 14] = [
+const MAPS: [&[u8]; 15] = [
     b"Font",
     b"XObject",
     b"ColorSpace",
@@ -26,6 +26,7 @@ const MAPS: [&[u8]; 14] = [
     b"ClassMap",
     b"Colorants",
     b"RoleMapNS",
+    b"FD",
 ];
 
 /// What `/S` may say in an action.

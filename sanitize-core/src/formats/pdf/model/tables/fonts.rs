@@ -89,7 +89,7 @@ pub(super) static FONT_CIDTYPE0: Type = Type {
         Key::allowed("W", kind::ARRAY, &[ids::ARRAY_OF_CIDGLYPH_METRICS_W], &[]),
         Key::allowed("DW2", kind::ARRAY, &[ids::ARRAY_OF_2_NUMBERS], &[]),
         Key::allowed("W2", kind::ARRAY, &[ids::ARRAY_OF_CIDGLYPH_METRICS_W2], &[]),
-        Key::allowed("CIDToGIDMap", kind::NAME, &[], &["Identity"]),
+        Key::hooked("CIDToGIDMap", kind::NAME | kind::STREAM, &[], &["Identity"]),
         Key::allowed("ToUnicode", kind::STREAM, &[ids::TO_UNICODE_CMAP_STREAM], &[]),
     ],
 };

@@ -404,7 +404,8 @@ fn dict(bytes: &[u8]) -> Option<Dict<'_>> {
     let (mut at, mut start) = (0, 0);
     while at < bytes.len() {
         let byte = *bytes.get(at)?;
-        if byte <= 21 {
+        // Those that are reserved end their operands in font engines too, and are in no list.
+        if matches!(byte, 0..=27 | 31 | 255) {
             let operands = bytes.get(start..at)?;
             let operator = if byte == 12 {
                 at += 1;

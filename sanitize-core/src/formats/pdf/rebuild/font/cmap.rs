@@ -33,7 +33,7 @@ impl CMap {
 }
 
 /// Where a range of codes goes in Unicode.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 enum Target {
     First(Vec<u8>),
     Each(Vec<Vec<u8>>),
@@ -45,6 +45,10 @@ enum Operand {
     Name(Vec<u8>),
     Array(Vec<Vec<u8>>),
 }
+
+/// What ends a list of codes.
+const WORDS: [&[u8]; 6] =
+    [b"endcodespacerange", b"endcidrange", b"endcidchar", b"endnotdefrange", b"endbfchar", b"endbfrange"];
 
 /// The longest code and the longest text of one character.
 const CODE: usize = 4;
@@ -86,6 +90,8 @@ pub(crate) fn parse(text: &[u8], budget: &Budget) -> Result<CMap, Error> {
 impl CMap {
     fn word(&mut self, word: &[u8], stack: &[Operand]) {
         let code = |code: &Vec<u8>| (1..=CODE).contains(&code.len());
+        // Where the next word follows without a space, extraction goes by how it begins.
+        let word = WORDS.into_iter().find(|known| word.starts_with(known)).unwrap_or(word);
         match word {
             b"usecmap" => {
                 if let [.., Operand::Name(name)] = stack {
@@ -168,11 +174,18 @@ impl CMap {
     pub(crate) fn to_unicode(&self) -> Vec<u8> {
         let mut output = head("Adobe-Identity-UCS", 2, None);
         self.put_spaces(&mut output);
-        blocks(&mut output, "bfchar", &self.bf_chars, |output, (code, text)| {
+        // Where characters stand for text, viewers take their numbers for Unicode.
+        let unicode = |cid: i64| u16::try_from(cid).unwrap_or(0).to_be_bytes().to_vec();
+        let chars = self.cid_chars.iter().map(|(code, cid)| (code.clone(), unicode(*cid)));
+        let chars: Vec<_> = self.bf_chars.iter().cloned().chain(chars).collect();
+        blocks(&mut output, "bfchar", &chars, |output, (code, text)| {
             hex(output, code);
             hex(output, text);
         });
-        blocks(&mut output, "bfrange", &self.bf_ranges, |output, (low, high, target)| {
+        let ranges = self.cid_ranges.iter();
+        let ranges = ranges.map(|(low, high, cid)| (low.clone(), high.clone(), Target::First(unicode(*cid))));
+        let ranges: Vec<_> = self.bf_ranges.iter().cloned().chain(ranges).collect();
+        blocks(&mut output, "bfrange", &ranges, |output, (low, high, target)| {
             hex(output, low);
             hex(output, high);
             match target {
@@ -281,6 +294,21 @@ mod tests {
         let once = parse(text, &budget).unwrap().to_unicode();
         assert!(!String::from_utf8_lossy(&once).contains("evil"));
         assert!(String::from_utf8_lossy(&once).contains("<02><D83DDE00>"));
+        assert_eq!(parse(&once, &budget).unwrap().to_unicode(), once);
+    }
+
+    #[test]
+    fn words_that_follow_without_a_space_and_numbers_for_text_are_understood() {
+        let budget = Budget::new(&Limits::default(), 1_000, Cancel::new());
+        let text =
+            b"1begincodespacerange <20><23> endcodespacerange2 beginbfchar<20> <00DC>endbfchar1 begincidrange
+            <21> <23> 913 endcidrangeendcmap";
+        let once = parse(text, &budget).unwrap().to_unicode();
+        let says = String::from_utf8_lossy(&once).into_owned();
+        assert!(
+            ["<20><23>", "<20><00DC>", "<21><23><0391>"].iter().all(|entry| says.contains(entry)),
+            "{says}"
+        );
         assert_eq!(parse(&once, &budget).unwrap().to_unicode(), once);
     }
 }

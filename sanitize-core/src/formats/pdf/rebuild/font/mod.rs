@@ -27,6 +27,8 @@ pub(crate) struct Program {
     pub(crate) bytes: Vec<u8>,
     /// Something of the source that is not the shape of a glyph was left out.
     pub(crate) left_out: bool,
+    /// Glyphs of the source are missing.
+    pub(crate) cut: bool,
 }
 
 /// True for what starts as a font program does.
@@ -36,6 +38,7 @@ pub(crate) fn is_program(program: &[u8]) -> bool {
         [0, 1, 0, 0, ..]
             | [b't', b'r', b'u', b'e', ..]
             | [b'O', b'T', b'T', b'O', ..]
+            | [b't', b't', b'c', b'f', ..]
             | [1, 0..=9, 4..=255, 1..=4, ..]
             | [b'%', b'!', ..]
             | [0x80, 1, ..]
@@ -45,22 +48,24 @@ pub(crate) fn is_program(program: &[u8]) -> bool {
 /// `program` written anew, by what it is rather than by what its dictionary says; `None` where it cannot be.
 pub(crate) fn rebuild(program: &[u8], budget: &Budget) -> Result<Option<Program>, Error> {
     budget.objects(program.len() as u64 / 256 + 1)?;
-    let rebuilt = match program {
-        [0, 1, 0, 0, ..] | [b't', b'r', b'u', b'e', ..] => {
-            sfnt::rebuild(program).map(|(bytes, left_out)| Program { kind: Kind::TrueType, bytes, left_out })
-        }
-        [b'O', b'T', b'T', b'O', ..] => {
-            sfnt::rebuild(program).map(|(bytes, left_out)| Program { kind: Kind::OpenType, bytes, left_out })
-        }
+    let start = sfnt::first(program);
+    let sfnt = |kind| {
+        let (bytes, left_out) = sfnt::rebuild(program, start)?;
+        Some(Program { kind, bytes, left_out: left_out || start > 0, cut: false })
+    };
+    let rebuilt = match program.get(start..).unwrap_or_default() {
+        [0, 1, 0, 0, ..] | [b't', b'r', b'u', b'e', ..] => sfnt(Kind::TrueType),
+        [b'O', b'T', b'T', b'O', ..] => sfnt(Kind::OpenType),
         [1, 0..=9, 4..=255, 1..=4, ..] => cff::rebuild(program).map(|cff| Program {
             kind: Kind::Cff,
             bytes: cff.bytes,
             left_out: cff.left_out,
+            cut: false,
         }),
         // A program of PostScript always holds more than its numbers, until it was written here.
-        [b'%', b'!', ..] | [0x80, 1, ..] => type1::rebuild(program).map(|(bytes, clear, encrypted)| {
-            let left_out = bytes != program;
-            Program { kind: Kind::Type1 { clear, encrypted }, bytes, left_out }
+        [b'%', b'!', ..] | [0x80, 1, ..] => type1::rebuild(program).map(|rebuilt| {
+            let type1::Rebuilt { bytes, clear, encrypted, cut } = rebuilt;
+            Program { kind: Kind::Type1 { clear, encrypted }, left_out: bytes != program, bytes, cut }
         }),
         _ => None,
     };

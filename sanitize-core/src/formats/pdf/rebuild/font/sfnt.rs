@@ -12,12 +12,23 @@ const COPIED: [&[u8; 4]; 9] =
 /// The largest program that is taken for one.
 const LARGEST: usize = 64 << 20;
 
-/// `program` written anew, and whether tables of it were left out; `None` where it does not hold together.
-pub(crate) fn rebuild(program: &[u8]) -> Option<(Vec<u8>, bool)> {
+/// Where the first font of a collection starts: none may stand in a PDF, but viewers draw with that of one.
+pub(crate) fn first(program: &[u8]) -> usize {
+    match program {
+        [b't', b't', b'c', b'f', _, _, _, _, _, _, _, _, a, b, c, d, ..] => {
+            u32::from_be_bytes([*a, *b, *c, *d]) as usize
+        }
+        _ => 0,
+    }
+}
+
+/// The font of `program` that starts at `start`, written anew, and whether tables of it were left out; `None` where it
+/// does not hold together.
+pub(crate) fn rebuild(program: &[u8], start: usize) -> Option<(Vec<u8>, bool)> {
     if program.len() > LARGEST {
         return None;
     }
-    let mut reader = Reader::new(program);
+    let mut reader = Reader::new(program.get(start..)?);
     let version = reader.array::<4>("version").ok()?;
     let count = reader.u16_be("table count").ok()?;
     reader.skip(6, "search range").ok()?;

@@ -1,10 +1,12 @@
 //! Type 1 programs (Adobe Type 1 Font Format): read as the few things a glyph needs, and written from a frame of
 //! our own. No PostScript of the source goes along.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use memchr::memmem;
 
 use crate::formats::pdf::{
-    parse::lex::{Lexer, Token, is_regular, is_space},
+    parse::lex::{Lexer, Token, is_regular},
     write::{put_int, put_real},
 };
 
@@ -31,8 +33,19 @@ const HINTS: [&str; 13] = [
     "StemSnapV",
 ];
 
-/// `program` written anew, and the lengths of its clear and its encrypted part.
-pub(crate) fn rebuild(program: &[u8]) -> Option<(Vec<u8>, usize, usize)> {
+/// A program written anew.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Rebuilt {
+    pub(crate) bytes: Vec<u8>,
+    /// Lengths of its parts.
+    pub(crate) clear: usize,
+    pub(crate) encrypted: usize,
+    /// The source ended, or made no sense any more, amid its glyphs.
+    pub(crate) cut: bool,
+}
+
+/// `program` written anew; `None` where it does not hold together.
+pub(crate) fn rebuild(program: &[u8]) -> Option<Rebuilt> {
     if program.len() > LARGEST {
         return None;
     }
@@ -40,7 +53,8 @@ pub(crate) fn rebuild(program: &[u8]) -> Option<(Vec<u8>, usize, usize)> {
     let eexec = memmem::find(&program, b"eexec")?;
     let clear = program.get(..eexec)?;
     let mut start = eexec + 5;
-    while program.get(start).is_some_and(|byte| is_space(*byte)) {
+    // A zero byte may be the first that is encrypted (7.2).
+    while program.get(start).is_some_and(|byte| matches!(byte, b' ' | b'\t' | b'\r' | b'\n')) {
         start += 1;
     }
     let body = program.get(start..)?;
@@ -58,11 +72,12 @@ pub(crate) fn rebuild(program: &[u8]) -> Option<(Vec<u8>, usize, usize)> {
     } else {
         decrypt(body, EEXEC, 4)
     };
-    let mut output = clear_part(clear)?;
-    let clear_len = output.len();
-    let encrypted = encrypt(&private_part(&private)?, EEXEC);
-    output.extend_from_slice(&encrypted);
-    Some((output, clear_len, encrypted.len()))
+    let mut bytes = clear_part(clear)?;
+    let clear = bytes.len();
+    let (private, cut) = private_part(&private)?;
+    let encrypted = encrypt(&private, EEXEC);
+    bytes.extend_from_slice(&encrypted);
+    Some(Rebuilt { bytes, clear, encrypted: encrypted.len(), cut })
 }
 
 /// The program without the segment headers of its PC form.
@@ -221,7 +236,8 @@ fn encoding(text: &[u8]) -> Option<Vec<(u8, Vec<u8>)>> {
     Some(names)
 }
 
-fn private_part(private: &[u8]) -> Option<Vec<u8>> {
+/// The private dictionary and the glyphs, and whether those were cut short.
+fn private_part(private: &[u8]) -> Option<(Vec<u8>, bool)> {
     let skip = match after(private, "lenIV").and_then(values) {
         Some((_, numbers)) => numbers.first().copied().unwrap_or(4.0),
         None => 4.0,
@@ -250,7 +266,8 @@ fn private_part(private: &[u8]) -> Option<Vec<u8>> {
         output.extend_from_slice(b"def\n");
     }
     let subroutines = subroutines(head, skip);
-    if let Some(count) = subroutines.iter().map(|(number, _)| *number + 1).max() {
+    if let Some((last, _)) = subroutines.last_key_value() {
+        let count = last + 1;
         output.extend_from_slice(b"/OtherSubrs [{}{}{}{pop 3}] ND\n");
         output.extend_from_slice(format!("/Subrs {count} array\n").as_bytes());
         for (number, code) in &subroutines {
@@ -261,7 +278,7 @@ fn private_part(private: &[u8]) -> Option<Vec<u8>> {
         }
         output.extend_from_slice(b"ND\n");
     }
-    let glyphs = glyphs(private, glyphs_at, skip);
+    let (glyphs, ended) = glyphs(private, glyphs_at, skip);
     if glyphs.is_empty() {
         return None;
     }
@@ -277,7 +294,7 @@ fn private_part(private: &[u8]) -> Option<Vec<u8>> {
     output.extend_from_slice(
         b"end\nend\nreadonly put\nnoaccess put\ndup /FontName get exch definefont pop\nmark currentfile closefile\n",
     );
-    Some(output)
+    Some((output, !ended))
 }
 
 /// Where the glyph dictionary starts: the name followed by a count.
@@ -303,8 +320,9 @@ fn plain_code(code: &[u8], skip: Option<usize>) -> Vec<u8> {
     }
 }
 
-fn subroutines(head: &[u8], skip: Option<usize>) -> Vec<(i64, Vec<u8>)> {
-    let mut found: Vec<(i64, Vec<u8>)> = Vec::new();
+/// By their numbers, in whatever order they stand.
+fn subroutines(head: &[u8], skip: Option<usize>) -> BTreeMap<i64, Vec<u8>> {
+    let mut found = BTreeMap::new();
     let Some(rest) = after(head, "Subrs") else { return found };
     let mut lexer = Lexer::new(rest, 0);
     loop {
@@ -317,24 +335,24 @@ fn subroutines(head: &[u8], skip: Option<usize>) -> Vec<(i64, Vec<u8>)> {
         }
         let (Token::Int(number), Token::Int(len)) = (lexer.next(), lexer.next()) else { return found };
         let Some(code) = binary(&mut lexer, len) else { return found };
-        let in_order = found.last().is_none_or(|(last, _)| *last < number);
-        if (0..65_536).contains(&number) && in_order {
-            found.push((number, char_string(&plain_code(code, skip)).unwrap_or_else(|| vec![11])));
+        if (0..65_536).contains(&number) {
+            found.insert(number, char_string(&plain_code(code, skip)).unwrap_or_else(|| vec![11]));
         }
     }
 }
 
-fn glyphs(private: &[u8], at: usize, skip: Option<usize>) -> Vec<(Vec<u8>, Vec<u8>)> {
+/// Names and char strings of all glyphs, and whether their list came to its end.
+fn glyphs(private: &[u8], at: usize, skip: Option<usize>) -> (Vec<(Vec<u8>, Vec<u8>)>, bool) {
     let mut glyphs = Vec::new();
-    let mut names = std::collections::BTreeSet::new();
+    let mut names = BTreeSet::new();
     let mut lexer = Lexer::new(private, at + 12);
     let mut idle = 0;
     loop {
         match lexer.next() {
             Token::Name(name) => {
                 idle = 0;
-                let Token::Int(len) = lexer.next() else { return glyphs };
-                let Some(code) = binary(&mut lexer, len) else { return glyphs };
+                let Token::Int(len) = lexer.next() else { return (glyphs, false) };
+                let Some(code) = binary(&mut lexer, len) else { return (glyphs, false) };
                 if let Some(name) = plain_name(&name)
                     && glyphs.len() < 65_535
                     && names.insert(name.clone())
@@ -345,12 +363,12 @@ fn glyphs(private: &[u8], at: usize, skip: Option<usize>) -> Vec<(Vec<u8>, Vec<u
                     ));
                 }
             }
-            Token::Keyword(b"end") if !glyphs.is_empty() => return glyphs,
-            Token::End => return glyphs,
+            Token::Keyword(b"end") if !glyphs.is_empty() => return (glyphs, true),
+            Token::End => return (glyphs, false),
             _ => {
                 idle += 1;
                 if idle > 64 {
-                    return glyphs;
+                    return (glyphs, false);
                 }
             }
         }
@@ -375,4 +393,59 @@ fn char_string(code: &[u8]) -> Option<Vec<u8>> {
         };
     }
     code.get(..at.min(code.len())).map(<[u8]>::to_vec)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A program whose one glyph calls subroutine 2, which stands behind the tenth.
+    fn program(first: u8) -> Vec<u8> {
+        let code = |code: &[u8]| encrypt(code, CHAR_STRING);
+        let mut private = b"dup /Private 3 dict dup begin\n/Subrs 11 array\n".to_vec();
+        for (number, body) in [(0, &[11][..]), (10, &[139, 11]), (2, &[140, 139, 21, 11])] {
+            let body = code(body);
+            private.extend_from_slice(format!("dup {number} {} RD ", body.len()).as_bytes());
+            private.extend_from_slice(&body);
+            private.extend_from_slice(b" NP\n");
+        }
+        private.extend_from_slice(b"ND\n2 index /CharStrings 1 dict dup begin\n/A ");
+        let glyph = code(&[139, 149, 13, 141, 10, 14]);
+        private.extend_from_slice(format!("{} RD ", glyph.len()).as_bytes());
+        private.extend_from_slice(&glyph);
+        private.extend_from_slice(b" ND\nend\n");
+        let mut program =
+            b"%!PS-AdobeFont-1.0: A\n/FontName /A def\n/Encoding StandardEncoding def\ncurrentfile eexec\n"
+                .to_vec();
+        // The first four bytes are anyone's choice.
+        let mut lead = EEXEC;
+        for cipher in [first, 1, 2, 3] {
+            program.push(cipher);
+            lead = u16::from(cipher).wrapping_add(lead).wrapping_mul(52_845).wrapping_add(22_719);
+        }
+        for byte in private {
+            let cipher = byte ^ (lead >> 8) as u8;
+            program.push(cipher);
+            lead = u16::from(cipher).wrapping_add(lead).wrapping_mul(52_845).wrapping_add(22_719);
+        }
+        program
+    }
+
+    #[test]
+    fn subroutines_may_stand_in_any_order() {
+        let Rebuilt { bytes, clear, .. } = rebuild(&program(0xd9)).unwrap();
+        let private = decrypt(&bytes[clear..], EEXEC, 4);
+        let found = subroutines(&private, Some(4));
+        assert_eq!(found.keys().copied().collect::<Vec<_>>(), [0, 2, 10]);
+        assert_eq!(found[&2], [140, 139, 21, 11]);
+        assert_eq!(rebuild(&bytes).unwrap().bytes, bytes);
+        let cut = |len: usize| rebuild(&program(0xd9)[..len]).map(|rebuilt| rebuilt.cut);
+        let len = program(0xd9).len();
+        assert_eq!((cut(len), cut(len - 7), cut(len - 40)), (Some(false), Some(true), None));
+    }
+
+    #[test]
+    fn what_is_encrypted_may_begin_with_a_zero() {
+        assert_eq!(rebuild(&program(0)), rebuild(&program(0xd9)));
+    }
 }
