@@ -417,6 +417,8 @@ fn array(lexer: &mut Lexer<'_>, output: &mut Vec<u8>) -> Kind {
                 put_string(output, &string);
             }
             Token::ArrayClose | Token::End => break,
+            // Some programs set the spacing amid a text, and viewers show all of it.
+            Token::Keyword(b"Tc" | b"Tw") => continue,
             // An operator that ends an array nobody closed.
             Token::Keyword(word) if Row::of(word).is_some() => {
                 lexer.seek(start);

@@ -12,8 +12,8 @@ use crate::formats::pdf::{
     write::is_plain,
 };
 
-/// The longest number that is written as it stands.
-pub(super) const LONGEST_NUMBER: usize = 24;
+/// The longest number that is written as it stands: an integer of as many digits has room in 64 bits everywhere.
+pub(super) const LONGEST_NUMBER: usize = 18;
 
 /// How many operands an operator has that is read at a glance.
 const AT_MOST: usize = 6;
