@@ -103,22 +103,32 @@ fn file_key(encrypt: &Dict<'_>, version: i64, id: &[u8], metadata: bool, passwor
     if revision >= 5 {
         return new_file_key(encrypt, revision, owner, user, password);
     }
-    let bits = encrypt.get(b"Length").as_int().unwrap_or(if version == 4 { 128 } else { 40 });
-    let len = match (version, bits) {
-        (1, _) => 5,
-        (4, _) => 16,
-        // Some producers give the length in bytes.
-        (_, 5..=16) => usize::try_from(bits).ok()?,
-        (_, 40..=128) => usize::try_from(bits / 8).ok()?,
-        _ => return None,
+    let permissions = encrypt.get(b"P").as_int()? as u32;
+    let stated = encrypt.get(b"Length").as_int().and_then(key_len);
+    // A crypt filter has keys of 16 bytes, but some producers go by the length they state.
+    let lens = match version {
+        1 => [Some(5), None],
+        4 => [Some(16), stated.filter(|len| *len != 16)],
+        _ => [if encrypt.has(b"Length") { stated } else { Some(5) }, None],
     };
-    let old = Old { revision, len, owner, id, permissions: encrypt.get(b"P").as_int()? as u32, metadata };
-    let as_user = old.key(password);
-    if old.fits(&as_user, user) {
-        return Some(as_user);
+    lens.into_iter().flatten().find_map(|len| {
+        let old = Old { revision, len, owner, id, permissions, metadata };
+        let as_user = old.key(password);
+        if old.fits(&as_user, user) {
+            return Some(as_user);
+        }
+        let as_owner = old.key(&old.user_password(password));
+        old.fits(&as_owner, user).then_some(as_owner)
+    })
+}
+
+/// The bytes of a key whose length is given in bits, or in bytes as some producers have it.
+fn key_len(stated: i64) -> Option<usize> {
+    match stated {
+        5..=16 => usize::try_from(stated).ok(),
+        40..=128 => usize::try_from(stated / 8).ok(),
+        _ => None,
     }
-    let as_owner = old.key(&old.user_password(password));
-    old.fits(&as_owner, user).then_some(as_owner)
 }
 
 /// What algorithms 2 to 7 of revisions 2 to 4 work on.

@@ -79,7 +79,7 @@ pub(crate) struct Source<'a> {
     /// What offsets count from: the header, where junk stands before it and the offsets say so.
     base: usize,
     budget: &'a Budget,
-    places: Places,
+    pub(super) places: Places,
     /// Which objects were asked for, beside `places`.
     asked: Vec<Cell<bool>>,
     trailer: Dict<'a>,
@@ -246,12 +246,29 @@ impl<'a> Source<'a> {
                 Object::Ref(number) => self.load(*number)?,
                 value => value.clone(),
             };
+            let value = if &**key == b"CF" { self.crypt_filters(&encrypt, value)? } else { value };
             direct.push((key.clone(), value));
         }
         let crypt = Crypt::open(&Dict::new(direct), &id, passwords).ok_or(Error::Encrypted)?;
         self.oddities.decrypted = true;
         self.crypt = Some(crypt);
         Ok(())
+    }
+
+    /// The crypt filters that are used, free of references.
+    fn crypt_filters(&self, encrypt: &Dict<'_>, filters: Object<'a>) -> Result<Object<'a>, Error> {
+        let Object::Dict(filters) = filters else { return Ok(Object::Null) };
+        let mut used = Vec::new();
+        for which in [b"StmF", b"StrF"] {
+            let Some(name) = encrypt.get(which).as_name() else { continue };
+            let Object::Dict(filter) = self.own(filters.get(name))? else { continue };
+            let method = self.own(filter.get(b"CFM"))?;
+            used.push((
+                name.to_vec().into(),
+                Object::Dict(Dict::new(vec![(b"CFM".as_slice().into(), method)])),
+            ));
+        }
+        Ok(Object::Dict(Dict::new(used)))
     }
 
     fn index_streams(&mut self) {
