@@ -157,7 +157,7 @@ fn bitmap<'a>(
             return None;
         }
     }
-    let colors = if stated == 0 { Colors::Palette } else { Colors::State };
+    let colors = if stated == 0 { Colors::Palette } else { Colors::BlackAndWhite };
     if let Some(value) = usage.and_then(|usage| values.get_mut(usage)) {
         *value = 0;
     }

@@ -27,6 +27,8 @@ pub(crate) enum Colors {
     Palette,
     /// From the state of the drawing: two colours, whatever the bitmap has.
     State,
+    /// From the state of the drawing, where the record cannot say so any more: black and white are written.
+    BlackAndWhite,
 }
 
 /// Whether the fourth byte of a pixel counts.
@@ -66,8 +68,8 @@ impl Bitmap {
         let Dib { mut raster, mut palette, density, end, .. } = read?;
         match (colors, raster.color, raster.bits) {
             (Colors::Palette, ..) | (_, Color::Rgb | Color::Rgba, _) => (),
-            (Colors::State, Color::Indexed, 1) => palette = vec![0, 0, 0, 255, 255, 255],
-            (Colors::State, ..) => return Err(malformed("palette", 0).into()),
+            (_, Color::Indexed, 1) => palette = vec![0, 0, 0, 255, 255, 255],
+            _ => return Err(malformed("palette", 0).into()),
         }
         if raster.color == Color::Rgba && alpha == Alpha::Unused {
             let pixels = raster.samples.as_chunks::<4>().0;
@@ -77,6 +79,7 @@ impl Bitmap {
         if raster.color == Color::Indexed {
             palette.resize(3 << raster.bits, 0);
         }
+        let colors = if colors == Colors::BlackAndWhite { Colors::Palette } else { colors };
         // Run-length rows may be filled to four bytes.
         let has_excess = size.saturating_sub(end) > 3;
         Ok(Self { raster, palette, density, colors, top_down: is_top_down(head), has_excess })

@@ -49,10 +49,12 @@ impl Spec {
         }
         let domain = domain.trim().trim_end_matches('.');
         let is_international = !domain.is_ascii();
-        let domain = match is_international {
+        let mut domain = match is_international {
             true => idna::domain_to_ascii(domain).ok()?,
             false => domain.to_owned(),
         };
+        // Full stops of other scripts have become dots.
+        domain.truncate(domain.trim_end_matches('.').len());
         let is_literal = domain.starts_with('[') && domain.ends_with(']') && domain.len() > 2;
         let inside = domain.trim_start_matches('[').trim_end_matches(']');
         let is_domain = |byte: u8| {
