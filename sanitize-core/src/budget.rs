@@ -355,17 +355,11 @@ impl Budget {
         }
     }
 
-    /// Pays for a picture of `width` × `height` × `frames` pixels; returns their number.
-    pub fn pixels(&self, width: u64, height: u64, frames: u64) -> Result<u64, Error> {
+    /// Pays for a picture of `width` × `height` pixels of `bits` bits each; returns their number.
+    pub fn pixels(&self, width: u32, height: u32, bits: u32) -> Result<u64, Error> {
         self.check()?;
-        if frames > u64::from(self.limits.frames) {
-            return Err(self.trip(Resource::Frames));
-        }
-        let pixels = width.checked_mul(height).and_then(|area| area.checked_mul(frames.max(1)));
-        match pixels {
-            Some(pixels) if pixels <= self.limits.pixels => Ok(pixels),
-            _ => Err(self.trip(Resource::Pixels)),
-        }
+        let pixels = self.limits.picture(width.into(), height.into(), bits);
+        pixels.ok_or_else(|| self.trip(Resource::Pixels))
     }
 
     /// Checks a depth of elements, groups, dictionaries or the like inside one document.
@@ -510,9 +504,14 @@ mod tests {
     }
 
     #[test]
-    fn a_picture_whose_size_overflows_is_too_large() {
-        let budget = budget(Limits::default());
-        assert_eq!(budget.pixels(u64::MAX, 2, 1), Err(Error::Limit(Resource::Pixels)));
+    fn pixels_of_a_bit_count_as_an_eighth() {
+        let of = |width, height, bits| budget(Limits::default()).pixels(width, height, bits);
+        assert_eq!(of(u32::MAX, u32::MAX, 1), Err(Error::Limit(Resource::Pixels)));
+        assert_eq!(of(10_001, 10_000, 8), Err(Error::Limit(Resource::Pixels)));
+        assert_eq!(of(10_001, 10_000, 24), Err(Error::Limit(Resource::Pixels)));
+        assert_eq!(of(10_000, 10_000, 24), Ok(100_000_000));
+        assert_eq!(of(80_000, 10_000, 1), Ok(800_000_000));
+        assert_eq!(of(80_001, 10_001, 1), Err(Error::Limit(Resource::Pixels)));
     }
 
     #[test]

@@ -32,7 +32,8 @@ pub struct Limits {
     pub xml_attributes: u32,
     /// Elements, objects, records and operators of all documents together.
     pub objects: u64,
-    /// Pixels of one picture, all its frames or pages together.
+    /// Pixels of one picture, all its frames or pages together. Pixels of fewer than eight bits count by their bits:
+    /// a drawing of one bit a pixel takes an eighth of the memory, and is scanned the larger for it.
     pub pixels: u64,
     /// Frames of one animation, or pages of one picture file.
     pub frames: u32,
@@ -46,6 +47,13 @@ impl Limits {
     /// The time limit, or `None` when there is none.
     pub fn timeout(&self) -> Option<Duration> {
         (self.timeout_ms != 0).then(|| Duration::from_millis(self.timeout_ms))
+    }
+
+    /// The pixels of a picture of `width` × `height` pixels of `bits` bits each; `None` where that is too large.
+    pub(crate) fn picture(&self, width: u64, height: u64, bits: u32) -> Option<u64> {
+        let pixels = width.checked_mul(height)?;
+        let weight = u128::from(pixels) * u128::from(bits.clamp(1, 8)) / 8;
+        (weight <= u128::from(self.pixels)).then_some(pixels)
     }
 }
 

@@ -143,7 +143,7 @@ fn check_size(
     ctx: &mut Ctx<'_>,
 ) -> Result<(), Error> {
     let limits = ctx.budget().limits();
-    let fits = |width: u16, height: u16| raster::fits(limits, width.into(), height.into());
+    let fits = |width: u16, height: u16| raster::fits(limits, width.into(), height.into(), 8);
     if !fits(width, height) || !pictures.iter().all(|(_, picture)| fits(picture.width, picture.height)) {
         return Err(ctx.refuse(&threats::DIMENSIONS, 6_u64));
     }

@@ -47,7 +47,7 @@ pub(super) fn frame(input: &[u8], ctx: &mut Ctx<'_>) -> Result<u64, Error> {
                     return Err(malformed("frame header", offset));
                 };
                 let (height, width) = (u16::from_be_bytes([high, low]), u16::from_be_bytes([left, right]));
-                if !raster::fits(ctx.budget().limits(), u32::from(width), u32::from(height.max(1))) {
+                if !raster::fits(ctx.budget().limits(), u32::from(width), u32::from(height.max(1)), 8) {
                     return Err(ctx.refuse(&threats::DIMENSIONS, offset));
                 }
                 // A height of zero is stated behind the first scan, where few decoders look.

@@ -47,7 +47,7 @@ pub(super) fn rebuild(chunks: &Chunks<'_>, ctx: &mut Ctx<'_>) -> Result<Image, E
         return Err(ctx.refuse(&threats::STRUCTURE, first.offset));
     }
     let header = parse::header(first)?;
-    if !raster::fits(ctx.budget().limits(), header.width, header.height) {
+    if !raster::fits(ctx.budget().limits(), header.width, header.height, header.bits_per_pixel()) {
         return Err(ctx.refuse(&threats::DIMENSIONS, first.offset));
     }
     let mut facts = Facts::default();

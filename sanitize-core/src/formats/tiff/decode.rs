@@ -98,6 +98,10 @@ impl Layout {
         self.row(self.width, self.channels) * u64::from(self.height)
     }
 
+    pub(super) fn bits_per_pixel(&self) -> u32 {
+        u32::try_from(self.channels).unwrap_or(u32::MAX).saturating_mul(self.bits.into())
+    }
+
     /// Where the last strip or tile ends.
     pub(super) fn end(&self) -> u64 {
         self.chunks.iter().map(|(offset, length)| offset.saturating_add(*length)).max().unwrap_or(0)

@@ -49,7 +49,7 @@ pub(super) fn rebuild(
         if matches!(layout.photometric, 32_803 | 34_892) || directory.bytes(50_706).is_some() {
             return Err(ctx.refuse(&threats::RAW, directory.offset));
         }
-        if !raster::fits(budget.limits(), layout.width, layout.height) {
+        if !raster::fits(budget.limits(), layout.width, layout.height, layout.bits_per_pixel()) {
             return Err(ctx.refuse(&threats::DIMENSIONS, directory.offset));
         }
         total = total.saturating_add(layout.size());

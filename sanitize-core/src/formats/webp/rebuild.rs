@@ -130,7 +130,7 @@ fn check_size(kept: &Kept<'_>, ctx: &mut Ctx<'_>) -> Result<(), Error> {
     let limits = ctx.budget().limits();
     let canvas = kept.extended.as_ref().or(kept.image.as_ref()).and_then(parse::size).unwrap_or((0, 0));
     for chunk in kept.extended.iter().chain(&kept.image).chain(&kept.frames) {
-        if parse::size(chunk).is_some_and(|(width, height)| !raster::fits(limits, width, height)) {
+        if parse::size(chunk).is_some_and(|(width, height)| !raster::fits(limits, width, height, 8)) {
             return Err(ctx.refuse(&threats::DIMENSIONS, chunk.offset));
         }
     }

@@ -289,7 +289,7 @@ impl<'a, 'b> Stream<'a, 'b> {
             // The sampling factors of a single component say nothing (T.81, A.2.2).
             (only.h, only.v) = (1, 1);
         }
-        self.budget.pixels(u64::from(width), u64::from(height), 1)?;
+        self.budget.pixels(width.into(), height.into(), 8)?;
         self.frame = Some(Frame {
             width,
             height,

@@ -135,7 +135,7 @@ pub(crate) fn read_dib(
 }
 
 fn fits(limits: &Limits, header: &Header) -> bool {
-    super::fits(limits, header.width, header.height)
+    super::fits(limits, header.width, header.height, u32::from(header.bits))
 }
 
 fn header(reader: &mut Reader<'_>) -> Result<Header, Error> {

@@ -18,6 +18,12 @@ pub(crate) struct PngHeader {
     pub(crate) interlaced: bool,
 }
 
+impl PngHeader {
+    pub(crate) fn bits_per_pixel(&self) -> u32 {
+        self.color.channels() as u32 * u32::from(self.bits)
+    }
+}
+
 /// Rows that were read, and what stood behind them.
 #[derive(Debug)]
 pub(crate) struct PngData {

@@ -46,7 +46,7 @@ pub(crate) struct Frame {
 /// Reads all symbols of a frame.
 pub(crate) fn read(input: &[u8], budget: &Budget) -> Result<Frame, Error> {
     let start = Start::read(input)?;
-    budget.pixels(u64::from(start.width), u64::from(start.height), 1)?;
+    budget.pixels(start.width.into(), start.height.into(), 8)?;
     let (first, rest) = input
         .get(START..)
         .and_then(|body| body.split_at_checked(start.first_partition))

@@ -88,7 +88,7 @@ impl<'a> Stream<'a> {
                 (width, height, uses_alpha)
             }
         };
-        budget.pixels(u64::from(width), u64::from(height), 1)?;
+        budget.pixels(width, height, 8)?;
         let mut shape = Shape { width: width as usize, height: height as usize };
         let transforms = transforms(&mut reader, &mut shape, budget)?;
         let cache_bits = small::cache_bits(&mut reader)?;

@@ -57,16 +57,22 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
         let mask =
             *self.get(dict.get(b"ImageMask"))? == Object::Bool(true) || kind == types::XOBJECT_IMAGE_MASK;
         let bits = if mask { 1 } else { number(self, b"BitsPerComponent")?.unwrap_or(8) };
-        // A JPEG says itself how large it is, and pays for that.
-        if picture != Some(Picture::Dct) {
-            self.ctx.budget().pixels(u64::from(width), u64::from(height), 1)?;
-        }
         if width == 0 || height == 0 || !matches!(bits, 1 | 2 | 4 | 8 | 16) {
             self.removed(&threats::DCT_AND_CCITT)?;
             return Ok(None);
         }
         let space = if mask { &Object::Null } else { self.get(dict.get(b"ColorSpace"))? };
         let colors = if mask { Some(1) } else { self.components(dict.get(b"ColorSpace"), 0)? };
+        let bits_per_pixel = match picture {
+            // It says itself how large it is, and pays for that.
+            Some(Picture::Dct) => None,
+            Some(Picture::Ccitt | Picture::Jbig2) => Some(1),
+            Some(Picture::Jpx) => Some(8),
+            None => Some(bits.saturating_mul(colors.unwrap_or(1))),
+        };
+        if let Some(bits) = bits_per_pixel {
+            self.ctx.budget().pixels(width, height, bits)?;
+        }
         let mut fields = self.dict(kind, dict)?;
         fields.set("Subtype", Value::name("Image"));
         fields.set("Width", Value::Int(i64::from(width)));
@@ -112,7 +118,12 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
             fields.set("BitsPerComponent", Value::Int(8));
             match (written_space.filter(|_| fits), device) {
                 (Some(space), _) => fields.set("ColorSpace", space),
-                (None, Some(device)) => fields.set("ColorSpace", Value::name(device)),
+                (None, Some(device)) => {
+                    fields.set("ColorSpace", Value::name(device));
+                    if colors.is_some() {
+                        fields.remove(b"Decode");
+                    }
+                }
                 (None, None) => return Ok(None),
             }
             return Ok(Some(encoded(fields, Encoding::Dct, jpeg.bytes)));
@@ -139,7 +150,14 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
                 let globals = self.get_owned(parameters.get(b"JBIG2Globals"))?.unwrap_or_default();
                 jbig2::samples(&bytes, &globals, width, height)
             }
-            Some(Picture::Jpx) => jpx::samples(&bytes, self.ctx.budget())?,
+            Some(Picture::Jpx) => {
+                let indexed = self.is_indexed(dict.get(b"ColorSpace"))?;
+                if indexed {
+                    // What the samples stand for is in the palette alone (7.4.9).
+                    fields.remove(b"Decode");
+                }
+                jpx::samples(&bytes, indexed, self.ctx.budget())?
+            }
             Some(Picture::Dct) => None,
         };
         let Some(mut samples) = samples else {
@@ -163,7 +181,13 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
             (Some(space), _) if picture.is_none() || colors == Some(samples.colors) => {
                 fields.set("ColorSpace", space);
             }
-            (_, Some(space)) if !mask => fields.set("ColorSpace", Value::name(space)),
+            (_, Some(space)) if !mask => {
+                fields.set("ColorSpace", Value::name(space));
+                if colors != Some(samples.colors) {
+                    // Of the colours that the dictionary claims.
+                    fields.remove(b"Decode");
+                }
+            }
             // A fax has one colour, whatever space the dictionary claims.
             (Some(_), None) if !mask => {
                 self.replaced(&threats::DCT_AND_CCITT)?;
@@ -302,9 +326,18 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
                 }
                 fields.set("Mask", Value::Array(numbers));
             }
-            Object::Stream(_) => {
-                if let Some(number) = number {
-                    fields.set("Mask", Value::Ref(self.assign(number, types::XOBJECT_IMAGE_MASK)?));
+            Object::Stream(stencil) => {
+                let is_stencil = *self.get(stencil.dict.get(b"ImageMask"))? == Object::Bool(true);
+                match number {
+                    Some(number) if is_stencil => {
+                        fields.set("Mask", Value::Ref(self.assign(number, types::XOBJECT_IMAGE_MASK)?));
+                    }
+                    // Viewers take a picture in grey that stands here for how much is seen.
+                    Some(number) => {
+                        self.replaced(&threats::DCT_AND_CCITT)?;
+                        fields.set("SMask", Value::Ref(self.assign(number, types::XOBJECT_IMAGE_SOFT_MASK)?));
+                    }
+                    None => (),
                 }
             }
             _ => (),
@@ -314,6 +347,11 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
             fields.set("SMask", Value::Ref(self.assign(number, types::XOBJECT_IMAGE_SOFT_MASK)?));
         }
         Ok(())
+    }
+
+    fn is_indexed(&self, space: &'d Object<'s>) -> Result<bool, Error> {
+        let Some(first) = self.get(space)?.as_array().and_then(<[_]>::first) else { return Ok(false) };
+        Ok(matches!(self.get(first)?.as_name(), Some(b"Indexed" | b"I")))
     }
 
     /// How many colours a colour space has.
@@ -432,7 +470,7 @@ fn ccitt(
     };
     let columns = u32::try_from(number(b"Columns", 1728)).ok();
     let Some(columns) = columns.filter(|columns| (1..=65_535).contains(columns)) else { return Ok(None) };
-    budget.pixels(u64::from(columns), u64::from(height), 1)?;
+    budget.pixels(columns, height, 1)?;
     let rows = row(columns.max(width), 1, 1).saturating_mul(u64::from(height));
     budget.expand(rows.saturating_mul(if columns == width { 1 } else { 2 }))?;
     let k = number(b"K", 0);
@@ -545,7 +583,7 @@ pub(crate) fn inline(
     let (Some(width), Some(height)) = (number(b"Width", b"W"), number(b"Height", b"H")) else {
         return Ok(None);
     };
-    budget.pixels(u64::from(width), u64::from(height), 1)?;
+    budget.pixels(width, height, 8)?;
     if width == 0 || height == 0 {
         return Ok(None);
     }

@@ -6,6 +6,7 @@ use crate::{
     budget::Budget,
     bytes::Reader,
     error::{Error, malformed},
+    limits::Resource,
 };
 
 /// What the decoder holds for a tile, precinct or code-block, in bytes.
@@ -21,19 +22,27 @@ const COD: u8 = 0x52;
 /// Coding style of a component.
 const COC: u8 = 0x53;
 
-/// The samples of a picture; `None` where it cannot be decoded.
-pub(super) fn samples(bytes: &[u8], budget: &Budget) -> Result<Option<Samples>, Error> {
+/// The samples of a picture; `None` where it cannot be decoded. Where they are `indexed` into a palette of the
+/// document, a palette that the picture may have is not asked (ISO 32000-1, 7.4.9).
+pub(super) fn samples(bytes: &[u8], indexed: bool, budget: &Budget) -> Result<Option<Samples>, Error> {
     let pieces = pieces(bytes);
     budget.objects(pieces)?;
     budget.expand(pieces.saturating_mul(PIECE))?;
-    let settings = hayro_jpeg2000::DecodeSettings::default();
+    let settings = hayro_jpeg2000::DecodeSettings {
+        resolve_palette_indices: !indexed,
+        ..hayro_jpeg2000::DecodeSettings::default()
+    };
     let Ok(image) = hayro_jpeg2000::Image::new(bytes, &settings) else { return Ok(None) };
     let (width, height) = (image.width(), image.height());
-    let pixels = budget.pixels(u64::from(width), u64::from(height), 1)?;
+    let pixels = budget.pixels(width, height, 8)?;
     let alpha = image.has_alpha();
     let colors = u32::from(image.color_space().num_channels());
-    // The decoder holds every channel in 32 bits.
-    budget.expand(pixels.saturating_mul(4 * (u64::from(colors) + 1)))?;
+    let channels = u64::from(colors) + u64::from(alpha);
+    budget.expand(pixels.saturating_mul(channels))?;
+    // Every channel is held in 32 bits, and one more while it is made: no larger than any other picture may become.
+    if pixels.saturating_mul(4 * (channels + 1)) > budget.limits().buffer_bytes {
+        return Err(budget.trip(Resource::BufferBytes));
+    }
     let space = match colors {
         1 => "DeviceGray",
         3 => "DeviceRGB",
@@ -43,7 +52,11 @@ pub(super) fn samples(bytes: &[u8], budget: &Budget) -> Result<Option<Samples>, 
     let mut context = hayro_jpeg2000::DecoderContext::default();
     let Ok(decoded) = image.decode(&mut context) else { return Ok(None) };
     let channels = decoded.components().len();
-    let all = decoded.data_u8();
+    let mut all = decoded.data_u8();
+    if indexed {
+        let depth = decoded.components().first().map_or(8, |component| component.bit_depth());
+        unscale(&mut all, depth);
+    }
     let colors = colors as usize;
     if channels != colors + usize::from(alpha) || all.len() as u64 != pixels.saturating_mul(channels as u64) {
         return Ok(None);
@@ -60,6 +73,14 @@ pub(super) fn samples(bytes: &[u8], budget: &Budget) -> Result<Option<Samples>, 
         (all, None)
     };
     Ok(Some(Samples { width, height, bits: 8, colors: colors as u32, bytes, alpha, space: Some(space) }))
+}
+
+/// Samples as they were before the decoder spread them over eight bits.
+fn unscale(samples: &mut [u8], depth: u8) {
+    let most = (1_u32 << depth.clamp(1, 8)) - 1;
+    for sample in samples {
+        *sample = ((u32::from(*sample) * most + 127) / 255) as u8;
+    }
 }
 
 /// The tiles, precincts and code-blocks of the codestream, or of the worst one where there seem to be several.
