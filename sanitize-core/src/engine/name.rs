@@ -31,6 +31,8 @@ pub(crate) fn with_extension(name: &str, format: Format) -> String {
 
 /// Bytes a name may have on every common file system.
 const LONGEST: usize = 255;
+/// What no name ends with: Windows drops it, or nobody sees it.
+const NOT_LAST: [char; 3] = ['.', ' ', '\u{3000}'];
 
 /// `name` without its folders, as every file system and every reader takes it alike: NFC, without control
 /// and bidirectional characters, without the characters that Windows forbids, without leading or trailing
@@ -42,7 +44,7 @@ pub fn safe_name(name: &str) -> String {
         true => base.chars().filter_map(safe_character).collect(),
         false => base.nfc().filter_map(safe_character).nfc().collect(),
     };
-    safe.truncate(safe.trim_end_matches(['.', ' ', '\u{3000}']).len());
+    safe.truncate(safe.trim_end_matches(NOT_LAST).len());
     let mut safe = safe.trim_start().to_owned();
     if safe.is_empty() {
         return "unnamed".to_owned();
@@ -57,7 +59,7 @@ pub fn safe_name(name: &str) -> String {
         };
         let tail = if extension.is_empty() { String::new() } else { format!(".{extension}") };
         safe.truncate(safe.floor_char_boundary(LONGEST - tail.len()));
-        safe.truncate(safe.trim_end_matches(['.', ' ']).len());
+        safe.truncate(safe.trim_end_matches(NOT_LAST).len());
         safe.push_str(&tail);
     }
     safe
