@@ -71,6 +71,14 @@ impl<'a> Probe<'a> {
         self.member_names().contains(&name)
     }
 
+    /// What a member with the name `mimetype` holds, where it is the first of an archive and stored: the type of an
+    /// OpenDocument or EPUB package, seen from outside. More may follow it.
+    pub(crate) fn package_type(&self) -> Option<&'a [u8]> {
+        let header = self.bytes.strip_prefix(b"PK\x03\x04")?.get(22..)?;
+        let ([8, 0, a, b], name) = header.split_first_chunk()? else { return None };
+        name.strip_prefix(b"mimetype")?.get(usize::from(u16::from_le_bytes([*a, *b]))..)
+    }
+
     /// The file as a compound file; `None` when it is none, or cannot be read as one. Its directory is read
     /// under limits of its own, once for all who ask.
     pub(crate) fn compound(&self) -> Option<&CompoundFile<'a>> {
@@ -253,9 +261,7 @@ fn has_japanese_name(probe: &Probe<'_>) -> bool {
 
 fn zip_based(probe: &Probe<'_>) -> Unknown {
     let unknown = |format, what| Unknown { format: Some(format), threat: &threats::UNSUPPORTED, what };
-    // The first member, which is stored.
-    let first = probe.bytes().get(30..).unwrap_or_default();
-    let mimetype = first.strip_prefix(b"mimetype").unwrap_or_default();
+    let mimetype = probe.package_type().unwrap_or_default();
     if mimetype.starts_with(b"application/epub+zip") || probe.has_member(b"META-INF/container.xml") {
         unknown(format::EPUB, "an EPUB book")
     } else if mimetype.starts_with(b"application/vnd.oasis.opendocument.")

@@ -46,7 +46,8 @@ impl Handler for Zip {
         }
         let is_package = types::PACKAGE_PARTS.iter().any(|part| probe.has_member(part.as_bytes()));
         // The first member of an OpenDocument or EPUB package is stored, so that it can be seen from outside.
-        let is_book = types::PACKAGE_TYPES.iter().any(|kind| probe.has_at(30, kind));
+        let package_type = probe.package_type().unwrap_or_default();
+        let is_book = types::PACKAGE_TYPES.iter().any(|kind| package_type.starts_with(kind));
         (!is_package && !is_book).then_some(format::ZIP)
     }
 

@@ -296,7 +296,7 @@ fn file(planned: &Planned<'_>, ctx: &mut Ctx<'_>) -> Result<Answer, Error> {
         }
     };
     let mut path = file_name::with_extension(path, format);
-    if path.len() == 8 && types::PACKAGE_TYPES.iter().any(|kind| bytes.starts_with(kind)) {
+    if path == "mimetype" && types::PACKAGE_TYPES.iter().any(|kind| bytes.starts_with(kind)) {
         // As the first member it would make the archive look like a package of another format.
         path.insert(0, '_');
     }

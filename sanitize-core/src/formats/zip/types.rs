@@ -13,9 +13,9 @@ use crate::{
 /// Names that make an archive a package of another format.
 pub(super) const PACKAGE_PARTS: [&str; 4] =
     ["[Content_Types].xml", "META-INF/MANIFEST.MF", "META-INF/manifest.xml", "META-INF/container.xml"];
-/// The name of the first member of other packages and what it holds, 30 bytes from the start.
+/// What the first member of other packages holds.
 pub(super) const PACKAGE_TYPES: [&[u8]; 2] =
-    [b"mimetypeapplication/vnd.oasis.opendocument.", b"mimetypeapplication/epub+zip"];
+    [b"application/vnd.oasis.opendocument.", b"application/epub+zip"];
 
 /// The threat that a file of this extension is in itself.
 pub(super) fn dangerous_extension(extension: &str) -> Option<&'static Threat> {
