@@ -70,3 +70,41 @@ fn a_diagram_keeps_the_name_of_its_drawing() {
     let data = cleaned("a.pptx", &package, "ppt/diagrams/data1.xml");
     assert!(data.contains("relId=\"rIdDw\""), "{data}");
 }
+
+#[test]
+fn an_object_of_old_leaves_the_picture_that_its_drawing_shows() {
+    const SLIDE: &str = "ppt/slides/slide1.xml";
+    const DRAWING: &str = "ppt/drawings/vmlDrawing1.vml";
+    let frame = "<p:graphicFrame><p:nvGraphicFramePr><p:cNvPr id=\"7\" name=\"Object\"/><p:cNvGraphicFramePr/><p:nvPr/>\
+                 </p:nvGraphicFramePr><p:xfrm><a:off x=\"914400\" y=\"1800000\"/><a:ext cx=\"700000\" cy=\"800000\"/>\
+                 </p:xfrm><a:graphic><a:graphicData uri=\"http://schemas.openxmlformats.org/presentationml/2006/ole\">\
+                 <p:oleObj spid=\"_x0000_s1026\" name=\"Worksheet\" r:id=\"rIdObject\" progId=\"Excel.Sheet.8\"><p:embed/>\
+                 </p:oleObj></a:graphicData></a:graphic></p:graphicFrame>";
+    let drawing = "<xml xmlns:v=\"urn:schemas-microsoft-com:vml\" xmlns:o=\"urn:schemas-microsoft-com:office:office\">\
+                   <v:shape id=\"_x0000_s1026\" style=\"position:absolute\"><v:imagedata o:relid=\"rId1\"/></v:shape></xml>";
+    let with = |drawing: &str| {
+        pptx::pptx(&Marks::new("test"))
+            .part(
+                "ppt/embeddings/oleObject1.bin",
+                "application/vnd.openxmlformats-officedocument.oleObject",
+                "x",
+            )
+            .relate(SLIDE, "rIdObject", "oleObject", "../embeddings/oleObject1.bin")
+            .item("ppt/media/image1.png", sanitize_corpus::office::media::png([9, 9, 200]))
+            .part(DRAWING, "application/vnd.openxmlformats-officedocument.vmlDrawing", drawing)
+            .relate(SLIDE, "rIdDrawing", "vmlDrawing", "../drawings/vmlDrawing1.vml")
+            .relate(DRAWING, "rId1", "image", "../media/image1.png")
+            .fill(SLIDE, "shapes", frame)
+    };
+    let slide = cleaned("a.pptx", &with(drawing), SLIDE);
+    let relations = cleaned("a.pptx", &with(drawing), "ppt/slides/_rels/slide1.xml.rels");
+    assert!(slide.contains("<a:blip r:embed=\"preview0\"/>") && !slide.contains("oleObj"), "{slide}");
+    assert!(
+        slide.contains("<a:off x=\"914400\" y=\"1800000\"/><a:ext cx=\"700000\" cy=\"800000\"/>"),
+        "{slide}"
+    );
+    assert!(relations.contains("../media/image1.png") && !relations.contains("vmlDrawing"), "{relations}");
+    let other = drawing.replace("_x0000_s1026", "_x0000_s1");
+    let slide = cleaned("a.pptx", &with(&other), SLIDE);
+    assert!(!slide.contains("blip") && !slide.contains("oleObj"), "{slide}");
+}

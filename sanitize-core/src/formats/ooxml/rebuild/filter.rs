@@ -10,6 +10,7 @@ use super::{
     cache::Cache,
     cells::Cells,
     output::{Mark, Output},
+    previews::{Object, Previews},
     workbook::Names,
 };
 use crate::{
@@ -34,6 +35,8 @@ pub(super) struct Part<'p> {
     pub(super) relations: &'p BTreeSet<String>,
     /// What formulas may refer to.
     pub(super) names: &'p Names,
+    /// What legacy drawings show for objects.
+    pub(super) previews: &'p Previews,
 }
 
 /// A rebuilt XML part.
@@ -73,6 +76,7 @@ pub(super) fn rebuild(input: &[u8], part: &Part<'_>, ctx: &mut Ctx<'_>) -> Resul
         fields: fields.as_ref().map(|plan| plan.replay()),
         field_write: None,
         picture_found: false,
+        object: None,
         alternates: Vec::new(),
         used: BTreeSet::new(),
         base: prepared.offset,
@@ -177,6 +181,8 @@ pub(super) struct Filter<'a, 'c, 'run> {
     pub(super) field_write: Option<field::Write<'c>>,
     /// The picture of the object at hand was met.
     pub(super) picture_found: bool,
+    /// The object at hand.
+    pub(super) object: Option<Object>,
     /// Tags of the open alternate contents, to be written with the first branch that stays.
     pub(super) alternates: Vec<Vec<u8>>,
     /// Ids of relationships that the part names.
@@ -457,6 +463,9 @@ impl<'a> Filter<'a, '_, '_> {
             Role::Branch(branch) => return self.close_branch(branch, &frame, name, canonical),
             Role::Unwrapped | Role::PictureOnly => {
                 self.output.omit((start, end));
+                if frame.role == Role::PictureOnly {
+                    self.end_object(frame.class);
+                }
                 if let Some(parent) = self.frames.last_mut() {
                     parent.kept = parent.kept.saturating_add(frame.kept);
                     parent.stands |= frame.stands;

@@ -206,6 +206,7 @@ impl<'a> Filter<'a, '_, '_> {
             index.checked_sub(1).and_then(|parent| self.frames.get(parent)).map(|parent| parent.class);
         let Some(class) = class else { return Ok(false) };
         self.removed(&threats::PPTX_OLE_OBJECTS_PROGID, None)?;
+        self.meet_object(index, mark);
         self.output.roll_back(mark, self.tokenizer.span().1);
         for frame in self.frames.iter_mut().skip(index) {
             *frame = Frame::new(class, Role::PictureOnly, None);
@@ -223,12 +224,29 @@ impl<'a> Filter<'a, '_, '_> {
                 Ok(false)
             }
             b"AlternateContent" | b"Choice" | b"Fallback" | b"oleObj" if !empty => {
+                if local == b"oleObj" {
+                    self.meet_shape()?;
+                }
                 self.output.omit(self.tokenizer.span());
                 self.frames.push(Frame::new(class, Role::PictureOnly, None));
                 Ok(true)
             }
+            b"oleObj" => {
+                self.meet_shape()?;
+                self.skip(empty).map(|()| true)
+            }
             _ => self.skip(empty).map(|()| true),
         }
+    }
+
+    /// Remembers the picture that the legacy drawing shows for the object at hand.
+    fn meet_shape(&mut self) -> Result<(), Error> {
+        let shape = self.attribute_value(b"spid")?;
+        let preview = shape.and_then(|shape| self.part.previews.get(&*shape)).cloned();
+        if let Some(object) = self.object.as_mut().filter(|object| object.preview.is_none()) {
+            object.preview = preview;
+        }
+        Ok(())
     }
 
     /// The program that wrote the document. Readers lay out by it, so a known name stays; any other would be

@@ -10,6 +10,8 @@ mod formulas;
 mod hooks;
 mod output;
 mod pivot;
+mod previews;
+mod scan;
 pub(super) mod structure;
 pub(super) mod walk;
 mod workbook;
@@ -62,7 +64,9 @@ pub(super) fn document(
     let rebuilt = ctx.each_part(&markup, name_of, |(_, planned), ctx| {
         let relations: BTreeSet<String> =
             planned.edges.iter().filter(|edge| stays(edge, &lost)).map(|edge| edge.id.clone()).collect();
-        let part = filter::Part { kind: planned.kind, relations: &relations, names: &names };
+        let previews = previews::of(package, walk, planned, &relations, ctx)?;
+        let part =
+            filter::Part { kind: planned.kind, relations: &relations, names: &names, previews: &previews };
         let unpacked = package.unpacked(&planned.key, ctx.budget())?;
         let unpacked = unpacked.ok_or_else(|| malformed("part", 0))?;
         let filter::Markup { xml, runs, used } = filter::rebuild(&unpacked.plain, &part, ctx)?;
@@ -280,7 +284,15 @@ fn unused(
     ctx: &mut Ctx<'_>,
 ) -> Result<Vec<String>, Error> {
     let mut unused = Vec::new();
+    let previews = planned.edges.iter().filter(|edge| edge.offered);
+    let is_drawn = previews.clone().next().is_some() && previews.clone().all(|edge| used.contains(&edge.id));
     for edge in planned.edges.iter().filter(|edge| !used.contains(&edge.id)) {
+        // A drawing of which the part shows every picture itself would show them once more.
+        let is_shown = is_drawn && walk.is_drawing(edge);
+        if edge.offered || is_shown {
+            unused.push(edge.id.clone());
+            continue;
+        }
         let is_named = match &edge.target {
             Target::Web(_) | Target::Placeholder => true,
             Target::Part(index) => {

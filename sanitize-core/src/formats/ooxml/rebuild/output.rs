@@ -49,6 +49,11 @@ impl<'a> Output<'a> {
         Mark(self.written.len())
     }
 
+    /// What was written since `mark`, as far as it is in the output.
+    pub(super) fn since(&self, mark: Mark) -> &[u8] {
+        self.written.get(mark.0..).unwrap_or_default()
+    }
+
     /// Forgets all output since `mark`, and leaves out the source up to `position`.
     pub(super) fn roll_back(&mut self, mark: Mark, position: usize) {
         self.written.truncate(mark.0);

@@ -35,12 +35,29 @@ pub(super) struct Planned {
     pub(super) edges: Vec<Edge>,
 }
 
+impl Planned {
+    /// The legacy drawings it has.
+    pub(super) fn drawings<'w>(&self, walk: &'w Walk) -> impl Iterator<Item = &'w Planned> {
+        self.edges.iter().filter_map(|edge| match edge.target {
+            Target::Part(index) => walk.parts.get(index).filter(|part| part.kind == PartKind::VmlDrawing),
+            _ => None,
+        })
+    }
+}
+
+/// How the ids of offered pictures begin.
+const OFFERED: &str = "preview";
+/// How the type of a relationship to a picture ends.
+const IMAGE: &str = "/image";
+
 /// A relationship that may be written.
 #[derive(Clone, Debug)]
 pub(super) struct Edge {
     pub(super) id: String,
     pub(super) kind: String,
     pub(super) target: Target,
+    /// Not of the source: to a picture that a legacy drawing shows and the part may come to show itself.
+    pub(super) offered: bool,
 }
 
 /// Where an edge leads.
@@ -102,6 +119,7 @@ pub(in crate::formats::ooxml) fn walk(
         next += 1;
     }
     walk.report_orphans(package, ctx)?;
+    walk.offer_pictures();
     Ok(walk)
 }
 
@@ -126,6 +144,36 @@ struct Source<'s> {
 }
 
 impl Walk {
+    /// True where `edge` leads to a legacy drawing.
+    pub(super) fn is_drawing(&self, edge: &Edge) -> bool {
+        let Target::Part(index) = edge.target else { return false };
+        self.parts.get(index).is_some_and(|part| part.kind == PartKind::VmlDrawing)
+    }
+
+    /// Lets the slides have the pictures of their legacy drawings, where objects of old have their previews.
+    fn offer_pictures(&mut self) {
+        let mut offered = Vec::new();
+        for (index, slide) in self.parts.iter().enumerate() {
+            if slide.kind != PartKind::Slide {
+                continue;
+            }
+            let pictures = slide.drawings(self).flat_map(|drawing| &drawing.edges);
+            let pictures = pictures.filter(|edge| edge.kind.ends_with(IMAGE));
+            let pictures = pictures.enumerate().map(|(number, edge)| Edge {
+                id: format!("{OFFERED}{number}"),
+                offered: true,
+                ..edge.clone()
+            });
+            let taken = slide.edges.iter().any(|edge| edge.id.starts_with(OFFERED));
+            offered.push((index, if taken { Vec::new() } else { pictures.collect() }));
+        }
+        for (index, pictures) in offered {
+            if let Some(slide) = self.parts.get_mut(index) {
+                slide.edges.extend(pictures);
+            }
+        }
+    }
+
     /// The number of the part with `key`; a new one for a part not met before. `None` when it was met as
     /// another kind.
     fn discover(
@@ -154,8 +202,14 @@ impl Walk {
         ctx: &mut Ctx<'_>,
     ) -> Result<Option<Edge>, Error> {
         let target = relationship.target.as_str();
-        let edge =
-            |target| Some(Edge { id: relationship.id.clone(), kind: relationship.kind.clone(), target });
+        let edge = |target| {
+            Some(Edge {
+                id: relationship.id.clone(),
+                kind: relationship.kind.clone(),
+                target,
+                offered: false,
+            })
+        };
         if relationship.repeated || !is_id(&relationship.id) {
             return self.leave(
                 &threats::OPC_REL_DANGLING_AND_DUPLICATE_ID,

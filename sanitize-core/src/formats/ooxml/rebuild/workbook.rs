@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::scan::scan;
 use super::walk::Walk;
 use crate::{
     engine::ctx::Ctx,
@@ -11,7 +12,6 @@ use crate::{
         formula::{self, DefinedName, NameStatus, Verdict, Workbook},
         parse::Package,
     },
-    toolkits::markup::xml::{Token, Tokenizer, escape, prepare, split},
 };
 
 /// Names of a workbook. Empty, and then every sheet exists, for documents that are none: the formulas of their
@@ -107,42 +107,4 @@ fn scan_part(
 ) -> Result<(), Error> {
     let name = package.name(key).unwrap_or(key).to_owned();
     ctx.in_part(&name, |ctx| scan(package, key, ctx, see).map_err(|error| super::filter::refusal(error, ctx)))
-}
-
-/// Calls `see` with each element's local name, a way to its attributes, and the text right behind its tag.
-fn scan(
-    package: &Package<'_>,
-    key: &str,
-    ctx: &mut Ctx<'_>,
-    mut see: impl FnMut(&[u8], &dyn Fn(&[u8]) -> Option<String>, &str),
-) -> Result<(), Error> {
-    let Some(bytes) = package.bytes(key, ctx.budget())? else { return Ok(()) };
-    let prepared = prepare::text(&bytes, ctx.budget())?;
-    let mut tokenizer = Tokenizer::new(&prepared.text, ctx.budget());
-    let mut token = tokenizer.next()?;
-    // Leading comments and white space lead to the root.
-    while token.is_some_and(|token| !matches!(token, Token::Start { .. })) {
-        token = tokenizer.next()?;
-    }
-    while let Some(Token::Start { name, empty, .. }) = token {
-        let local = split(name).1;
-        let attributes = tokenizer.attributes().to_vec();
-        let attribute = |wanted: &[u8]| {
-            let found = attributes.iter().find(|attribute| attribute.name == wanted)?;
-            escape::decode(found.raw, escape::Within::Attribute, 0).ok().map(|value| value.into_owned())
-        };
-        let mut text = String::new();
-        token = tokenizer.next()?;
-        if !empty {
-            while let Some(Token::Text { raw, .. } | Token::CData(raw)) = token {
-                text.push_str(&escape::decode(raw, escape::Within::Text, 0).unwrap_or_default());
-                token = tokenizer.next()?;
-            }
-        }
-        see(local, &attribute, &text);
-        while token.is_some_and(|token| !matches!(token, Token::Start { .. })) {
-            token = tokenizer.next()?;
-        }
-    }
-    Ok(())
 }
