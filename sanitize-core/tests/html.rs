@@ -45,6 +45,12 @@ fn what_readers_see_stays_as_it_is() {
 }
 
 #[test]
+fn a_page_that_speaks_of_pdf_files_is_none() {
+    let lead = format!("<style>{}</style>", " ".repeat(2_000));
+    assert_eq!(body(&format!("<html>{lead}<p>%PDF-1.7\n1 0 obj</p>"), ""), "<p>&#37;PDF-1.7\n1 0 obj</p>");
+}
+
+#[test]
 fn what_acts_is_left_out_under_its_id() {
     for (source, expected, id) in [
         ("x<script>KILL</script><object data=KILL.html>y</object>", "xy", "html.element-allowlist"),

@@ -75,7 +75,7 @@ impl<'a> Reader<'a> {
 
     /// Characters and references up to the next `<` or quotation mark.
     fn characters(&mut self) -> Result<&'a str, Error> {
-        self.cursor.characters(b"<\"", &["&amp;", "&lt;", "&gt;", "&quot;"])
+        self.cursor.characters(b"<\"", &["&amp;", "&lt;", "&gt;", "&quot;", "&#37;"])
     }
 
     /// Attributes, each listed for the element, up to the end of the tag.

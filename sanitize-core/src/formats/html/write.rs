@@ -16,7 +16,7 @@ pub(super) fn write(page: &Page) -> Vec<u8> {
     output.push_str("\n<head>\n<meta charset=\"utf-8\">\n");
     if let Some(title) = &page.title {
         output.push_str("<title>");
-        escape(title, &mut output);
+        write_text(title, &mut output);
         output.push_str("</title>\n");
     }
     for style in &page.styles {
@@ -41,7 +41,7 @@ pub(super) fn write(page: &Page) -> Vec<u8> {
                 if in_pre && text.starts_with('\n') {
                     output.push('\n');
                 }
-                escape(text, &mut output);
+                write_text(text, &mut output);
             }
         }
         in_pre = matches!(piece, Piece::Start(element, _) if element.name == "pre");
@@ -61,6 +61,20 @@ fn start(name: &str, attributes: &[Attribute], output: &mut String) {
         output.push('"');
     }
     output.push('>');
+}
+
+/// How a PDF begins, some way into a file too.
+const PDF: &str = "%PDF-";
+
+/// Text of the page. One that speaks of PDF files is not taken for such a file.
+fn write_text(text: &str, output: &mut String) {
+    let mut parts = text.split(PDF);
+    escape(parts.next().unwrap_or_default(), output);
+    for part in parts {
+        output.push_str("&#37;");
+        escape(PDF.trim_start_matches('%'), output);
+        escape(part, output);
+    }
 }
 
 /// The same four characters everywhere, so that no place is special.
