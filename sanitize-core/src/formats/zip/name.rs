@@ -87,13 +87,19 @@ fn names_stream(part: &str) -> bool {
 /// decoded, and Windows drops spaces at the end.
 fn is_traversal(part: &str) -> bool {
     let decoded = part.to_ascii_lowercase().replace("%2e", ".").replace("%2f", "/").replace("%5c", "/");
-    let escapes = decoded.split('/').any(|piece| piece.trim_end() == "..");
+    // As it stands, and as it is once the end that Windows drops is gone.
+    let leads_up =
+        |piece: &str| piece.trim_end() == ".." || piece.trim_end_matches(NOT_LAST).trim_end() == "..";
+    let escapes = decoded.split('/').any(leads_up);
     escapes || part.len() >= 4 && part.bytes().all(|byte| byte == b'.')
 }
 
+/// What Windows drops at the end of a segment.
+const NOT_LAST: [char; 2] = ['.', ' '];
+
 /// One segment as every system holds it; nothing where it is dots only.
 fn segment(part: &str, change: &mut impl FnMut(&'static Threat)) -> Option<String> {
-    let trimmed = part.trim_end_matches(['.', ' ']);
+    let trimmed = part.trim_end_matches(NOT_LAST);
     if trimmed.is_empty() {
         change(&threats::CANONICAL);
         return None;
