@@ -85,7 +85,9 @@ pub(super) fn layout(directory: &Directory<'_>, big_endian: bool, budget: &Budge
         chunks: offsets
             .iter()
             .enumerate()
-            .map(|(index, offset)| (*offset, counts.get(index).copied().unwrap_or(missing)))
+            // Old programs leave the lengths out, or write zero for them.
+            .map(|(index, offset)| (*offset, counts.get(index).copied().filter(|count| *count > 0)))
+            .map(|(offset, count)| (offset, count.unwrap_or(missing)))
             .collect(),
         chroma: (chroma(0), chroma(1)),
         big_endian,

@@ -16,6 +16,9 @@ const LARGEST: usize = 16 << 20;
 const EEXEC: u16 = 55_665;
 const CHAR_STRING: u16 = 4_330;
 
+/// Names and char strings.
+type Glyphs = Vec<(Vec<u8>, Vec<u8>)>;
+
 /// Hint values of the private dictionary that are numbers or arrays of numbers.
 const HINTS: [&str; 13] = [
     "BlueFuzz",
@@ -342,7 +345,7 @@ fn subroutines(head: &[u8], skip: Option<usize>) -> BTreeMap<i64, Vec<u8>> {
 }
 
 /// Names and char strings of all glyphs, and whether their list came to its end.
-fn glyphs(private: &[u8], at: usize, skip: Option<usize>) -> (Vec<(Vec<u8>, Vec<u8>)>, bool) {
+fn glyphs(private: &[u8], at: usize, skip: Option<usize>) -> (Glyphs, bool) {
     let mut glyphs = Vec::new();
     let mut names = BTreeSet::new();
     let mut lexer = Lexer::new(private, at + 12);
