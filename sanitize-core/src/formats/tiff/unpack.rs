@@ -126,7 +126,8 @@ pub(super) fn fax_rows(
         columns: width,
         rows,
         end_of_block: layout.compression != 2,
-        end_of_line: false,
+        // Every line of group 3 has one, though the first may do without.
+        end_of_line: layout.compression == 3,
         rows_are_byte_aligned: layout.compression == 2,
         encoding,
         strict: false,
