@@ -80,7 +80,7 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
             },
             ("Widget", "MK") => self.value(value, allowed),
             (_, "AP") => self.appearance(value),
-            ("FontType3", _) => Ok(None),
+            ("FontType3", _) | ("CMapStream", "UseCMap") => Ok(None),
             ("FontType0", "Encoding") => {
                 let (number, target) = self.document.follow(value)?;
                 match (number, target) {

@@ -173,6 +173,19 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
             self.removed(&threats::JPX)?;
             return Ok(None);
         }
+        if let Some(alpha) = samples.alpha.take()
+            && self.get(dict.get(b"SMaskInData"))?.as_int() == Some(1)
+        {
+            let mut mask = Fields::default();
+            mask.set("Type", Value::name("XObject"));
+            mask.set("Subtype", Value::name("Image"));
+            mask.set("Width", Value::Int(i64::from(samples.width)));
+            mask.set("Height", Value::Int(i64::from(samples.height)));
+            mask.set("BitsPerComponent", Value::Int(8));
+            mask.set("ColorSpace", Value::name("DeviceGray"));
+            let item = self.flate(mask, &alpha)?;
+            fields.set("SMask", Value::Ref(self.graph.add(item)));
+        }
         // The decoder of JPEG 2000 knows the real size; what the dictionary claims must not differ.
         fields.set("Width", Value::Int(i64::from(samples.width)));
         fields.set("Height", Value::Int(i64::from(samples.height)));
@@ -203,19 +216,6 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
             self.replaced(&threats::STREAM_LENGTH_CONFUSION)?;
         }
         samples.bytes.resize(needed, 0);
-        if let Some(alpha) = samples.alpha.take()
-            && self.get(dict.get(b"SMaskInData"))?.as_int() == Some(1)
-        {
-            let mut mask = Fields::default();
-            mask.set("Type", Value::name("XObject"));
-            mask.set("Subtype", Value::name("Image"));
-            mask.set("Width", Value::Int(i64::from(samples.width)));
-            mask.set("Height", Value::Int(i64::from(samples.height)));
-            mask.set("ColorSpace", Value::name("DeviceGray"));
-            mask.set("BitsPerComponent", Value::Int(8));
-            let item = self.flate(mask, &alpha)?;
-            fields.set("SMask", Value::Ref(self.graph.add(item)));
-        }
         if let Some(fax @ (Picture::Ccitt | Picture::Jbig2)) = picture {
             let source = (fax == Picture::Ccitt).then_some((bytes.as_slice(), &parameters));
             return self.fax(fields, &samples, source).map(Some);

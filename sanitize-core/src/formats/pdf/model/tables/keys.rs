@@ -217,6 +217,7 @@ pub(crate) static KEYS: &[&str] = &[
     "Summary",
     "Threads",
     "TrimBox",
+    "UseCMap",
     "XHeight",
     "XObject",
     "checked",
