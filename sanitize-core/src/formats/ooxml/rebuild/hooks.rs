@@ -218,35 +218,21 @@ impl<'a> Filter<'a, '_, '_> {
 
     /// An element on the way from an object's frame to its picture. True when it is dealt with.
     pub(super) fn towards_picture(&mut self, class: Class, local: &[u8], empty: bool) -> Result<bool, Error> {
+        if local == b"oleObj" {
+            self.meet_shape()?;
+        }
         match local {
             b"pic" if !self.picture_found => {
                 self.picture_found = true;
                 Ok(false)
             }
             b"AlternateContent" | b"Choice" | b"Fallback" | b"oleObj" if !empty => {
-                if local == b"oleObj" {
-                    self.meet_shape()?;
-                }
                 self.output.omit(self.tokenizer.span());
                 self.frames.push(Frame::new(class, Role::PictureOnly, None));
                 Ok(true)
             }
-            b"oleObj" => {
-                self.meet_shape()?;
-                self.skip(empty).map(|()| true)
-            }
             _ => self.skip(empty).map(|()| true),
         }
-    }
-
-    /// Remembers the picture that the legacy drawing shows for the object at hand.
-    fn meet_shape(&mut self) -> Result<(), Error> {
-        let shape = self.attribute_value(b"spid")?;
-        let preview = shape.and_then(|shape| self.part.previews.get(&*shape)).cloned();
-        if let Some(object) = self.object.as_mut().filter(|object| object.preview.is_none()) {
-            object.preview = preview;
-        }
-        Ok(())
     }
 
     /// The program that wrote the document. Readers lay out by it, so a known name stays; any other would be

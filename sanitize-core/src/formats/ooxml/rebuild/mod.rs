@@ -284,11 +284,11 @@ fn unused(
     ctx: &mut Ctx<'_>,
 ) -> Result<Vec<String>, Error> {
     let mut unused = Vec::new();
-    let previews = planned.edges.iter().filter(|edge| edge.offered);
-    let is_drawn = previews.clone().next().is_some() && previews.clone().all(|edge| used.contains(&edge.id));
+    let mut previews = planned.edges.iter().filter(|edge| edge.offered).peekable();
+    let is_drawn = previews.peek().is_some() && previews.all(|edge| used.contains(&edge.id));
     for edge in planned.edges.iter().filter(|edge| !used.contains(&edge.id)) {
         // A drawing of which the part shows every picture itself would show them once more.
-        let is_shown = is_drawn && walk.is_drawing(edge);
+        let is_shown = is_drawn && walk.drawing(edge).is_some();
         if edge.offered || is_shown {
             unused.push(edge.id.clone());
             continue;

@@ -26,8 +26,12 @@ pub(super) fn of(
     ctx: &mut Ctx<'_>,
 ) -> Result<Previews, Error> {
     let mut previews = Previews::new();
-    let offered = |edge: &&super::walk::Edge| edge.offered && relations.contains(&edge.id);
-    let offered: Vec<_> = part.edges.iter().filter(offered).collect();
+    // They were offered in this order.
+    let offered = part.drawn(walk).zip(part.edges.iter().filter(|edge| edge.offered));
+    let offered: BTreeMap<(&str, &str), &str> = offered
+        .filter(|(_, offered)| relations.contains(&offered.id))
+        .map(|((drawing, drawn), offered)| ((drawing, drawn.id.as_str()), offered.id.as_str()))
+        .collect();
     if offered.is_empty() {
         return Ok(previews);
     }
@@ -36,12 +40,10 @@ pub(super) fn of(
         let found = scan(package, &drawing.key, ctx, |local, attribute, _| match local {
             b"shape" => shape = attribute(b"o:spid").or_else(|| attribute(b"id")),
             b"imagedata" => {
-                let named = attribute(b"o:relid").or_else(|| attribute(b"r:id"));
-                let target = drawing.edges.iter().find(|edge| Some(&edge.id) == named.as_ref());
-                let preview =
-                    offered.iter().find(|edge| Some(&edge.target) == target.map(|edge| &edge.target));
+                let named = attribute(b"o:relid").or_else(|| attribute(b"r:id")).unwrap_or_default();
+                let preview = offered.get(&(drawing.key.as_str(), named.as_str()));
                 if let (Some(shape), Some(preview)) = (shape.take(), preview) {
-                    previews.insert(shape, preview.id.clone());
+                    previews.insert(shape, (*preview).to_owned());
                 }
             }
             _ => (),
@@ -62,7 +64,7 @@ pub(super) struct Object {
     depth: usize,
     place: Option<Place>,
     /// The relationship to the picture that the legacy drawing shows for it.
-    pub(super) preview: Option<String>,
+    preview: Option<String>,
 }
 
 /// Where a frame stands on its slide and what it is called: attributes as they were written.
@@ -73,13 +75,6 @@ struct Place {
     description: Option<String>,
     offset: [i64; 2],
     size: [i64; 2],
-}
-
-impl Object {
-    /// Of the frame behind `mark`, of which its place is written.
-    pub(super) fn new(depth: usize, written: &[u8]) -> Self {
-        Self { depth, place: place(written), preview: None }
-    }
 }
 
 /// Reads the place of a frame from its beginning.
@@ -127,7 +122,18 @@ impl Filter<'_, '_, '_> {
     pub(super) fn meet_object(&mut self, depth: usize, mark: Mark) {
         // What is owed of the frame is written.
         self.output.mark(self.tokenizer.span().0);
-        self.object = Some(Object::new(depth, self.output.since(mark)));
+        let place = place(self.output.since(mark));
+        self.object = Some(Object { depth, place, preview: None });
+    }
+
+    /// Remembers the picture that the legacy drawing shows for the object at hand.
+    pub(super) fn meet_shape(&mut self) -> Result<(), Error> {
+        let shape = self.attribute_value(b"spid")?;
+        let preview = shape.and_then(|shape| self.part.previews.get(&*shape)).cloned();
+        if let Some(object) = self.object.as_mut().filter(|object| object.preview.is_none()) {
+            object.preview = preview;
+        }
+        Ok(())
     }
 
     /// At the end tag of an object's frame in which no picture stood: the picture of the legacy drawing.

@@ -38,10 +38,19 @@ pub(super) struct Planned {
 impl Planned {
     /// The legacy drawings it has.
     pub(super) fn drawings<'w>(&self, walk: &'w Walk) -> impl Iterator<Item = &'w Planned> {
-        self.edges.iter().filter_map(|edge| match edge.target {
-            Target::Part(index) => walk.parts.get(index).filter(|part| part.kind == PartKind::VmlDrawing),
-            _ => None,
-        })
+        self.edges.iter().filter_map(|edge| walk.drawing(edge))
+    }
+
+    /// The pictures of its legacy drawings, each with the key of its drawing.
+    pub(super) fn drawn<'w>(&self, walk: &'w Walk) -> impl Iterator<Item = (&'w str, &'w Edge)> {
+        let pictures = |drawing: &'w Planned| {
+            drawing
+                .edges
+                .iter()
+                .filter(|edge| edge.kind.ends_with(IMAGE))
+                .map(|edge| (drawing.key.as_str(), edge))
+        };
+        self.drawings(walk).flat_map(pictures)
     }
 }
 
@@ -144,28 +153,31 @@ struct Source<'s> {
 }
 
 impl Walk {
-    /// True where `edge` leads to a legacy drawing.
-    pub(super) fn is_drawing(&self, edge: &Edge) -> bool {
-        let Target::Part(index) = edge.target else { return false };
-        self.parts.get(index).is_some_and(|part| part.kind == PartKind::VmlDrawing)
+    /// The legacy drawing that `edge` leads to.
+    pub(super) fn drawing(&self, edge: &Edge) -> Option<&Planned> {
+        let Target::Part(index) = edge.target else { return None };
+        self.parts.get(index).filter(|part| part.kind == PartKind::VmlDrawing)
     }
 
-    /// Lets the slides have the pictures of their legacy drawings, where objects of old have their previews.
+    /// Lets the slides have the pictures of their legacy drawings, where objects of old have their previews. A drawing
+    /// is of one slide: what several share would be looked through, and its pictures offered, as many times.
     fn offer_pictures(&mut self) {
-        let mut offered = Vec::new();
+        let mut offered: Vec<(usize, Vec<Edge>)> = Vec::new();
+        let mut met = BTreeSet::new();
         for (index, slide) in self.parts.iter().enumerate() {
-            if slide.kind != PartKind::Slide {
+            let has_names = slide.edges.iter().any(|edge| edge.id.starts_with(OFFERED));
+            if slide.kind != PartKind::Slide
+                || has_names
+                || !slide.drawings(self).all(|drawing| met.insert(&drawing.key))
+            {
                 continue;
             }
-            let pictures = slide.drawings(self).flat_map(|drawing| &drawing.edges);
-            let pictures = pictures.filter(|edge| edge.kind.ends_with(IMAGE));
-            let pictures = pictures.enumerate().map(|(number, edge)| Edge {
+            let pictures = slide.drawn(self).enumerate().map(|(number, (_, edge))| Edge {
                 id: format!("{OFFERED}{number}"),
                 offered: true,
                 ..edge.clone()
             });
-            let taken = slide.edges.iter().any(|edge| edge.id.starts_with(OFFERED));
-            offered.push((index, if taken { Vec::new() } else { pictures.collect() }));
+            offered.push((index, pictures.collect()));
         }
         for (index, pictures) in offered {
             if let Some(slide) = self.parts.get_mut(index) {

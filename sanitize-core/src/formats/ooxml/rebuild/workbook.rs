@@ -2,8 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::scan::scan;
-use super::walk::Walk;
+use super::{scan::scan, walk::Walk};
 use crate::{
     engine::ctx::Ctx,
     error::Error,
