@@ -15,6 +15,9 @@ pub(super) fn verify(output: &[u8], budget: &Budget) -> Result<(), Error> {
     Reader { cursor: Cursor::new(output)?, budget, quirks: false }.page()
 }
 
+/// References that stand in text and in attributes.
+const REFERENCES: [&str; 4] = ["&amp;", "&lt;", "&gt;", "&quot;"];
+
 struct Reader<'a> {
     cursor: Cursor<'a>,
     budget: &'a Budget,
@@ -73,9 +76,10 @@ impl<'a> Reader<'a> {
         self.cursor.run(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
     }
 
-    /// Characters and references up to the next `<` or quotation mark.
+    /// Characters and references of text up to the next `<` or quotation mark.
     fn characters(&mut self) -> Result<&'a str, Error> {
-        self.cursor.characters(b"<\"", &["&amp;", "&lt;", "&gt;", "&quot;", "&#37;"])
+        let [amp, lt, gt, quot] = REFERENCES;
+        self.cursor.characters(b"<\"", &[amp, lt, gt, quot, "&#37;"])
     }
 
     /// Attributes, each listed for the element, up to the end of the tag.
@@ -90,7 +94,7 @@ impl<'a> Reader<'a> {
             }
             seen.push(name);
             self.cursor.expect("=\"", "attribute")?;
-            if !is_harmless(kind, self.characters()?) {
+            if !is_harmless(kind, self.cursor.characters(b"<\"", &REFERENCES)?) {
                 return Err(self.cursor.wrong("attribute value"));
             }
             self.cursor.expect("\"", "attribute value")?;

@@ -63,16 +63,12 @@ fn start(name: &str, attributes: &[Attribute], output: &mut String) {
     output.push('>');
 }
 
-/// How a PDF begins, some way into a file too.
-const PDF: &str = "%PDF-";
-
 /// Text of the page. One that speaks of PDF files is not taken for such a file.
 fn write_text(text: &str, output: &mut String) {
-    let mut parts = text.split(PDF);
-    escape(parts.next().unwrap_or_default(), output);
-    for part in parts {
-        output.push_str("&#37;");
-        escape(PDF.trim_start_matches('%'), output);
+    for (index, part) in text.split("%PDF-").enumerate() {
+        if index > 0 {
+            output.push_str("&#37;PDF-");
+        }
         escape(part, output);
     }
 }
