@@ -3,7 +3,7 @@
 
 use super::{
     filter::{Filter, Picture},
-    lex::{Lexer, is_space},
+    lex::Lexer,
     object::{Dict, Object},
     places::Where,
     source::Source,
@@ -68,10 +68,7 @@ impl<'a> Source<'a> {
     fn whole(&self, dict: &Dict<'_>, start: usize) -> Option<&'a [u8]> {
         let length = usize::try_from(self.integer(dict.get(b"Length"))??).ok()?;
         let end = start.checked_add(length)?;
-        let after = self.input().get(end..)?;
-        let blanks = after.iter().take(8).take_while(|byte| is_space(**byte)).count();
-        let is_end = after.get(blanks..).is_some_and(|after| after.starts_with(b"endstream"));
-        if is_end { self.input().get(start..end) } else { None }
+        if syntax::is_stream_end(self.input(), end) { self.input().get(start..end) } else { None }
     }
 }
 

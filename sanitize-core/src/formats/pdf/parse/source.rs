@@ -560,12 +560,8 @@ impl<'a> Source<'a> {
             direct => direct.as_int(),
         };
         let end = length.and_then(|length| start.checked_add(usize::try_from(length).ok()?));
-        if let Some(end) = end.filter(|end| *end <= input.len()) {
-            let after = input.get(end..).unwrap_or_default();
-            let blanks = after.iter().take(8).take_while(|byte| super::lex::is_space(**byte)).count();
-            if after.get(blanks..).is_some_and(|after| after.starts_with(b"endstream")) {
-                return Ok(input.get(start..end).unwrap_or_default());
-            }
+        if let Some(end) = end.filter(|end| syntax::is_stream_end(input, *end)) {
+            return Ok(input.get(start..end).unwrap_or_default());
         }
         self.oddities.lengths.set(self.oddities.lengths.get() + 1);
         let ends = self.stream_ends.get_or_init(|| {

@@ -1,7 +1,7 @@
 //! Objects from tokens, on an explicit stack: nesting costs no native stack.
 
 use super::{
-    lex::{Lexer, Token},
+    lex::{Lexer, Token, is_space},
     object::{Dict, Object},
 };
 
@@ -176,6 +176,13 @@ pub(crate) fn stream_start(lexer: &mut Lexer<'_>) -> Option<usize> {
         [b'\r' | b'\n', ..] => Some(start + 1),
         _ => Some(start),
     }
+}
+
+/// True where the bytes of a stream may end at `end`: its end is said there.
+pub(crate) fn is_stream_end(bytes: &[u8], end: usize) -> bool {
+    let after = bytes.get(end..).unwrap_or_default();
+    let blanks = after.iter().take(8).take_while(|byte| is_space(**byte)).count();
+    after.get(blanks..).is_some_and(|after| after.starts_with(b"endstream"))
 }
 
 #[cfg(test)]

@@ -151,7 +151,7 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
         let budget = self.ctx.budget();
         let cmap = font::cmap::parse(&bytes, budget)?;
         if kind == types::TO_UNICODE_CMAP_STREAM {
-            return self.flate(Fields::default(), &cmap.to_unicode()).map(Some);
+            return self.flate(Fields::default(), &cmap.into_unicode()).map(Some);
         }
         let base = match self.get(stream.dict.get(b"UseCMap"))? {
             Object::Name(name) => Some(name.to_vec()),
@@ -178,17 +178,12 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
             _ => &threats::FONTS_TYPE1,
         };
         let rebuilt = font::rebuild(bytes, self.ctx.budget())?;
-        let is_whole = || -> Result<bool, Error> {
-            Ok(self.document.source().decode(stream)?.is_some_and(|decoded| decoded.whole))
-        };
-        let readable = match rebuilt {
-            Some(program) if program.cut && !is_whole()? => None,
-            rebuilt => rebuilt,
-        };
-        let Some(program) = readable else {
+        // Asked only of what is missing something.
+        let whole = rebuilt.as_ref().is_some_and(|program| !program.cut)
+            || self.document.source().decode(stream)?.is_some_and(|decoded| decoded.whole);
+        let Some(program) = rebuilt.filter(|_| whole) else {
             // Viewers draw what is no font, or a damaged one, in a font of their own, as they do without it. Of
             // one that they may well read the text would change its look.
-            let whole = is_whole()?;
             let strict = self.ctx.run().policy.action(Some(crate::format::PDF), ContentKind::RejectedMember)
                 == Action::Refuse;
             if font::is_program(bytes) && (whole || strict) {

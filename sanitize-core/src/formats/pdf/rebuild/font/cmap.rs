@@ -33,7 +33,7 @@ impl CMap {
 }
 
 /// Where a range of codes goes in Unicode.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 enum Target {
     First(Vec<u8>),
     Each(Vec<Vec<u8>>),
@@ -171,21 +171,19 @@ impl CMap {
     }
 
     /// The map from codes to Unicode.
-    pub(crate) fn to_unicode(&self) -> Vec<u8> {
+    pub(crate) fn into_unicode(mut self) -> Vec<u8> {
         let mut output = head("Adobe-Identity-UCS", 2, None);
         self.put_spaces(&mut output);
         // Where characters stand for text, viewers take their numbers for Unicode.
         let unicode = |cid: i64| u16::try_from(cid).unwrap_or(0).to_be_bytes().to_vec();
-        let chars = self.cid_chars.iter().map(|(code, cid)| (code.clone(), unicode(*cid)));
-        let chars: Vec<_> = self.bf_chars.iter().cloned().chain(chars).collect();
-        blocks(&mut output, "bfchar", &chars, |output, (code, text)| {
+        self.bf_chars.extend(self.cid_chars.drain(..).map(|(code, cid)| (code, unicode(cid))));
+        let ranges = self.cid_ranges.drain(..);
+        self.bf_ranges.extend(ranges.map(|(low, high, cid)| (low, high, Target::First(unicode(cid)))));
+        blocks(&mut output, "bfchar", &self.bf_chars, |output, (code, text)| {
             hex(output, code);
             hex(output, text);
         });
-        let ranges = self.cid_ranges.iter();
-        let ranges = ranges.map(|(low, high, cid)| (low.clone(), high.clone(), Target::First(unicode(*cid))));
-        let ranges: Vec<_> = self.bf_ranges.iter().cloned().chain(ranges).collect();
-        blocks(&mut output, "bfrange", &ranges, |output, (low, high, target)| {
+        blocks(&mut output, "bfrange", &self.bf_ranges, |output, (low, high, target)| {
             hex(output, low);
             hex(output, high);
             match target {
@@ -291,10 +289,10 @@ mod tests {
         let budget = Budget::new(&Limits::default(), 1_000, Cancel::new());
         let text = b"(evil) run /CMapName /X def 1 begincodespacerange <00><ff> endcodespacerange
             2 beginbfchar <01><0041> <02><D83DDE00> endbfchar 1 beginbfrange <03><04>[<0042><0043>] endbfrange";
-        let once = parse(text, &budget).unwrap().to_unicode();
+        let once = parse(text, &budget).unwrap().into_unicode();
         assert!(!String::from_utf8_lossy(&once).contains("evil"));
         assert!(String::from_utf8_lossy(&once).contains("<02><D83DDE00>"));
-        assert_eq!(parse(&once, &budget).unwrap().to_unicode(), once);
+        assert_eq!(parse(&once, &budget).unwrap().into_unicode(), once);
     }
 
     #[test]
@@ -303,12 +301,12 @@ mod tests {
         let text =
             b"1begincodespacerange <20><23> endcodespacerange2 beginbfchar<20> <00DC>endbfchar1 begincidrange
             <21> <23> 913 endcidrangeendcmap";
-        let once = parse(text, &budget).unwrap().to_unicode();
+        let once = parse(text, &budget).unwrap().into_unicode();
         let says = String::from_utf8_lossy(&once).into_owned();
         assert!(
             ["<20><23>", "<20><00DC>", "<21><23><0391>"].iter().all(|entry| says.contains(entry)),
             "{says}"
         );
-        assert_eq!(parse(&once, &budget).unwrap().to_unicode(), once);
+        assert_eq!(parse(&once, &budget).unwrap().into_unicode(), once);
     }
 }
