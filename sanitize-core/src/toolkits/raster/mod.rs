@@ -190,8 +190,8 @@ pub(crate) fn pack(row: &[u8], bits: u8, output: &mut Vec<u8>) {
     }));
 }
 
-/// True when a picture of this size may be decoded, its pixels of so many bits. Says so without spending the run's budget: a picture that
-/// is too large is refused, and what stands around it goes on.
+/// True when a picture of this size may be decoded, its pixels of so many bits. Says so without spending the run's
+/// budget: a picture that is too large is refused, and what stands around it goes on.
 pub(crate) fn fits(limits: &Limits, width: u32, height: u32, bits: u32) -> bool {
     width > 0 && height > 0 && limits.picture(width.into(), height.into(), bits).is_some()
 }
