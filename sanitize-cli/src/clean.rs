@@ -51,7 +51,8 @@ pub fn clean(arguments: &Clean, lang: Lang) -> Result<Exit, Stop> {
     if !arguments.dry_run {
         refuse_inside(&folders, &arguments.paths, lang)?;
     }
-    let engine = Engine::new(&arguments.engine, found.sources.len(), lang)?;
+    let has_reports = arguments.report != Some(ReportKind::None);
+    let engine = Engine::new(&arguments.engine, found.sources.len(), has_reports, lang)?;
     if !arguments.dry_run {
         for folder in &folders {
             std::fs::create_dir_all(folder)
@@ -335,7 +336,8 @@ fn standard_input(arguments: &Clean, lang: Lang) -> Result<Exit, Stop> {
             lang.pick(english, "`-` は単独で指定してください。標準入力を標準出力へ無害化します"),
         ));
     }
-    let engine = Engine::new(&arguments.engine, 1, lang)?;
+    let kind = kind_on_standard_input(arguments);
+    let engine = Engine::new(&arguments.engine, 1, kind != ReportKind::None, lang)?;
     let name = arguments.name.as_deref().unwrap_or_default();
     let content = read_up_to(io::stdin().lock(), 0, engine.limits.input_bytes);
     // Until here a signal ends the process as usual: there is nothing to put in order.
@@ -349,7 +351,7 @@ fn standard_input(arguments: &Clean, lang: Lang) -> Result<Exit, Stop> {
         Content::TooLarge(length) => (None, engine.sanitizer.reject_unread(name, length)),
     };
     let entry = Entry::of(Path::new("-"), report);
-    report_on_standard_input(arguments, name, &entry, lang)?;
+    report_on_standard_input(arguments, kind, name, &entry, lang)?;
     if let Some(rejection) = entry.rejection() {
         if engine.is_interrupted() {
             return Err(Stop::new(run::interrupted(lang).message));
@@ -370,12 +372,22 @@ fn standard_input(arguments: &Clean, lang: Lang) -> Result<Exit, Stop> {
     Ok(Exit::Delivered)
 }
 
-fn report_on_standard_input(arguments: &Clean, name: &str, entry: &Entry, lang: Lang) -> Result<(), Stop> {
-    let kind = match (arguments.report, &arguments.report_dir) {
+/// The reports that go with standard input.
+fn kind_on_standard_input(arguments: &Clean) -> ReportKind {
+    match (arguments.report, &arguments.report_dir) {
         (Some(kind), _) => kind,
         (None, Some(_)) => ReportKind::Json,
         (None, None) => ReportKind::None,
-    };
+    }
+}
+
+fn report_on_standard_input(
+    arguments: &Clean,
+    kind: ReportKind,
+    name: &str,
+    entry: &Entry,
+    lang: Lang,
+) -> Result<(), Stop> {
     let json = match kind {
         ReportKind::None => return Ok(()),
         ReportKind::Ndjson => entry.to_line(),

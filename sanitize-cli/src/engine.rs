@@ -35,14 +35,14 @@ pub struct Engine {
 
 impl Engine {
     /// The engine for `files` files. Many share the threads among them; a single one gets all.
-    pub fn new(arguments: &args::Engine, files: usize, lang: Lang) -> Result<Self, Stop> {
+    pub fn new(arguments: &args::Engine, files: usize, has_reports: bool, lang: Lang) -> Result<Self, Stop> {
         let policy = match &arguments.policy {
             Some(path) => read_policy(path, lang)?,
             None => Policy::preset(arguments.preset),
         };
         let limits = arguments.limits.over(policy.limits().clone());
         let threads = arguments.jobs.map_or_else(cores, usize::from);
-        let builder = Sanitizer::builder().policy(policy).limits(limits.clone());
+        let builder = Sanitizer::builder().policy(policy).limits(limits.clone()).file_hashes(has_reports);
         let sanitizer = builder.threads(if files == 1 { threads } else { 1 }).build();
         let sanitizer = sanitizer.map_err(|error| Stop::new(error.to_string()))?;
         let workers = threads.min(files).max(1);

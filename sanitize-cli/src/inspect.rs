@@ -36,7 +36,12 @@ pub fn inspect(arguments: &Inspect, lang: Lang) -> Result<Exit, Stop> {
         ));
     }
     let found = if from_stdin { walk::Found::default() } else { walk::walk(&arguments.paths, lang) };
-    let engine = Engine::new(&arguments.engine, found.sources.len().max(1), lang)?;
+    let engine = Engine::new(
+        &arguments.engine,
+        found.sources.len().max(1),
+        arguments.report != InspectReport::Text,
+        lang,
+    )?;
     let mut printer = Printer::new(arguments, engine.sanitizer.policy().name(), lang)?;
     if from_stdin {
         let entry = standard_input(arguments, &engine)?;

@@ -262,3 +262,17 @@ fn degenerate_tables_and_texts_cost_one_pass() {
     }
     assert!(started.elapsed().as_secs() < 60, "{:?}", started.elapsed());
 }
+
+#[test]
+fn reports_have_hashes_unless_they_are_not_asked_for() {
+    let hashes = |are_made| {
+        let sanitizer = Sanitizer::builder().file_hashes(are_made).build().unwrap();
+        let outcome = sanitizer.sanitize(Input::new(b"abc").named("a.txt"));
+        let report = outcome.report();
+        [report.input().sha256.clone(), report.output().unwrap().sha256.clone()]
+    };
+    // FIPS 180-4's own example.
+    let abc = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+    assert_eq!(hashes(true), [abc, abc]);
+    assert_eq!(hashes(false), ["", ""]);
+}

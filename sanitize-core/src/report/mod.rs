@@ -79,26 +79,26 @@ pub struct FileFacts {
     pub extension: String,
     /// Length in bytes.
     pub bytes: u64,
-    /// SHA-256 as lower-case hex; empty when the file was larger than the limit and therefore not read.
+    /// SHA-256 as lower-case hex; empty when the file was larger than the limit and therefore not read, or when
+    /// [`file_hashes`](crate::Builder::file_hashes) are not asked for.
     pub sha256: String,
 }
 
 impl FileFacts {
-    /// A file that was not read.
-    pub(crate) fn unread(name: &str, extension: &str, bytes: u64) -> Self {
-        let extension = printable(extension);
-        Self { name: printable(name), format: None, extension, bytes, sha256: String::new() }
-    }
-
-    /// Measures `bytes`.
-    pub(crate) fn new(name: &str, format: Option<Format>, extension: &str, bytes: &[u8]) -> Self {
+    /// Without a hash.
+    pub(crate) fn new(name: &str, format: Option<Format>, extension: &str, bytes: u64) -> Self {
         Self {
             name: printable(name),
             format: format.map(Format::id),
             extension: printable(extension),
-            bytes: bytes.len() as u64,
-            sha256: hex(&Sha256::digest(bytes)),
+            bytes,
+            sha256: String::new(),
         }
+    }
+
+    /// With the hash of its bytes.
+    pub(crate) fn hashed(self, bytes: &[u8]) -> Self {
+        Self { sha256: hex(&Sha256::digest(bytes)), ..self }
     }
 }
 

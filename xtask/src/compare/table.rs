@@ -29,7 +29,8 @@ pub(super) fn markdown(rows: &[Row], rounds: usize) -> String {
          `cargo xtask compare --write` makes the inputs, runs the released command and every peer it finds on\n\
          them in turn, and writes this page. Medians of {rounds} rounds, one thread, start-up of every program\n\
          included. Peers pack or write the same content anew and look at nothing; the members of a package are\n\
-         unpacked for them beforehand, while the engine unpacks, rebuilds, packs and verifies.\n\n\
+         unpacked for them beforehand, while the engine unpacks, rebuilds, packs and verifies. It writes no report\n\
+         (`--report none`), as they write none: one takes a twentieth more, of pictures a tenth, for its hashes.\n\n\
          MB/s is input by processor time. Ratios are the peer's processor time (user and system) by the engine's:\n\
          above 1 the engine is faster. Processor time stands there because it does not depend on what else the\n\
          machine does; wall times are in the TSV file. The bound on memory is\n\
