@@ -519,41 +519,35 @@ fn ranged(entry: u32, bits: &mut Bits<'_>) -> usize {
 /// Copies within the text, in whole words: what it writes beyond `length` is written over later.
 #[inline(always)]
 fn copy(plain: &mut [u8], end: usize, distance: usize, length: usize) {
-    if distance >= WIDE {
-        in_words::<WIDE>(plain, end, distance, length);
+    if distance >= WORD {
+        in_words(plain, end, distance, length);
     } else {
-        near(plain, end, distance, length);
+        within_a_word(plain, end, distance, length);
     }
 }
 
-/// Bytes that are moved together: most copies are no longer.
-const WIDE: usize = 32;
+/// Bytes that are moved together.
 const WORD: usize = 16;
 
 #[inline(always)]
-fn in_words<const SIZE: usize>(plain: &mut [u8], end: usize, distance: usize, length: usize) {
+fn in_words(plain: &mut [u8], end: usize, distance: usize, length: usize) {
     let from = end - distance;
     let mut done = 0;
     loop {
-        let word = plain.get(from + done..).and_then(|rest| rest.first_chunk::<SIZE>()).copied();
-        let slot = plain.get_mut(end + done..).and_then(|rest| rest.first_chunk_mut::<SIZE>());
-        if let (Some(word), Some(slot)) = (word, slot) {
-            *slot = word;
-        }
-        done += SIZE;
+        // Two at a time: most copies are no longer.
+        let Some(both) = plain.get_mut(from + done..end + done + 2 * WORD) else { return };
+        both.copy_within(..WORD, distance);
+        both.copy_within(WORD..2 * WORD, distance + WORD);
+        done += 2 * WORD;
         if done >= length {
             break;
         }
     }
 }
 
-/// Copies what overlaps.
+/// Copies what repeats itself within a word.
 #[inline(never)]
-fn near(plain: &mut [u8], end: usize, distance: usize, length: usize) {
-    if distance >= WORD {
-        return in_words::<WORD>(plain, end, distance, length);
-    }
-    // It repeats within a word.
+fn within_a_word(plain: &mut [u8], end: usize, distance: usize, length: usize) {
     let from = end - distance;
     let mut word = [0; WORD];
     if let (Some(slots), Some(bytes)) = (word.get_mut(..distance), plain.get(from..end)) {
