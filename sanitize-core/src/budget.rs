@@ -342,12 +342,13 @@ impl Budget {
         }
     }
 
-    /// A spare buffer with room for `len` bytes. Where none has, one is freed, so that what is kept does not
-    /// stand beside what is needed.
+    /// A spare buffer with room for `len` bytes: the last that was given back, which most likely was written to, so
+    /// that its memory is there. Where none has, one is freed, so that what is kept does not stand beside what is
+    /// needed.
     fn take_spare(&self, len: usize) -> Option<Vec<u8>> {
         let mut spare = self.spare.lock().unwrap_or_else(PoisonError::into_inner);
-        match spare.iter().position(|buffer| buffer.capacity() >= len) {
-            Some(index) => Some(spare.swap_remove(index)),
+        match spare.iter().rposition(|buffer| buffer.capacity() >= len) {
+            Some(index) => Some(spare.remove(index)),
             None => {
                 spare.pop();
                 None

@@ -34,6 +34,11 @@ pub(crate) struct Runs {
 const MOST: usize = 1 << 20;
 
 impl Runs {
+    /// All of a text of `len` bytes, which is written as it was read.
+    pub(crate) fn of_all(len: usize) -> Self {
+        Self { runs: vec![Run { from: 0, to: 0, len }], too_many: false }
+    }
+
     /// Adds a run behind the others; joins it with the last where nothing came in between.
     pub(crate) fn push(&mut self, run: Run) {
         let is_full = self.runs.len() >= MOST;

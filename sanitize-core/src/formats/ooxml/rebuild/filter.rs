@@ -40,9 +40,10 @@ pub(super) struct Part<'p> {
 }
 
 /// A rebuilt XML part.
-pub(super) struct Markup {
-    /// The XML, declaration included; `None` when nothing of the root element may be written.
-    pub(super) xml: Option<Vec<u8>>,
+pub(super) struct Markup<'i> {
+    /// The XML, declaration included; `None` when nothing of the root element may be written. The part's own bytes
+    /// where nothing of them changes.
+    pub(super) xml: Option<Cow<'i, [u8]>>,
     /// What of the part's bytes stands in it, where that is known.
     pub(super) runs: Runs,
     /// Ids of the relationships it names.
@@ -50,7 +51,7 @@ pub(super) struct Markup {
 }
 
 /// Rebuilds the XML of one part.
-pub(super) fn rebuild(input: &[u8], part: &Part<'_>, ctx: &mut Ctx<'_>) -> Result<Markup, Error> {
+pub(super) fn rebuild<'i>(input: &'i [u8], part: &Part<'_>, ctx: &mut Ctx<'_>) -> Result<Markup<'i>, Error> {
     let prepared = prepare::text(input, ctx.budget()).map_err(|error| refusal(error, ctx))?;
     if prepared.reencoded {
         ctx.replaced(&threats::OPC_XML_ENCODING_EVASION, 0_u64, None)?;
@@ -85,13 +86,13 @@ pub(super) fn rebuild(input: &[u8], part: &Part<'_>, ctx: &mut Ctx<'_>) -> Resul
     };
     match filter.run() {
         Ok(()) => {
-            let (xml, runs) = filter.output.finish();
-            let xml = Some(xml).filter(|xml| xml.len() > xml::DECLARATION.len());
             // Text that had to be decoded has no place in the bytes.
-            let runs = match prepared.text {
-                Cow::Borrowed(_) => runs.behind(prepared.offset as usize),
-                Cow::Owned(_) => Runs::default(),
+            let offset = match prepared.text {
+                Cow::Borrowed(_) => Some(prepared.offset as usize),
+                Cow::Owned(_) => None,
             };
+            let (xml, runs) = filter.output.finish(input, offset, filter.ctx.budget());
+            let xml = Some(xml).filter(|xml| xml.len() > xml::DECLARATION.len());
             Ok(Markup { xml, runs, used: filter.used })
         }
         Err(error) => Err(refusal(error, filter.ctx)),

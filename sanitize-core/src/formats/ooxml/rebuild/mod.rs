@@ -73,7 +73,9 @@ pub(super) fn document(
         let unused = unused(walk, planned, &used, ctx)?;
         let Some(xml) = xml else { return Ok((None, unused)) };
         let packed = Packed::deflated_like(&xml, unpacked.source(&runs), level, ctx.budget())?;
-        ctx.budget().give_back(xml);
+        if let Cow::Owned(xml) = xml {
+            ctx.budget().give_back(xml);
+        }
         unpacked.give_back(ctx.budget());
         Ok((Some(packed), unused))
     })?;

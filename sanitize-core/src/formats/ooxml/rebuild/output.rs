@@ -1,6 +1,11 @@
 //! What an XML part becomes: runs of the source as they stand, with changes in between.
 
-use crate::toolkits::deflate::{Run, Runs};
+use std::borrow::Cow;
+
+use crate::{
+    budget::Budget,
+    toolkits::deflate::{Run, Runs},
+};
 
 /// Output that copies unchanged source in as few pieces as there are changes.
 #[derive(Debug)]
@@ -13,9 +18,12 @@ pub(super) struct Output<'a> {
     runs: Runs,
 }
 
-/// A state to which the output can be put back.
+/// A state to which the output can be put back: that before the source at `from`, which is as long as `to` says.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Mark(usize);
+pub(super) struct Mark {
+    from: usize,
+    to: usize,
+}
 
 impl<'a> Output<'a> {
     /// Goes on behind `start`, which must have room for about the length of `source`.
@@ -44,33 +52,57 @@ impl<'a> Output<'a> {
     }
 
     /// Remembers the output as it is before the source at `position`.
-    pub(super) fn mark(&mut self, position: usize) -> Mark {
-        self.flush(position);
-        Mark(self.written.len())
+    pub(super) fn mark(&self, position: usize) -> Mark {
+        // What is owed stays owed: most marks are passed by, and a part without changes is never copied.
+        Mark { from: position, to: self.written.len() + position.saturating_sub(self.copied) }
     }
 
-    /// What was written since `mark`, as far as it is in the output.
-    pub(super) fn since(&self, mark: Mark) -> &[u8] {
-        self.written.get(mark.0..).unwrap_or_default()
+    /// What is written between `mark` and the source at `position`.
+    pub(super) fn since(&mut self, mark: Mark, position: usize) -> &[u8] {
+        self.flush(position);
+        self.written.get(mark.to..).unwrap_or_default()
     }
 
     /// Forgets all output since `mark`, and leaves out the source up to `position`.
     pub(super) fn roll_back(&mut self, mark: Mark, position: usize) {
-        self.written.truncate(mark.0);
-        self.runs.truncate(mark.0);
+        self.flush(mark.from);
+        self.written.truncate(mark.to);
+        self.runs.truncate(mark.to);
         self.copied = self.copied.max(position);
     }
 
-    /// The whole output, the rest of the source included, and what of the source it is.
-    pub(super) fn finish(mut self) -> (Vec<u8>, Runs) {
+    /// The whole output, the rest of the source included, and what of `input` it is. The source stands in `input` from
+    /// `offset` on, if at all. Where nothing changed, `input` is the output.
+    pub(super) fn finish<'i>(
+        mut self,
+        input: &'i [u8],
+        offset: Option<usize>,
+        budget: &Budget,
+    ) -> (Cow<'i, [u8]>, Runs) {
+        if offset.is_some_and(|offset| self.is_input(input, offset)) {
+            budget.give_back(self.written);
+            return (Cow::Borrowed(input), Runs::of_all(input.len()));
+        }
         self.flush(self.source.len());
-        (self.written, self.runs)
+        let runs = offset.map(|offset| self.runs.behind(offset)).unwrap_or_default();
+        (Cow::Owned(self.written), runs)
+    }
+
+    /// Whether what is written is how `input` begins, and what is still owed how it ends.
+    fn is_input(&self, input: &[u8], offset: usize) -> bool {
+        let is_its_end = offset + self.source.len() == input.len();
+        is_its_end && input.get(..offset + self.copied) == Some(&self.written[..])
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{budget::Cancel, limits::Limits};
+
+    fn budget() -> Budget {
+        Budget::new(&Limits::default(), 0, Cancel::new())
+    }
 
     #[test]
     fn changes_stand_between_copied_runs() {
@@ -80,9 +112,28 @@ mod tests {
         let mark = output.mark(6);
         output.replace((7, 8), |written| written.push(b'Z'));
         output.roll_back(mark, 9);
-        let (written, runs) = output.finish();
-        assert_eq!(written, b"!aXYdfj");
+        let (written, runs) = output.finish(b"<>abcdefghij", Some(2), &budget());
+        assert_eq!(*written, *b"!aXYdfj");
         let run = |from, to, len| Run { from, to, len };
-        assert_eq!(runs.iter().collect::<Vec<_>>(), [run(0, 1, 1), run(3, 4, 1), run(5, 5, 1), run(9, 6, 1)]);
+        assert_eq!(
+            runs.iter().collect::<Vec<_>>(),
+            [run(2, 1, 1), run(5, 4, 1), run(7, 5, 1), run(11, 6, 1)]
+        );
+    }
+
+    #[test]
+    fn an_output_without_changes_is_the_input() {
+        let mut output = Output::new(b"\nabc", b"<?xml?>\n".to_vec());
+        let is_same = |output: &Output<'_>| output.is_input(b"<?xml?>\nabc", 7);
+        assert!(!is_same(&output), "the line's end stands there twice");
+        output.omit((0, 1));
+        assert!(is_same(&output) && !output.is_input(b"<?xml?>\nabcd", 7));
+        assert!(!output.is_input(b"<?xm1?>\nabc", 7));
+        let mark = output.mark(2);
+        assert!(is_same(&output));
+        output.replace((2, 3), |written| written.push(b'b'));
+        assert!(is_same(&output), "written anew as it was");
+        output.roll_back(mark, 3);
+        assert!(!is_same(&output));
     }
 }

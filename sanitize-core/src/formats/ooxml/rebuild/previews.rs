@@ -120,9 +120,7 @@ impl Place {
 impl Filter<'_, '_, '_> {
     /// Remembers where the frame of an object stands, before it is left out.
     pub(super) fn meet_object(&mut self, depth: usize, mark: Mark) {
-        // What is owed of the frame is written.
-        self.output.mark(self.tokenizer.span().0);
-        let place = place(self.output.since(mark));
+        let place = place(self.output.since(mark, self.tokenizer.span().0));
         self.object = Some(Object { depth, place, preview: None });
     }
 
