@@ -325,6 +325,21 @@ fn elements_are_found_by_their_ids_and_articles_read_on() {
 }
 
 #[test]
+fn attributes_and_classes_of_an_element_stay_with_revisions_and_without() {
+    let file = Page::new(&Marks::new("benign.pdf"))
+        .catalog("/MarkInfo << /Marked true >> /StructTreeRoot << /Type /StructTreeRoot /K 6 0 R >>")
+        .object(
+            "<< /Type /StructElem /S /TH /C [/one /two 3 /four] \
+             /A [<< /O /Table /Scope /Column >> << /O /Layout /TextAlign /End >> 2 << /O /List >>] >>",
+        )
+        .file();
+    let (bytes, findings) = delivered(&file);
+    assert!(holds(&bytes, "/C [/one/two 3/four]") || holds(&bytes, "/C [/one /two 3 /four]"));
+    assert!(["/Scope /Column", "/TextAlign /End", "/O /List"].iter().all(|text| holds(&bytes, text)));
+    assert_eq!(findings, Vec::<&str>::new());
+}
+
+#[test]
 fn a_document_whose_attachments_alone_are_encrypted_opens_for_everyone() {
     let entry = "00".repeat(48);
     let file = Page::new(&Marks::new("pdf.encrypted"))

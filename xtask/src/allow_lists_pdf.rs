@@ -24,6 +24,20 @@ struct Row {
     required: bool,
 }
 
+impl Row {
+    /// Lets the value be what the other may be too.
+    fn join(&mut self, other: &Self) {
+        self.kinds.extend(other.kinds.iter());
+        self.required &= other.required;
+        if self.values.is_empty() || other.values.is_empty() {
+            self.values.clear();
+        } else {
+            self.values.extend(other.values.iter().cloned());
+        }
+        self.links.extend(other.links.iter().cloned());
+    }
+}
+
 type Model = BTreeMap<String, Vec<Row>>;
 
 /// What to do with the tables.
@@ -128,19 +142,18 @@ fn generate(models: &Path) -> Result<Vec<(String, String)>, String> {
         for row in parts.split(',').filter_map(|part| model.get(part)).flatten() {
             match rows.iter_mut().find(|known| known.key == row.key) {
                 None => rows.push(row.clone()),
-                Some(known) => {
-                    known.kinds.extend(row.kinds.iter());
-                    known.required &= row.required;
-                    if known.values.is_empty() || row.values.is_empty() {
-                        known.values.clear();
-                    } else {
-                        known.values.extend(row.values.iter().cloned());
-                    }
-                    known.links.extend(row.links.iter().cloned());
-                }
+                Some(known) => known.join(row),
             }
         }
         model.insert((*name).to_owned(), rows);
+    }
+    for rule in rules("mixed") {
+        let rows = rule.get(1).and_then(|name| model.get_mut(*name));
+        let rows = rows.ok_or_else(|| format!("mixed: {rule:?}"))?;
+        let mut rest = std::mem::take(rows).into_iter();
+        let mut any = rest.next().ok_or_else(|| format!("mixed: {rule:?}"))?;
+        rest.for_each(|row| any.join(&row));
+        rows.push(Row { key: "*".to_owned(), ..any });
     }
     tables(&model, &shapes, &rules)
 }

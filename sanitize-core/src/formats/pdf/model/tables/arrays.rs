@@ -60,10 +60,9 @@ pub(super) static ARRAY_OF_ATTRIBUTE_OBJECTS: Type = Type {
 
 #[rustfmt::skip]
 pub(super) static ARRAY_OF_ATTRIBUTE_REVISIONS: Type = Type {
-    name: "ArrayOfAttributeRevisions", shape: Shape::Array, sorted: &[0, 1], telling: &[], any: None, places: 2, cycle: true,
+    name: "ArrayOfAttributeRevisions", shape: Shape::Array, sorted: &[], telling: &[], any: Some(0), places: 0, cycle: false,
     keys: &[
-        Key::allowed("0*", kind::DICT, &[ids::STRUCTURE_ATTRIBUTES_DICT], &[]).required(),
-        Key::allowed("1*", kind::INT, &[], &[]),
+        Key::allowed("*", kind::DICT | kind::INT, &[ids::STRUCTURE_ATTRIBUTES_DICT], &[]),
     ],
 };
 
@@ -101,10 +100,9 @@ pub(super) static ARRAY_OF_CIDGLYPH_METRICS_W2: Type = Type {
 
 #[rustfmt::skip]
 pub(super) static ARRAY_OF_CLASS_NAMES_REVISIONS: Type = Type {
-    name: "ArrayOfClassNamesRevisions", shape: Shape::Array, sorted: &[0, 1], telling: &[], any: None, places: 2, cycle: true,
+    name: "ArrayOfClassNamesRevisions", shape: Shape::Array, sorted: &[], telling: &[], any: Some(0), places: 0, cycle: false,
     keys: &[
-        Key::allowed("0*", kind::NAME, &[], &[]).required(),
-        Key::allowed("1*", kind::INT, &[], &[]),
+        Key::allowed("*", kind::INT | kind::NAME, &[], &[]),
     ],
 };
 
