@@ -17,9 +17,13 @@ use crate::{
 const PARENTS: u32 = 32;
 /// How much of a value is drawn.
 const LONGEST: usize = 8192;
+/// A field of more cells than that is drawn without them.
+const MOST_CELLS: u16 = 1000;
 /// Flags of text fields (table 228).
 const MULTILINE: i64 = 1 << 12;
 const PASSWORD: i64 = 1 << 13;
+const FILE_SELECT: i64 = 1 << 20;
+const COMB: i64 = 1 << 24;
 /// Letters are this wide where nobody says so, in parts of their size: Latin ones and those of East Asia.
 const NARROW: f64 = 0.5;
 const WIDE: f64 = 1.0;
@@ -88,41 +92,42 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
         }
         let (name, mut size, colour) = self.drawn_with(dict)?;
         let several = is_text && flags & MULTILINE != 0;
+        let cells = match flags & (COMB | MULTILINE | PASSWORD | FILE_SELECT) {
+            COMB if is_text => self.cells(dict)?,
+            _ => None,
+        };
         if size <= 0.0 {
             size = if several { 10.0 } else { (height * 0.7).clamp(4.0, 12.0) };
+            size = cells.map_or(size, |cells| size.min(width / cells / NARROW));
         }
         let latin = shown.chars().all(|letter| u32::from(letter) < 0x100);
         let font = if latin { self.named_font(&name)? } else { Some(self.japanese_font()) };
         let Some(font) = font else { return Ok(None) };
-        let lines = lines(&shown, several, (width - 4.0) / size);
         let aligned = self.inherited(dict, b"Q")?.as_int().unwrap_or(0);
+        let place = Place { width, height, size, aligned };
+        let pieces = match cells {
+            Some(cells) => place.in_cells(&shown, cells),
+            None => place.in_lines(&shown, several),
+        };
         let mut output = Vec::new();
-        self.frame(dict, width, height, &mut output)?;
+        self.frame(dict, [width, height], cells, &mut output)?;
         output.extend_from_slice(b"q\n1 1 ");
         put_pair(&mut output, (width - 2.0).max(0.0), (height - 2.0).max(0.0));
         output.extend_from_slice(b"re\nW\nn\nBT\n/F ");
         put_real(&mut output, size);
         output.extend_from_slice(b" Tf\n");
         output.extend_from_slice(&colour);
-        let mut y = if several { height - 2.0 - size } else { (height - size) / 2.0 + size * 0.22 };
-        for line in lines {
-            let free = width - 4.0 - reach(&line) * size;
-            let x = match aligned {
-                1 => 2.0 + (free / 2.0).max(0.0),
-                2 => 2.0 + free.max(0.0),
-                _ => 2.0,
-            };
+        for (x, y, piece) in pieces {
             output.extend_from_slice(b"1 0 0 1 ");
             put_pair(&mut output, x, y);
             output.extend_from_slice(b"Tm\n");
             let codes: Vec<u8> = if latin {
-                line.chars().map(|letter| u8::try_from(u32::from(letter)).unwrap_or(b'?')).collect()
+                piece.chars().map(|letter| u8::try_from(u32::from(letter)).unwrap_or(b'?')).collect()
             } else {
-                line.encode_utf16().flat_map(u16::to_be_bytes).collect()
+                piece.encode_utf16().flat_map(u16::to_be_bytes).collect()
             };
             put_string(&mut output, &codes);
             output.extend_from_slice(b" Tj\n");
-            y -= size * 1.2;
         }
         output.extend_from_slice(b"ET\nQ\n");
         let mut fonts = Fields::default();
@@ -140,6 +145,12 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
         fields.set("Resources", Value::Dict(resources));
         let item = self.flate(fields, &written.bytes)?;
         Ok(Some(Value::Ref(self.graph.add(item))))
+    }
+
+    /// How many cells a text field with one for each letter has (its /MaxLen).
+    fn cells(&self, dict: &'d Dict<'s>) -> Result<Option<f64>, Error> {
+        let most = self.inherited(dict, b"MaxLen")?.as_int().and_then(|most| u16::try_from(most).ok());
+        Ok(most.filter(|most| (1..=MOST_CELLS).contains(most)).map(f64::from))
     }
 
     /// What a person reads in the field: of a choice the label rather than the value that is sent.
@@ -277,12 +288,12 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
         font
     }
 
-    /// Background and border, as the widget's characteristics give them.
+    /// Background, border and what parts the cells, as the widget's characteristics give them.
     fn frame(
         &mut self,
         dict: &'d Dict<'s>,
-        width: f64,
-        height: f64,
+        [width, height]: [f64; 2],
+        cells: Option<f64>,
         output: &mut Vec<u8>,
     ) -> Result<(), Error> {
         let Object::Dict(marks) = self.get(dict.get(b"MK"))? else { return Ok(()) };
@@ -310,10 +321,72 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
             } else {
                 output.extend_from_slice(b"0.5 0.5 ");
                 put_pair(output, (width - 1.0).max(0.0), (height - 1.0).max(0.0));
-                output.extend_from_slice(b"re\nS\nQ\n");
+                output.extend_from_slice(b"re\n");
+                let cells = cells.unwrap_or(1.0);
+                for cell in 1..cells as u16 {
+                    let x = width / cells * f64::from(cell);
+                    put_pair(output, x, 0.0);
+                    output.extend_from_slice(b"m\n");
+                    put_pair(output, x, height);
+                    output.extend_from_slice(b"l\n");
+                }
+                output.extend_from_slice(b"S\nQ\n");
             }
         }
         Ok(())
+    }
+}
+
+/// Where the text of a field goes.
+struct Place {
+    width: f64,
+    height: f64,
+    /// That of the letters.
+    size: f64,
+    /// To the left (0), in the middle (1), to the right (2).
+    aligned: i64,
+}
+
+impl Place {
+    /// Where a single line stands.
+    fn base(&self) -> f64 {
+        (self.height - self.size) / 2.0 + self.size * 0.22
+    }
+
+    /// How much of what is free stands in front.
+    fn before(&self, free: f64) -> f64 {
+        match self.aligned {
+            1 => free.max(0.0) / 2.0,
+            2 => free.max(0.0),
+            _ => 0.0,
+        }
+    }
+
+    /// One line, or `several`, each with the place where it begins.
+    fn in_lines(&self, shown: &str, several: bool) -> Vec<(f64, f64, String)> {
+        let room = self.width - 4.0;
+        let first = if several { self.height - 2.0 - self.size } else { self.base() };
+        let mut y = first + self.size * 1.2;
+        let lines = lines(shown, several, room / self.size).into_iter();
+        let placed = lines.map(|line| {
+            y -= self.size * 1.2;
+            (2.0 + self.before(room - reach(&line) * self.size), y, line)
+        });
+        placed.collect()
+    }
+
+    /// A letter in the middle of each of so many `cells`.
+    fn in_cells(&self, shown: &str, cells: f64) -> Vec<(f64, f64, String)> {
+        let letters: Vec<String> =
+            shown.chars().take(cells as usize).map(|letter| letter.to_string()).collect();
+        let cell = self.width / cells;
+        let mut x = cell * self.before(cells - letters.len() as f64).floor();
+        let placed = letters.into_iter().map(|letter| {
+            let at = x + (cell - reach(&letter) * self.size) / 2.0;
+            x += cell;
+            (at, self.base(), letter)
+        });
+        placed.collect()
     }
 }
 
@@ -364,6 +437,20 @@ fn lines(value: &str, several: bool, width: f64) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn letters_stand_in_the_middle_of_their_cells() {
+        let place = |aligned| Place { width: 100.0, height: 20.0, size: 10.0, aligned };
+        let columns = |aligned, text: &str| -> Vec<f64> {
+            place(aligned).in_cells(text, 5.0).iter().map(|(x, ..)| *x).collect()
+        };
+        // Cells of 20, letters of 5 and of 10.
+        assert_eq!(columns(0, "ab"), [7.5, 27.5]);
+        assert_eq!(columns(2, "ab"), [67.5, 87.5]);
+        assert_eq!(columns(1, "ab"), [27.5, 47.5]);
+        assert_eq!(columns(0, "市a"), [5.0, 27.5]);
+        assert_eq!(columns(0, "abcdefg").len(), 5);
+    }
 
     #[test]
     fn a_value_is_broken_into_lines_only_where_there_may_be_several() {
