@@ -186,7 +186,7 @@ impl Scribe<'_, '_, '_> {
     }
 
     /// Hidden by its style, under a policy that does not keep what is hidden.
-    fn is_styled_away(&mut self, name: &str, kept: &[Attribute]) -> Result<bool, Error> {
+    pub(super) fn is_styled_away(&mut self, name: &str, kept: &[Attribute]) -> Result<bool, Error> {
         let style = kept.iter().find(|attribute| attribute.name == "style");
         let hides = |style: &str| {
             style

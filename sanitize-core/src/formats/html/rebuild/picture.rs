@@ -32,6 +32,9 @@ impl Scribe<'_, '_, '_> {
     ) -> Result<(), Error> {
         let read: Vec<_> = attributes.iter().collect();
         let mut kept = self.attributes("img", &read)?;
+        if self.is_styled_away("img", &kept)? {
+            return Ok(());
+        }
         if kept.iter().any(|attribute| attribute.name == "src") {
             if let Some(img) = allow::by_name("img") {
                 self.start(img, kept)?;
