@@ -108,3 +108,23 @@ fn an_object_of_old_leaves_the_picture_that_its_drawing_shows() {
     let slide = cleaned("a.pptx", &with(&other), SLIDE);
     assert!(!slide.contains("blip") && !slide.contains("oleObj"), "{slide}");
 }
+
+#[test]
+fn an_object_that_is_drawn_leaves_its_drawing() {
+    let object = "<w:object><w:drawing>";
+    let package = docx::with_picture(&Marks::new("test"))
+        .replace("word/document.xml", "<w:drawing>", object)
+        .replace(
+            "word/document.xml",
+            "</w:drawing>",
+            "</w:drawing><w:objectEmbed w:drawAspect=\"content\" r:id=\"rIdO\" w:progId=\"Package\" w:shapeId=\"1\"/></w:object>",
+        )
+        .part("word/embeddings/oleObject1.bin", "application/vnd.openxmlformats-officedocument.oleObject", "MZ")
+        .relate("word/document.xml", "rIdO", "oleObject", "embeddings/oleObject1.bin");
+    let document = cleaned("a.docx", &package, "word/document.xml");
+    assert!(
+        document.contains("<w:r><w:drawing><wp:inline") && document.contains("</w:drawing></w:r>"),
+        "{document}"
+    );
+    assert!(!document.contains("object") && !document.contains("pict>"), "{document}");
+}

@@ -171,6 +171,13 @@ impl<'a> Filter<'a, '_, '_> {
 
     /// An OLE object in a run: what draws its preview stays, as a picture.
     fn word_object(&mut self, class: Class, name: &'a [u8], empty: bool) -> Result<bool, Error> {
+        if !empty && !self.tokenizer.declares_namespaces() && begins_with_drawing(self.tokenizer.rest(), name)
+        {
+            // Strict documents draw the preview as any picture, which stands in a run by itself.
+            self.output.omit(self.tokenizer.span());
+            self.frames.push(Frame::new(class, Role::Unwrapped, None));
+            return Ok(true);
+        }
         let mark = Some(self.output.mark(self.tokenizer.span().0));
         self.fates = self
             .attributes
@@ -433,4 +440,15 @@ impl<'a> Filter<'a, '_, '_> {
     pub(super) fn hidden_by_field(&self) -> bool {
         self.fields.as_ref().is_some_and(|replay| replay.hides())
     }
+}
+
+/// Whether the first element of `content` is a `drawing` with the prefix of `name`.
+fn begins_with_drawing(content: &[u8], name: &[u8]) -> bool {
+    let (prefix, _) = split(name);
+    let tag = content.trim_ascii_start().strip_prefix(b"<");
+    let Some((drawing, behind)) = tag.and_then(|tag| tag.split_at_checked(name.len() + 1)) else {
+        return false;
+    };
+    split(drawing) == (prefix, b"drawing")
+        && matches!(behind.first(), Some(b'>' | b' ' | b'\t' | b'\r' | b'\n'))
 }
