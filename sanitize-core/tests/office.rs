@@ -111,9 +111,8 @@ fn an_object_of_old_leaves_the_picture_that_its_drawing_shows() {
 
 #[test]
 fn an_object_that_is_drawn_leaves_its_drawing() {
-    let object = "<w:object><w:drawing>";
     let package = docx::with_picture(&Marks::new("test"))
-        .replace("word/document.xml", "<w:drawing>", object)
+        .replace("word/document.xml", "<w:drawing>", "<w:object><w:drawing>")
         .replace(
             "word/document.xml",
             "</w:drawing>",

@@ -165,9 +165,8 @@ impl Walk {
         let mut offered: Vec<(usize, Vec<Edge>)> = Vec::new();
         let mut met = BTreeSet::new();
         for (index, slide) in self.parts.iter().enumerate() {
-            let has_names = slide.edges.iter().any(|edge| edge.id.starts_with(OFFERED));
             if slide.kind != PartKind::Slide
-                || has_names
+                || slide.edges.iter().any(|edge| edge.id.starts_with(OFFERED))
                 || !slide.drawings(self).all(|drawing| met.insert(&drawing.key))
             {
                 continue;

@@ -98,7 +98,7 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
         };
         if size <= 0.0 {
             size = if several { 10.0 } else { (height * 0.7).clamp(4.0, 12.0) };
-            size = cells.map_or(size, |cells| size.min(width / cells / NARROW));
+            size = cells.map_or(size, |cells| size.min(width / f64::from(cells) / NARROW));
         }
         let latin = shown.chars().all(|letter| u32::from(letter) < 0x100);
         let font = if latin { self.named_font(&name)? } else { Some(self.japanese_font()) };
@@ -148,9 +148,9 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
     }
 
     /// How many cells a text field with one for each letter has (its /MaxLen).
-    fn cells(&self, dict: &'d Dict<'s>) -> Result<Option<f64>, Error> {
+    fn cells(&self, dict: &'d Dict<'s>) -> Result<Option<u16>, Error> {
         let most = self.inherited(dict, b"MaxLen")?.as_int().and_then(|most| u16::try_from(most).ok());
-        Ok(most.filter(|most| (1..=MOST_CELLS).contains(most)).map(f64::from))
+        Ok(most.filter(|most| (1..=MOST_CELLS).contains(most)))
     }
 
     /// What a person reads in the field: of a choice the label rather than the value that is sent.
@@ -293,7 +293,7 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
         &mut self,
         dict: &'d Dict<'s>,
         [width, height]: [f64; 2],
-        cells: Option<f64>,
+        cells: Option<u16>,
         output: &mut Vec<u8>,
     ) -> Result<(), Error> {
         let Object::Dict(marks) = self.get(dict.get(b"MK"))? else { return Ok(()) };
@@ -322,9 +322,9 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
                 output.extend_from_slice(b"0.5 0.5 ");
                 put_pair(output, (width - 1.0).max(0.0), (height - 1.0).max(0.0));
                 output.extend_from_slice(b"re\n");
-                let cells = cells.unwrap_or(1.0);
-                for cell in 1..cells as u16 {
-                    let x = width / cells * f64::from(cell);
+                let cells = cells.unwrap_or(1);
+                for cell in 1..cells {
+                    let x = width / f64::from(cells) * f64::from(cell);
                     put_pair(output, x, 0.0);
                     output.extend_from_slice(b"m\n");
                     put_pair(output, x, height);
@@ -366,25 +366,23 @@ impl Place {
     fn in_lines(&self, shown: &str, several: bool) -> Vec<(f64, f64, String)> {
         let room = self.width - 4.0;
         let first = if several { self.height - 2.0 - self.size } else { self.base() };
-        let mut y = first + self.size * 1.2;
-        let lines = lines(shown, several, room / self.size).into_iter();
-        let placed = lines.map(|line| {
-            y -= self.size * 1.2;
+        let lines = lines(shown, several, room / self.size);
+        let placed = (0_u16..).zip(lines).map(|(above, line)| {
+            let y = first - f64::from(above) * self.size * 1.2;
             (2.0 + self.before(room - reach(&line) * self.size), y, line)
         });
         placed.collect()
     }
 
     /// A letter in the middle of each of so many `cells`.
-    fn in_cells(&self, shown: &str, cells: f64) -> Vec<(f64, f64, String)> {
-        let letters: Vec<String> =
-            shown.chars().take(cells as usize).map(|letter| letter.to_string()).collect();
-        let cell = self.width / cells;
-        let mut x = cell * self.before(cells - letters.len() as f64).floor();
-        let placed = letters.into_iter().map(|letter| {
-            let at = x + (cell - reach(&letter) * self.size) / 2.0;
-            x += cell;
-            (at, self.base(), letter)
+    fn in_cells(&self, shown: &str, cells: u16) -> Vec<(f64, f64, String)> {
+        let cell = self.width / f64::from(cells);
+        let letters: Vec<char> = shown.chars().take(usize::from(cells)).collect();
+        let first = self.before(f64::from(cells) - letters.len() as f64).floor();
+        let placed = (0_u16..).zip(letters).map(|(before, letter)| {
+            let letter = letter.to_string();
+            let x = cell * (first + f64::from(before)) + (cell - reach(&letter) * self.size) / 2.0;
+            (x, self.base(), letter)
         });
         placed.collect()
     }
@@ -442,7 +440,7 @@ mod tests {
     fn letters_stand_in_the_middle_of_their_cells() {
         let place = |aligned| Place { width: 100.0, height: 20.0, size: 10.0, aligned };
         let columns = |aligned, text: &str| -> Vec<f64> {
-            place(aligned).in_cells(text, 5.0).iter().map(|(x, ..)| *x).collect()
+            place(aligned).in_cells(text, 5).iter().map(|(x, ..)| *x).collect()
         };
         // Cells of 20, letters of 5 and of 10.
         assert_eq!(columns(0, "ab"), [7.5, 27.5]);
