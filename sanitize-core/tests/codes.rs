@@ -1,6 +1,6 @@
 //! Pictures whose codes stay, through the public API: GIF, and the strips of TIFF.
 
-use std::io::Cursor;
+use std::io::{Cursor, Write as _};
 
 use sanitize_core::{Input, Outcome, Sanitizer};
 use sanitize_corpus::pictures::JPEG;
@@ -87,6 +87,18 @@ fn tiff_of(
     more: &[(u16, &[u16])],
     strips: [&[u8]; 2],
 ) -> Vec<u8> {
+    tiff_of_side(16, compression, photometric, channels, more, strips)
+}
+
+/// The same, of as many pixels a side.
+fn tiff_of_side(
+    side: u32,
+    compression: u32,
+    photometric: u32,
+    channels: u32,
+    more: &[(u16, &[u16])],
+    strips: [&[u8]; 2],
+) -> Vec<u8> {
     let mut file = b"II*\0\0\0\0\0".to_vec();
     let mut places = Vec::new();
     for strip in strips {
@@ -96,14 +108,14 @@ fn tiff_of(
     let longs = |numbers: &[u32]| numbers.iter().flat_map(|number| number.to_le_bytes()).collect::<Vec<u8>>();
     let lengths = strips.map(|strip| strip.len() as u32);
     let mut entries: Vec<(u16, u16, Vec<u8>)> = vec![
-        (256, 4, longs(&[16])),
-        (257, 4, longs(&[16])),
+        (256, 4, longs(&[side])),
+        (257, 4, longs(&[side])),
         (258, 4, longs(&[8])),
         (259, 4, longs(&[compression])),
         (262, 4, longs(&[photometric])),
         (273, 4, longs(&places)),
         (277, 4, longs(&[channels])),
-        (278, 4, longs(&[8])),
+        (278, 4, longs(&[side / 2])),
         (279, 4, longs(&lengths)),
     ];
     for (tag, values) in more {
@@ -189,6 +201,85 @@ fn lzw_strips_that_are_not_as_they_should_be_are_packed_anew() {
     assert_eq!(read(&turned), (8, samples.iter().rev().copied().collect()));
     let twice = tiff_of(5, 1, 1, &[(266, &[2])], [&whole, &rest]);
     assert!(clean("a.tif", &twice).bytes().is_none_or(|bytes| read(bytes).0 == 8));
+}
+
+fn deflated(samples: &[u8], level: u32) -> Vec<u8> {
+    let mut encoder = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::new(level));
+    encoder.write_all(samples).unwrap();
+    encoder.finish().unwrap()
+}
+
+/// 256 × 256 pixels of a slope with a little noise, and the same as two strips of their differences.
+fn large(channels: usize) -> (Vec<u8>, [Vec<u8>; 2]) {
+    let noise = |at: usize| ((at as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 62) as u8;
+    let sample = |at: usize| (at / channels % 256 / 3 + at / channels / 256 / 2) as u8 + noise(at);
+    let samples: Vec<u8> = (0..65_536 * channels).map(sample).collect();
+    let rows = samples.chunks(256 * channels).map(|row| {
+        let lefts = std::iter::repeat_n(0, channels).chain(row.iter().copied());
+        row.iter().zip(lefts).map(|(sample, left)| sample.wrapping_sub(left)).collect::<Vec<u8>>()
+    });
+    let differences: Vec<u8> = rows.flatten().collect();
+    let (upper, lower) = differences.split_at(differences.len() / 2);
+    let strips = [upper.to_vec(), lower.to_vec()];
+    (samples, strips)
+}
+
+#[test]
+fn deflated_strips_keep_their_symbols_and_nothing_of_their_bits() {
+    for (photometric, channels, compression) in [(2, 3, 8), (5, 4, 32_946), (2, 3, 32_946)] {
+        let (samples, strips) = large(channels);
+        let [upper, lower] = strips.map(|strip| deflated(&strip, 9));
+        let behind = [lower.as_slice(), b"KILL"].concat();
+        let of = |lower| {
+            let more: [(u16, &[u16]); 1] = [(317, &[2])];
+            tiff_of_side(256, compression, photometric, channels as u32, &more, [&upper, lower])
+        };
+        let input = of(&lower);
+        let bytes = delivered("a.tif", &input);
+        assert_eq!(read(&bytes), (8, samples.clone()));
+        assert!(bytes.len() <= input.len() + 64 && !holds(&bytes, &upper[..upper.len() / 2]));
+        let more = delivered("a.tif", &of(&behind));
+        assert!(!holds(&more, b"KILL"));
+        assert_eq!(read(&more), (8, samples));
+    }
+}
+
+#[test]
+fn deflated_strips_that_are_not_as_they_should_be_are_packed_anew() {
+    let (samples, [upper, lower]) = large(3);
+    let of = |upper: &[u8], lower: &[u8]| {
+        delivered("a.tif", &tiff_of_side(256, 8, 2, 3, &[(317, &[2])], [upper, lower]))
+    };
+    let kept = of(&deflated(&upper, 6), &deflated(&lower, 6));
+    // Stored, with more rows than there are, with a wrong checksum: the same picture, in strips of the engine's.
+    let stored = of(&deflated(&upper, 0), &deflated(&lower, 6));
+    let longer = of(&deflated(&upper, 6), &deflated(&[lower.as_slice(), &[9; 4_000]].concat(), 6));
+    for bytes in [&kept, &stored, &longer] {
+        assert_eq!(read(bytes), (8, samples.clone()));
+    }
+    assert!(stored == longer && stored != kept && stored.len() < 196_608);
+    // Small pictures are packed anew whatever they were packed in.
+    let small = |level| {
+        let [upper, lower] = [&upper, &lower].map(|strip| deflated(&strip[..384], level));
+        delivered("a.tif", &tiff_of(8, 2, 3, &[], [&upper, &lower]))
+    };
+    assert_eq!(small(1), small(9));
+}
+
+#[test]
+fn colours_of_a_palette_that_no_symbol_of_a_deflated_strip_names_are_zeroed() {
+    let map: Vec<u16> = (0..768).map(|place| place * 80 + 257).collect();
+    let indices = |from: u8| (0..65_536_u32).map(|at| from + (at / 7 % 3) as u8).collect::<Vec<u8>>();
+    let (upper, lower) = ([indices(10), indices(12)].concat(), [indices(20), indices(22)].concat());
+    let input = tiff_of_side(512, 8, 3, 1, &[(320, &map)], [&deflated(&upper, 6), &deflated(&lower, 6)]);
+    assert_eq!(ids(&clean("a.tif", &input)), ["img.transparent-pixel-data"]);
+    let bytes = delivered("a.tif", &input);
+    let mut decoder = tiff::decoder::Decoder::new(Cursor::new(&bytes)).unwrap();
+    let found = decoder.get_tag_u16_vec(tiff::tags::Tag::ColorMap).unwrap();
+    for (place, (found, before)) in found.iter().zip(&map).enumerate() {
+        let seen = matches!(place % 256, 10..=14 | 20..=24);
+        assert_eq!(*found, if seen { (before >> 8) * 257 } else { 0 }, "{place}");
+    }
 }
 
 #[test]

@@ -46,7 +46,7 @@ impl Handler for Tiff {
         let file = parse::file(input, ctx.budget())?;
         // Pages are about as large as they were, and room that is not written to costs nothing.
         let mut writer = write::TiffWriter::new(ctx.budget().output(input.len() as u64)?);
-        rebuild::rebuild(input, &file, ctx, |page| writer.page(page))?;
+        rebuild::rebuild(input, &file, ctx, |page, budget| writer.page(page, budget))?;
         Ok(Rebuilt { bytes: writer.into_bytes(), format: format::TIFF })
     }
 

@@ -44,6 +44,8 @@ pub(super) enum Packing {
     Group4,
     /// LZW of the samples, or, where `predicted`, of their differences from the ones to the left.
     Lzw { predicted: bool },
+    /// Deflate of the samples, or, where `predicted`, of their differences from the ones to the left.
+    Deflate { predicted: bool },
     /// JPEG; of colours as luma and chroma where `chroma` says how much coarser the latter is across and down.
     Jpeg {
         chroma: Option<(u8, u8)>,

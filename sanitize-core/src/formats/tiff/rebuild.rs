@@ -26,7 +26,7 @@ pub(super) fn rebuild(
     input: &[u8],
     file: &File<'_>,
     ctx: &mut Ctx<'_>,
-    mut write: impl FnMut(Page) -> Result<(), Error>,
+    mut write: impl FnMut(Page, &Budget) -> Result<(), Error>,
 ) -> Result<(), Error> {
     if let Some(offset) = file.broken_chain {
         ctx.removed(&threats::DIRECTORIES, offset)?;
@@ -79,7 +79,7 @@ pub(super) fn rebuild(
         pages.truncate(1);
     }
     for (directory, layout) in &pages {
-        write(page(input, directory, layout, ctx)?)?;
+        write(page(input, directory, layout, ctx)?, ctx.budget())?;
     }
     Ok(())
 }

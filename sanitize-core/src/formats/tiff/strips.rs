@@ -9,9 +9,11 @@ use crate::{
     budget::Budget,
     error::Error,
     toolkits::{
+        codec::repack,
         group4::Group4,
         jpeg::{self, Color},
         lzw,
+        raster::SMALL,
     },
 };
 
@@ -33,6 +35,7 @@ pub(super) fn kept(
     match layout.compression {
         2..=4 if layout.bits == 1 && layout.channels == 1 => fax(&bodies, layout, budget),
         5 => lzw(&bodies, layout, budget),
+        8 | 32_946 => deflate(&bodies, layout, budget),
         7 => jpeg(&bodies, layout, tables, budget),
         _ => Ok(None),
     }
@@ -129,11 +132,7 @@ impl hayro_ccitt::Decoder for FaxRows {
 
 /// Strips of the LZW codes that there are.
 fn lzw(bodies: &[(&[u8], u32)], layout: &Layout, budget: &Budget) -> Result<Option<Kept>, Error> {
-    let Some(predicted) = layout.is_plain() else { return Ok(None) };
-    // Differences say nothing about which entries of a palette are seen.
-    if layout.photometric == 3 && (predicted || layout.bits != 8) {
-        return Ok(None);
-    }
+    let Some(predicted) = predicted(layout) else { return Ok(None) };
     let mut symbols = [false; 256];
     let mut list = Vec::with_capacity(bodies.len());
     for (body, rows) in bodies {
@@ -149,6 +148,51 @@ fn lzw(bodies: &[(&[u8], u32)], layout: &Layout, budget: &Budget) -> Result<Opti
     }
     let rows = bodies.first().map_or(1, |(_, rows)| *rows);
     Ok(Some(Kept { strips: Strips { packing: Packing::Lzw { predicted }, rows, list }, symbols }))
+}
+
+/// Strips of the symbols of Deflate that there are. As with PNG not of small pictures: what was written into the bits
+/// of a stream does not come out as it came in.
+fn deflate(bodies: &[(&[u8], u32)], layout: &Layout, budget: &Budget) -> Result<Option<Kept>, Error> {
+    let Some(predicted) = predicted(layout) else { return Ok(None) };
+    let row = layout.row(layout.width, layout.channels);
+    if layout.size() <= SMALL as u64 {
+        return Ok(None);
+    }
+    let mut symbols = [false; 256];
+    let mut list = Vec::with_capacity(bodies.len());
+    for (body, rows) in bodies {
+        budget.check()?;
+        let size = row.saturating_mul((*rows).into());
+        let packed = body.len() as u64;
+        if !repack::can_hold(packed, size)
+            || repack::is_hardly_packed(packed, size)
+            || size > budget.limits().buffer_bytes
+        {
+            return Ok(None);
+        }
+        let Some(unpacked) = repack::inflate_zlib_exact(body, size, budget)? else { return Ok(None) };
+        let strip = unpacked.symbols.as_ref().and_then(|kept| repack::of_symbols(kept, &unpacked.plain));
+        let strip = strip.filter(|strip| !repack::is_hardly_packed(strip.len() as u64, size));
+        let Some(strip) = strip else { return Ok(None) };
+        if layout.photometric == 3 {
+            for symbol in unpacked.plain.iter() {
+                if let Some(is_used) = symbols.get_mut(usize::from(*symbol)) {
+                    *is_used = true;
+                }
+            }
+        }
+        list.push(strip);
+        unpacked.give_back(budget);
+    }
+    let rows = bodies.first().map_or(1, |(_, rows)| *rows);
+    Ok(Some(Kept { strips: Strips { packing: Packing::Deflate { predicted }, rows, list }, symbols }))
+}
+
+/// Whether strips are differences of samples, where they may go out as they are stored.
+fn predicted(layout: &Layout) -> Option<bool> {
+    // Differences say nothing about which entries of a palette are seen.
+    let is_unknown = |predicted| layout.photometric == 3 && (predicted || layout.bits != 8);
+    layout.is_plain().filter(|predicted| !is_unknown(*predicted))
 }
 
 /// Strips of the coefficients that there are.

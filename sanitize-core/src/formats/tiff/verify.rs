@@ -5,7 +5,10 @@ use crate::{
     budget::Budget,
     bytes::Reader,
     error::{Error, malformed},
-    toolkits::{icc, jpeg, lzw},
+    toolkits::{
+        codec::flate::{self, Wrapper},
+        icc, jpeg, lzw,
+    },
 };
 
 /// Fails unless `output` is a TIFF as the engine writes it.
@@ -48,11 +51,11 @@ impl Shape<'_> {
     fn strip(&self, strip: &[u8], index: u64, budget: &Budget) -> Result<(), Error> {
         let above = index.saturating_mul(self.rows);
         let rows = self.rows.min(self.height.saturating_sub(above));
+        let size = (self.width * self.channels).saturating_mul(self.bits).div_ceil(8).saturating_mul(rows);
         match self.compression {
-            4 | 8 => Ok(()),
+            4 => Ok(()),
+            8 => flate::inflate_by_windows(strip, size, Wrapper::Zlib, budget, |_| Ok(())),
             5 => {
-                let size = (self.width * self.channels).saturating_mul(self.bits).div_ceil(8);
-                let size = size.saturating_mul(rows);
                 let is_right = lzw::is_as_written(strip, lzw::Kind::Tiff, 8, size);
                 if is_right { Ok(()) } else { Err(malformed("LZW codes", index)) }
             }

@@ -2,10 +2,11 @@
 
 use super::model::{Alpha, Numbers, Packing, Page, Pixels, Strips};
 use crate::{
+    budget::Budget,
     bytes::Writer,
     error::Error,
     toolkits::{
-        codec::flate::{self, Wrapper},
+        codec::repack,
         group4::{self, Group4},
         raster::{Color, Raster},
     },
@@ -63,11 +64,13 @@ impl TiffWriter {
     }
 
     /// Writes one page: its strips, then its directory.
-    pub(super) fn page(&mut self, page: Page) -> Result<(), Error> {
+    pub(super) fn page(&mut self, page: Page, budget: &Budget) -> Result<(), Error> {
         let Page { width, height, color, bits, pixels, palette, alpha, numbers, density, space } = page;
         let packed = match pixels {
             Pixels::Strips(strips) => strips_of_codes(strips, color),
-            Pixels::Samples(samples) => strips_of_samples(&Raster { width, height, color, bits, samples })?,
+            Pixels::Samples(samples) => {
+                strips_of_samples(&Raster { width, height, color, bits, samples }, budget)?
+            }
         };
         let Packed { compression, predicted, photometric, tables, chroma, rows, strips } = packed;
         let (mut offsets, mut lengths) = (Vec::new(), Vec::new());
@@ -197,6 +200,7 @@ fn strips_of_codes(strips: Strips, color: Color) -> Packed {
         // Fax has white as zero.
         Packing::Group4 => Packed { compression: 4, photometric: 0, ..plain },
         Packing::Lzw { predicted } => Packed { compression: 5, predicted, ..plain },
+        Packing::Deflate { predicted } => Packed { compression: 8, predicted, ..plain },
         Packing::Jpeg { chroma, tables } => {
             let photometric = if chroma.is_some() { 6 } else { photometric };
             Packed { compression: 7, photometric, tables, chroma, ..plain }
@@ -204,9 +208,8 @@ fn strips_of_codes(strips: Strips, color: Color) -> Packed {
     }
 }
 
-fn strips_of_samples(raster: &Raster) -> Result<Packed, Error> {
+fn strips_of_samples(raster: &Raster, budget: &Budget) -> Result<Packed, Error> {
     let stride = raster.stride().max(1);
-    let photometric = photometric(raster.color);
     let fax = (raster.bits == 1 && raster.color == Color::Grey).then(|| fax_strip(raster));
     let rows = (STRIP / stride).clamp(1, raster.height.max(1) as usize);
     let predicted = matches!(raster.bits, 8 | 16) && raster.color != Color::Indexed;
@@ -215,7 +218,7 @@ fn strips_of_samples(raster: &Raster) -> Result<Packed, Error> {
     // Deflate is better only for patterns of dots, of which a fax makes much.
     let is_text = fax.as_ref().is_some_and(|strip| strip.len() < raster.samples.len() / 8);
     for part in raster.samples.chunks(rows * stride).filter(|_| !is_text) {
-        let strip = flate::deflate(&prepared(raster, part, stride, predicted), level, Wrapper::Zlib)?;
+        let strip = repack::from_scratch(&prepared(raster, part, stride, predicted), level, budget)?;
         if strip.len() > part.len() / 2 {
             level = LEVEL_OF_NOISE;
         }
@@ -228,8 +231,8 @@ fn strips_of_samples(raster: &Raster) -> Result<Packed, Error> {
             Ok(strips_of_codes(strips, raster.color))
         }
         _ => {
-            let rows = rows as u32;
-            Ok(Packed { compression: 8, predicted, photometric, tables: None, chroma: None, rows, strips })
+            let strips = Strips { packing: Packing::Deflate { predicted }, rows: rows as u32, list: strips };
+            Ok(strips_of_codes(strips, raster.color))
         }
     }
 }

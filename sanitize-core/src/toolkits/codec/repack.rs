@@ -149,6 +149,16 @@ fn behind_checksum<'a>(body: &'a [u8], end: usize, plain: &[u8]) -> Option<&'a [
     (*sum == simd_adler32::adler32(&plain).to_be_bytes()).then_some(behind)
 }
 
+/// Whether a stream is about as long as what was packed in it: its symbols are not worth keeping.
+pub(crate) fn is_hardly_packed(packed: u64, size: u64) -> bool {
+    packed > size / 16 * 15
+}
+
+/// Deflate cannot expand more than 1,032 times: a size no stream of this length reaches is a lie.
+pub(crate) fn can_hold(packed: u64, size: u64) -> bool {
+    packed.saturating_mul(1_040) >= size
+}
+
 /// The level at which speed is asked for. At others, how small the output is to be is decided by the search for copies.
 const FASTEST: u32 = 1;
 
@@ -216,8 +226,20 @@ pub(crate) fn of_source(source: Source<'_>, plain: &[u8]) -> Option<Vec<u8>> {
     Some(summed(output, plain, Wrapper::Zlib))
 }
 
+/// A zlib stream of `plain`, whose copies are looked for at `level`. Read again, its symbols make the same stream.
+pub(crate) fn from_scratch(plain: &[u8], level: u32, budget: &Budget) -> Result<Vec<u8>, Error> {
+    let packed = flate::deflate(plain, level, Wrapper::None)?;
+    let size = plain.len() as u64;
+    let Inflated { plain: again, symbols, .. } =
+        deflate::read(&packed, deflate::room(size, budget)?, Some(size), budget)?;
+    // So many symbols that they are not kept are not taken up when it is read again, either.
+    let written = symbols.as_ref().and_then(|symbols| of_symbols(symbols, plain));
+    Unpacked { plain: Cow::Owned(again), symbols }.give_back(budget);
+    Ok(written.unwrap_or_else(|| in_zlib(&packed, plain)))
+}
+
 /// A zlib stream of Deflate blocks that are `plain`.
-pub(crate) fn in_zlib(blocks: &[u8], plain: &[u8]) -> Vec<u8> {
+fn in_zlib(blocks: &[u8], plain: &[u8]) -> Vec<u8> {
     let mut output = headed(Vec::with_capacity(blocks.len() + 6), Wrapper::Zlib);
     output.extend_from_slice(blocks);
     summed(output, plain, Wrapper::Zlib)

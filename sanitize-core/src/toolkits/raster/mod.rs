@@ -18,7 +18,7 @@ pub(crate) use os2::{
     uncovered,
 };
 pub(crate) use png::{PngHeader, inflate_at_most, inflate_rows, push_chunk};
-pub(crate) use png_rows::compress;
+pub(crate) use png_rows::{SMALL, compress};
 pub(crate) use png_stream::PngStream;
 pub(crate) use scrub::{add_noise, clear_hidden_colors, clear_hidden_palette, clear_padding, noise};
 

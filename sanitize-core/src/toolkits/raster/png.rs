@@ -6,6 +6,7 @@ use super::{Color, Raster};
 use crate::{
     budget::Budget,
     error::{Error, malformed},
+    toolkits::codec::repack,
 };
 
 /// What IHDR says of the samples.
@@ -32,9 +33,6 @@ pub(crate) struct PngData {
     pub(crate) excess: bool,
 }
 
-/// Deflate cannot expand more than 1,032 times: a size no stream of this length reaches is a lie.
-pub(super) const LARGEST_EXPANSION: u64 = 1_040;
-
 /// First column, first row, columns apart, rows apart of the seven passes.
 const ADAM7: [(u32, u32, u32, u32); 7] =
     [(0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2)];
@@ -58,7 +56,7 @@ pub(crate) fn inflate_rows(header: &PngHeader, data: &[&[u8]], budget: &Budget) 
     let row_bytes = |width| Raster::row_bytes(width, header.color, header.bits);
     let size: u64 = passes.iter().map(|(width, height)| (row_bytes(*width) + 1) * u64::from(*height)).sum();
     let packed: u64 = data.iter().map(|part| part.len() as u64).sum();
-    if packed.saturating_mul(LARGEST_EXPANSION) < size {
+    if !repack::can_hold(packed, size) {
         return Err(malformed("image data shorter than the picture", packed));
     }
     let (mut filtered, excess) = inflate(data, size, budget)?;

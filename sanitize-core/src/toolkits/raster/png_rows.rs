@@ -4,17 +4,14 @@ use super::{Color, Raster};
 use crate::{
     budget::Budget,
     error::Error,
-    toolkits::{
-        codec::{
-            flate::{self, Wrapper},
-            repack,
-        },
-        deflate::{self, Inflated},
+    toolkits::codec::{
+        flate::{self, Wrapper},
+        repack,
     },
 };
 
 /// Up to so many bytes of samples, every way is tried as hard as can be.
-pub(super) const SMALL: usize = 64 << 10;
+pub(crate) const SMALL: usize = 64 << 10;
 
 /// Rows that are looked at together when filters are compared, and how many such bands there are to one that is.
 const BAND: usize = 32;
@@ -42,14 +39,7 @@ pub(crate) fn compress(raster: &Raster, budget: &Budget) -> Result<Vec<u8>, Erro
     let filters = if filtered < plain { Filters::Adaptive } else { Filters::None };
     let shrinks_far = plain.min(filtered) < raster.samples.len() / BANDS / 10;
     let filtered = rows.filtered(filters, 1);
-    let packed = flate::deflate(&filtered, if shrinks_far { 7 } else { 4 }, Wrapper::None)?;
-    let size = filtered.len() as u64;
-    let read = deflate::read(&packed, deflate::room(size, budget)?, Some(size), budget)?;
-    let Inflated { plain, symbols, .. } = read;
-    budget.give_back(plain);
-    // So many symbols that they are not kept are not taken up when it is read again, either.
-    let written = symbols.and_then(|symbols| repack::of_symbols(&symbols, &filtered));
-    Ok(written.unwrap_or_else(|| repack::in_zlib(&packed, &filtered)))
+    repack::from_scratch(&filtered, if shrinks_far { 7 } else { 4 }, budget)
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]

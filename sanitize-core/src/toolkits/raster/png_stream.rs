@@ -8,7 +8,7 @@ use std::borrow::Cow;
 
 use super::{
     PngHeader, Raster,
-    png::{LARGEST_EXPANSION, undo},
+    png::undo,
     png_rows::{Candidates, SMALL, filter},
 };
 use crate::{
@@ -46,11 +46,11 @@ impl PngStream {
         // Small pictures are packed from scratch: that takes little time, and what was written into the bits of a
         // stream, which is done in small ones, does not come out as it came in.
         let is_small = samples <= SMALL as u64;
-        let is_lie = packed.saturating_mul(LARGEST_EXPANSION) < size;
+        let is_lie = !repack::can_hold(packed, size);
         if header.interlaced
             || is_small
             || is_lie
-            || is_hardly_packed(packed, size)
+            || repack::is_hardly_packed(packed, size)
             || size > budget.limits().buffer_bytes
         {
             return Ok(None);
@@ -125,7 +125,7 @@ impl PngStream {
     /// The stream of such rows, where it is packed well.
     fn if_well(&self, filtered: &[u8], packed: Option<Vec<u8>>) -> Result<Option<Vec<u8>>, Error> {
         let Some(packed) = packed else { return Ok(None) };
-        let is_well = !is_hardly_packed(packed.len() as u64, filtered.len() as u64)
+        let is_well = !repack::is_hardly_packed(packed.len() as u64, filtered.len() as u64)
             && self.is_packed_well(filtered, packed.len())?;
         Ok(is_well.then_some(packed))
     }
@@ -172,11 +172,6 @@ impl PngStream {
         let (here, there) = (packed as u64 * as_they_are.len() as u64, least as u64 * filtered.len() as u64);
         Ok(here / 2 <= there)
     }
-}
-
-/// Whether a stream is about as long as what was packed in it: such are stored.
-fn is_hardly_packed(packed: u64, size: u64) -> bool {
-    packed > size / 16 * 15
 }
 
 /// How the rows are chosen that are packed on trial: in so many bands, one byte of so many, and not less than so many.
