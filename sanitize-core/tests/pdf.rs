@@ -7,7 +7,7 @@
     clippy::disallowed_methods
 )]
 
-use std::io::Read;
+use std::io::{Read, Write as _};
 
 use sanitize_core::{Action, Input, Outcome, Policy, Preset, Sanitizer};
 use sanitize_corpus::{
@@ -432,4 +432,78 @@ fn a_fax_stays_one_and_is_clean_once_it_is_ours() {
         let (again, findings) = delivered(&bytes);
         assert_eq!((again == bytes, findings), (true, vec![]));
     }
+}
+
+/// A page with a picture of 200 × 200 pixels in RGB, whose stream is `packed`.
+fn with_picture(parameters: &str, packed: &[u8]) -> Vec<u8> {
+    let entries = format!(
+        "/Type /XObject /Subtype /Image /Width 200 /Height 200 /ColorSpace /DeviceRGB /BitsPerComponent 8 \
+         /Filter /FlateDecode {parameters}"
+    );
+    Page::new(&Marks::new("benign.pdf"))
+        .resources("/XObject << /I 6 0 R >>")
+        .content("/I Do")
+        .stream(&entries, packed)
+        .file()
+}
+
+fn deflated(plain: &[u8], level: u32) -> Vec<u8> {
+    let mut encoder = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::new(level));
+    encoder.write_all(plain).unwrap();
+    encoder.finish().unwrap()
+}
+
+/// A slope with a little noise: its samples, and its rows through the filter `Sub`.
+fn slope() -> (Vec<u8>, Vec<u8>) {
+    let noise = |at: usize| ((at as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 62) as u8;
+    let samples: Vec<u8> = (0..120_000).map(|at| (at / 3 % 200 + at / 600) as u8 / 2 + noise(at)).collect();
+    let mut rows = Vec::new();
+    for row in samples.chunks(600) {
+        rows.push(1);
+        rows.extend((0..600).map(|at| row[at].wrapping_sub(if at < 3 { 0 } else { row[at - 3] })));
+    }
+    (samples, rows)
+}
+
+const PREDICTED: &str = "/DecodeParms << /Predictor 12 /Colors 3 /Columns 200 >>";
+
+#[test]
+fn deflated_pictures_keep_their_symbols_and_filters_and_nothing_of_their_bits() {
+    let (samples, rows) = slope();
+    for (parameters, plain) in [("", &samples), (PREDICTED, &rows)] {
+        let packed = deflated(plain, 9);
+        for behind in ["", "\n", "\r\n"] {
+            let (bytes, findings) =
+                delivered(&with_picture(parameters, &[&packed, behind.as_bytes()].concat()));
+            assert_eq!(findings, [] as [&str; 0]);
+            assert!(opened(&bytes).windows(plain.len()).any(|window| window == plain), "{parameters}");
+            let is_predicted = bytes.windows(13).any(|window| window == b"/Predictor 15");
+            assert_eq!(is_predicted, parameters == PREDICTED);
+            assert!(!bytes.windows(256).any(|window| window == &packed[..256]));
+            let (again, findings) = delivered(&bytes);
+            assert_eq!((again == bytes, findings), (true, vec![]));
+        }
+    }
+}
+
+#[test]
+fn deflated_pictures_that_are_not_as_they_should_be_are_packed_anew() {
+    let (samples, rows) = slope();
+    let stored = with_picture("", &deflated(&samples, 0));
+    let behind = with_picture(PREDICTED, &[deflated(&rows, 9).as_slice(), b"KILL-MARKER"].concat());
+    let narrower = PREDICTED.replace("200", "100");
+    let of_others = with_picture(&narrower, &deflated(&rows, 9));
+    for file in [stored, behind, of_others] {
+        let (bytes, _) = delivered(&file);
+        assert!(!holds(&bytes, "KILL-MARKER") && !opened(&bytes).windows(rows.len()).any(|all| all == rows));
+        assert!(bytes.len() < 90_000, "{}", bytes.len());
+        let (again, findings) = delivered(&bytes);
+        assert_eq!((again == bytes, findings), (true, vec![]));
+    }
+    // Where small outputs are asked for, copies are looked for anew.
+    let policy = Policy::from_toml("[switches]\ncompression = \"small\"").unwrap();
+    let sanitizer = Sanitizer::builder().policy(policy).build().unwrap();
+    let of_level = |level| with_picture(PREDICTED, &deflated(&rows, level));
+    let small = |level| sanitizer.sanitize(Input::new(&of_level(level))).bytes().map(<[u8]>::len);
+    assert!(small(1).is_some() && small(1) == small(9));
 }

@@ -105,14 +105,23 @@ pub(crate) fn inflate_zlib(input: &[u8], budget: &Budget) -> Result<Option<Unpac
     Ok(in_wrapper(input, || Ok(flate::spare()), None, budget)?.map(|(unpacked, _)| unpacked))
 }
 
-/// As [`inflate_zlib`], where that is exactly `size` bytes, and nothing stands behind its end. Whoever calls has paid
-/// for them.
+/// As [`inflate_zlib`], where that is exactly `size` bytes, with what stands behind its end. Whoever calls has paid for
+/// them.
+pub(crate) fn inflate_zlib_sized<'a>(
+    input: &'a [u8],
+    size: u64,
+    budget: &Budget,
+) -> Result<Option<(Unpacked<'static>, &'a [u8])>, Error> {
+    in_wrapper(input, || deflate::room(size, budget), Some(size), budget)
+}
+
+/// As [`inflate_zlib_sized`], where nothing stands behind its end.
 pub(crate) fn inflate_zlib_exact(
     input: &[u8],
     size: u64,
     budget: &Budget,
 ) -> Result<Option<Unpacked<'static>>, Error> {
-    let read = in_wrapper(input, || deflate::room(size, budget), Some(size), budget)?;
+    let read = inflate_zlib_sized(input, size, budget)?;
     Ok(read.filter(|(_, behind)| behind.is_empty()).map(|(unpacked, _)| unpacked))
 }
 
@@ -160,7 +169,7 @@ pub(crate) fn can_hold(packed: u64, size: u64) -> bool {
 }
 
 /// The level at which speed is asked for. At others, how small the output is to be is decided by the search for copies.
-const FASTEST: u32 = 1;
+pub(crate) const FASTEST: u32 = 1;
 
 /// Deflates `plain`: at the fastest level by the symbols of `source`, where most of them are still true, else from
 /// scratch.
@@ -228,7 +237,11 @@ pub(crate) fn of_source(source: Source<'_>, plain: &[u8]) -> Option<Vec<u8>> {
 
 /// A zlib stream of `plain`, whose copies are looked for at `level`. Read again, its symbols make the same stream.
 pub(crate) fn from_scratch(plain: &[u8], level: u32, budget: &Budget) -> Result<Vec<u8>, Error> {
-    let packed = flate::deflate(plain, level, Wrapper::None)?;
+    settled(flate::deflate(plain, level, Wrapper::None)?, plain, budget)
+}
+
+/// As [`from_scratch`], of blocks that are `plain`.
+pub(crate) fn settled(packed: Vec<u8>, plain: &[u8], budget: &Budget) -> Result<Vec<u8>, Error> {
     let size = plain.len() as u64;
     let Inflated { plain: again, symbols, .. } =
         deflate::read(&packed, deflate::room(size, budget)?, Some(size), budget)?;
@@ -239,7 +252,7 @@ pub(crate) fn from_scratch(plain: &[u8], level: u32, budget: &Budget) -> Result<
 }
 
 /// A zlib stream of Deflate blocks that are `plain`.
-fn in_zlib(blocks: &[u8], plain: &[u8]) -> Vec<u8> {
+pub(crate) fn in_zlib(blocks: &[u8], plain: &[u8]) -> Vec<u8> {
     let mut output = headed(Vec::with_capacity(blocks.len() + 6), Wrapper::Zlib);
     output.extend_from_slice(blocks);
     summed(output, plain, Wrapper::Zlib)

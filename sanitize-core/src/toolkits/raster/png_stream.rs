@@ -67,12 +67,19 @@ impl PngStream {
         if let Cow::Owned(joined) = stream {
             budget.give_back(joined);
         }
-        let Some(Unpacked { plain, symbols: Some(symbols) }) = unpacked else { return Ok(None) };
+        Ok(unpacked.and_then(|unpacked| Self::of(header, unpacked)))
+    }
+
+    /// The rows of a picture, filters in front of them, of which the caller has checked that they are as many as there
+    /// should be. `None` where one has a filter that there is not, and without their symbols.
+    pub(crate) fn of(header: &PngHeader, unpacked: Unpacked<'_>) -> Option<Self> {
+        let Unpacked { plain, symbols: Some(symbols) } = unpacked else { return None };
+        let row = Raster::row_bytes(header.width, header.color, header.bits);
         let stride = usize::try_from(row).unwrap_or(usize::MAX);
         let pixel = (header.color.channels() * usize::from(header.bits) / 8).max(1);
         let read = Self { filtered: plain.into_owned(), symbols, stride, pixel };
         let are_filters = read.rows().all(|(filter, _)| filter <= 4);
-        Ok(are_filters.then_some(read))
+        are_filters.then_some(read)
     }
 
     /// The rows, each with the number of its filter.

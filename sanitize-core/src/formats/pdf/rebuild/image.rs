@@ -3,6 +3,7 @@
 use super::{
     content::{self, InlineImage},
     jbig2, jpx,
+    samples::Shape,
     stream::encoded,
     walk::Walk,
 };
@@ -46,7 +47,6 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
     /// A picture as a new stream.
     pub(crate) fn image(&mut self, kind: TypeId, stream: &'d Stream<'s>) -> Result<Option<Item>, Error> {
         let dict = &stream.dict;
-        let Some((mut bytes, picture, parameters)) = self.picture_bytes(stream)? else { return Ok(None) };
         let number = |walk: &Self, key: &[u8]| -> Result<Option<u32>, Error> {
             Ok(walk.get(dict.get(key))?.as_int().and_then(|value| u32::try_from(value).ok()))
         };
@@ -63,6 +63,21 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
         }
         let space = if mask { &Object::Null } else { self.get(dict.get(b"ColorSpace"))? };
         let colors = if mask { Some(1) } else { self.components(dict.get(b"ColorSpace"), 0)? };
+        let shape = colors.map(|colors| Shape { width, height, bits, colors });
+        let kept = match shape {
+            Some(shape) if is_flat(stream) => {
+                self.ctx.budget().pixels(width, height, bits.saturating_mul(shape.colors))?;
+                self.kept(stream, shape)?
+            }
+            _ => None,
+        };
+        let (mut bytes, picture, parameters) = match kept {
+            Some(_) => (Vec::new(), None, Dict::default()),
+            None => match self.picture_bytes(stream)? {
+                Some(found) => found,
+                None => return Ok(None),
+            },
+        };
         let bits_per_pixel = match picture {
             // It says itself how large it is, and pays for that.
             Some(Picture::Dct) => None,
@@ -128,6 +143,16 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
             }
             return Ok(Some(encoded(fields, Encoding::Dct, jpeg.bytes)));
         }
+        if let Some(kept) = kept {
+            // In the order in which a picture that was decoded has them.
+            fields.set("Width", Value::Int(i64::from(width)));
+            fields.set("Height", Value::Int(i64::from(height)));
+            fields.set("BitsPerComponent", Value::Int(i64::from(bits)));
+            if let Some(space) = written_space {
+                fields.set("ColorSpace", space);
+            }
+            return Ok(Some(kept.item(fields)));
+        }
         match picture {
             Some(Picture::Jbig2) => self.replaced(&threats::JBIG2)?,
             Some(Picture::Jpx) => self.replaced(&threats::JPX)?,
@@ -183,7 +208,9 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
             mask.set("Height", Value::Int(i64::from(samples.height)));
             mask.set("BitsPerComponent", Value::Int(8));
             mask.set("ColorSpace", Value::name("DeviceGray"));
-            let item = self.flate(mask, &alpha)?;
+            let (width, height) = (samples.width, samples.height);
+            let alpha = Samples { width, height, bits: 8, colors: 1, bytes: alpha, alpha: None, space: None };
+            let item = self.flat(&alpha)?.item(mask);
             fields.set("SMask", Value::Ref(self.graph.add(item)));
         }
         // The decoder of JPEG 2000 knows the real size; what the dictionary claims must not differ.
@@ -220,25 +247,7 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
             let source = (fax == Picture::Ccitt).then_some((bytes.as_slice(), &parameters));
             return self.fax(fields, &samples, source).map(Some);
         }
-        // Photographs shrink by half when each row is written as its difference from the one above.
-        let predict = samples.bits == 8 && needed > 4096 && samples.colors <= 4;
-        if predict {
-            let width = row(samples.width, samples.bits, samples.colors) as usize;
-            let rows = up_rows(&samples.bytes, width);
-            let flat = flate::deflate(&samples.bytes, self.level(), Wrapper::Zlib)?;
-            let packed = flate::deflate(&rows, self.level(), Wrapper::Zlib)?;
-            if packed.len() < flat.len() {
-                let predictor = Some([samples.colors, samples.bits, samples.width]);
-                return Ok(Some(Item::Stream {
-                    fields,
-                    encoding: Encoding::Flate,
-                    predictor,
-                    bytes: packed,
-                }));
-            }
-            return Ok(Some(encoded(fields, Encoding::Flate, flat)));
-        }
-        self.flate(fields, &samples.bytes).map(Some)
+        Ok(Some(self.flat(&samples)?.item(fields)))
     }
 
     /// A picture of black and white as a fax, or deflated where that is smaller. `source` is the fax that it was, and
@@ -263,7 +272,7 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
         let fax = picture.finish();
         let deflated = match fax.len() <= samples.bytes.len() / 4 {
             true => None,
-            false => Some(flate::deflate_briefly(&samples.bytes, self.level(), Wrapper::Zlib)?),
+            false => Some(self.flat(samples)?),
         };
         let deflated = deflated.filter(|deflated| deflated.len() < fax.len());
         let is_same = deflated.is_none()
@@ -276,7 +285,7 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
             self.replaced(&threats::DCT_AND_CCITT)?;
         }
         Ok(match deflated {
-            Some(deflated) => encoded(fields, Encoding::Flate, deflated),
+            Some(deflated) => deflated.item(fields),
             None => encoded(fields, Encoding::Group4 { columns, rows, black_is_1 }, fax),
         })
     }
@@ -391,25 +400,18 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
     }
 }
 
+/// Whether the samples of a picture are packed by Deflate alone, as far as its dictionary says so itself.
+fn is_flat(stream: &Stream<'_>) -> bool {
+    let name = match stream.dict.get(b"Filter") {
+        Object::Array(names) if names.len() == 1 => names.first().and_then(Object::as_name),
+        name => name.as_name(),
+    };
+    name.and_then(Filter::by_name) == Some(Filter::Flate)
+}
+
 /// Bytes of a row.
 pub(super) fn row(width: u32, bits: u32, colors: u32) -> u64 {
     u64::from(width).saturating_mul(u64::from(bits) * u64::from(colors)).div_ceil(8)
-}
-
-/// Rows with the PNG predictor `Up`.
-fn up_rows(bytes: &[u8], width: usize) -> Vec<u8> {
-    let mut output = Vec::with_capacity(bytes.len() + bytes.len() / width.max(1) + 1);
-    let mut above: &[u8] = &[];
-    for line in bytes.chunks(width.max(1)) {
-        output.push(2);
-        if above.is_empty() {
-            output.extend_from_slice(line);
-        } else {
-            output.extend(line.iter().zip(above).map(|(byte, up)| byte.wrapping_sub(*up)));
-        }
-        above = line;
-    }
-    output
 }
 
 struct BitRows {

@@ -15,6 +15,7 @@ mod layers;
 mod metadata;
 mod outline;
 mod page;
+mod samples;
 mod sight;
 mod stream;
 mod text;
