@@ -22,6 +22,8 @@ pub struct Class {
     pub name: &'static str,
     /// The extension of its file.
     pub extension: &'static str,
+    /// How often the file is there: more than once for what a batch of small ones takes.
+    pub files: usize,
     make: fn() -> Vec<u8>,
 }
 
@@ -38,49 +40,106 @@ impl Class {
 }
 
 /// Every class, from small to large inside each format.
-pub const CLASSES: [Class; 29] = [
-    Class { name: "docx_textonly", extension: "docx", make: || texts::document(500, &[]) },
-    Class { name: "docx_2mb", extension: "docx", make: || texts::document(60, &photos(20, 900, 620)) },
-    Class { name: "docx_20mb", extension: "docx", make: || texts::document(200, &photos(20, 3_000, 2_000)) },
-    Class { name: "xlsx_1mb", extension: "xlsx", make: || sheets::workbook(3, 5_000) },
-    Class { name: "xlsx_10mb", extension: "xlsx", make: || sheets::workbook(4, 32_500) },
-    Class { name: "xlsx_40mb", extension: "xlsx", make: || sheets::workbook(6, 86_600) },
-    Class { name: "pptx_5mb", extension: "pptx", make: || texts::presentation(30, &photos(30, 1_000, 700)) },
-    Class { name: "pdf_text_10p", extension: "pdf", make: || pdfs::text(10, pdfs::LISTED) },
-    Class { name: "pdf_text_500p", extension: "pdf", make: || pdfs::text(500, pdfs::LISTED) },
-    Class { name: "pdf_text_500p_named", extension: "pdf", make: || pdfs::text(500, pdfs::NAMED) },
-    Class { name: "pdf_text_5000p", extension: "pdf", make: || pdfs::text(5_000, pdfs::LISTED) },
-    Class { name: "pdf_objects_145k", extension: "pdf", make: || pdfs::tagged(2_000) },
-    Class { name: "pdf_img_50mb", extension: "pdf", make: || pdfs::photos(40, 2_480, 1_654) },
-    Class { name: "zip_1000small", extension: "zip", make: || texts::small_files(1_000) },
-    Class { name: "jpg_0.2mp", extension: "jpg", make: || jpeg(548, 365, false) },
-    Class { name: "jpg_3mp", extension: "jpg", make: || jpeg(2_048, 1_536, false) },
-    Class { name: "jpg_3mp_prog", extension: "jpg", make: || jpeg(2_048, 1_536, true) },
-    Class { name: "jpg_12mp", extension: "jpg", make: || jpeg(4_000, 3_000, false) },
-    Class { name: "png_photo_3mp", extension: "png", make: || pictures::png(&photo(2_048, 1_536)) },
-    Class { name: "png_screen_2mp", extension: "png", make: || pictures::png(&screen(1_920, 1_080)) },
-    Class { name: "png_pal_1mp", extension: "png", make: || pictures::png_with_palette(&screen(1_280, 800)) },
-    Class { name: "png_rgba_1mp", extension: "png", make: || pictures::png_with_alpha(&screen(1_280, 800)) },
-    Class { name: "gif_anim_24f", extension: "gif", make: || codes::gif(&frames(24, &photo(480, 360))) },
-    Class { name: "gif_screen_2mp", extension: "gif", make: || codes::gif(&[screen(1_920, 1_080)]) },
-    Class { name: "tiff_g4_8p", extension: "tif", make: || codes::tiff(&scans(8), codes::Packing::Fax) },
-    Class { name: "tiff_lzw_4p", extension: "tif", make: || codes::tiff(&pages(4), codes::Packing::Lzw) },
+pub const CLASSES: [Class; 30] = [
+    Class { name: "docx_textonly", extension: "docx", files: 1, make: || texts::document(500, &[]) },
+    Class {
+        name: "docx_2mb",
+        extension: "docx",
+        files: 1,
+        make: || texts::document(60, &photos(20, 900, 620)),
+    },
+    Class {
+        name: "docx_20mb",
+        extension: "docx",
+        files: 1,
+        make: || texts::document(200, &photos(20, 3_000, 2_000)),
+    },
+    Class { name: "xlsx_1mb", extension: "xlsx", files: 1, make: || sheets::workbook(3, 5_000) },
+    Class { name: "xlsx_10mb", extension: "xlsx", files: 1, make: || sheets::workbook(4, 32_500) },
+    Class { name: "xlsx_40mb", extension: "xlsx", files: 1, make: || sheets::workbook(6, 86_600) },
+    Class {
+        name: "pptx_5mb",
+        extension: "pptx",
+        files: 1,
+        make: || texts::presentation(30, &photos(30, 1_000, 700)),
+    },
+    Class { name: "pdf_text_10p", extension: "pdf", files: 1, make: || pdfs::text(10, pdfs::LISTED) },
+    Class { name: "pdf_text_500p", extension: "pdf", files: 1, make: || pdfs::text(500, pdfs::LISTED) },
+    Class { name: "pdf_text_500p_named", extension: "pdf", files: 1, make: || pdfs::text(500, pdfs::NAMED) },
+    Class { name: "pdf_text_5000p", extension: "pdf", files: 1, make: || pdfs::text(5_000, pdfs::LISTED) },
+    Class { name: "pdf_objects_145k", extension: "pdf", files: 1, make: || pdfs::tagged(2_000) },
+    Class { name: "pdf_img_50mb", extension: "pdf", files: 1, make: || pdfs::photos(40, 2_480, 1_654) },
+    Class { name: "zip_1000small", extension: "zip", files: 1, make: || texts::small_files(1_000) },
+    Class { name: "jpg_0.2mp", extension: "jpg", files: 1, make: || jpeg(548, 365, false) },
+    Class { name: "jpg_0.2mp_x100", extension: "jpg", files: 100, make: || jpeg(548, 365, false) },
+    Class { name: "jpg_3mp", extension: "jpg", files: 1, make: || jpeg(2_048, 1_536, false) },
+    Class { name: "jpg_3mp_prog", extension: "jpg", files: 1, make: || jpeg(2_048, 1_536, true) },
+    Class { name: "jpg_12mp", extension: "jpg", files: 1, make: || jpeg(4_000, 3_000, false) },
+    Class { name: "png_photo_3mp", extension: "png", files: 1, make: || pictures::png(&photo(2_048, 1_536)) },
+    Class {
+        name: "png_screen_2mp",
+        extension: "png",
+        files: 1,
+        make: || pictures::png(&screen(1_920, 1_080)),
+    },
+    Class {
+        name: "png_pal_1mp",
+        extension: "png",
+        files: 1,
+        make: || pictures::png_with_palette(&screen(1_280, 800)),
+    },
+    Class {
+        name: "png_rgba_1mp",
+        extension: "png",
+        files: 1,
+        make: || pictures::png_with_alpha(&screen(1_280, 800)),
+    },
+    Class {
+        name: "gif_anim_24f",
+        extension: "gif",
+        files: 1,
+        make: || codes::gif(&frames(24, &photo(480, 360))),
+    },
+    Class {
+        name: "gif_screen_2mp",
+        extension: "gif",
+        files: 1,
+        make: || codes::gif(&[screen(1_920, 1_080)]),
+    },
+    Class {
+        name: "tiff_g4_8p",
+        extension: "tif",
+        files: 1,
+        make: || codes::tiff(&scans(8), codes::Packing::Fax),
+    },
+    Class {
+        name: "tiff_lzw_4p",
+        extension: "tif",
+        files: 1,
+        make: || codes::tiff(&pages(4), codes::Packing::Lzw),
+    },
     Class {
         name: "tiff_deflate_4p",
         extension: "tif",
+        files: 1,
         make: || codes::tiff(&pages(4), codes::Packing::Deflate),
     },
-    Class { name: "txt_2mb", extension: "txt", make: || texts::plain(2 << 20) },
-    Class { name: "csv_2mb", extension: "csv", make: || texts::rows(2 << 20) },
+    Class { name: "txt_2mb", extension: "txt", files: 1, make: || texts::plain(2 << 20) },
+    Class { name: "csv_2mb", extension: "csv", files: 1, make: || texts::rows(2 << 20) },
 ];
 
 /// Files as large as any that a gateway is given.
 pub const LARGE: [Class; 5] = [
-    Class { name: "zip of 10,000 members", extension: "zip", make: || large::archive(10_000) },
-    Class { name: "xlsx of 1,048,576 rows", extension: "xlsx", make: || sheets::workbook(1, 1 << 20) },
-    Class { name: "pdf of 420 photographs", extension: "pdf", make: || large::album(420) },
-    Class { name: "jpg of 100 megapixels", extension: "jpg", make: || large::jpeg(10_000) },
-    Class { name: "png of 100 megapixels", extension: "png", make: || large::png(10_000) },
+    Class { name: "zip of 10,000 members", extension: "zip", files: 1, make: || large::archive(10_000) },
+    Class {
+        name: "xlsx of 1,048,576 rows",
+        extension: "xlsx",
+        files: 1,
+        make: || sheets::workbook(1, 1 << 20),
+    },
+    Class { name: "pdf of 420 photographs", extension: "pdf", files: 1, make: || large::album(420) },
+    Class { name: "jpg of 100 megapixels", extension: "jpg", files: 1, make: || large::jpeg(10_000) },
+    Class { name: "png of 100 megapixels", extension: "png", files: 1, make: || large::png(10_000) },
 ];
 
 /// Inputs of one kind and of any size.

@@ -51,10 +51,7 @@ struct Row {
 pub fn run(arguments: &Arguments) -> Outcome {
     let wanted: Vec<&'static Class> = CLASSES.iter().filter(|class| arguments.wants(class)).collect();
     if let Some(folder) = &arguments.inputs {
-        return wanted.iter().try_for_each(|class| {
-            let path = folder.join(format!("{}.{}", class.name, class.extension));
-            std::fs::write(&path, class.bytes()).map_err(|error| format!("{}: {error}", path.display()))
-        });
+        return wanted.iter().try_for_each(|class| write_input(class, folder));
     }
     let command = tools::released()?;
     let folder = tools::fresh_folder("compare")?;
@@ -91,6 +88,26 @@ impl Arguments {
     }
 }
 
+/// The file of a class below `folder`, or the folder of its files.
+fn input_of(class: &Class, folder: &Path) -> PathBuf {
+    match class.files {
+        1 => folder.join(format!("{}.{}", class.name, class.extension)),
+        _ => folder.join(class.name),
+    }
+}
+
+fn write_input(class: &Class, folder: &Path) -> Outcome {
+    let path = input_of(class, folder);
+    let bytes = class.bytes();
+    let write =
+        |path: &Path| std::fs::write(path, &bytes).map_err(|error| format!("{}: {error}", path.display()));
+    if class.files == 1 {
+        return write(&path);
+    }
+    std::fs::create_dir_all(&path).map_err(|error| format!("{}: {error}", path.display()))?;
+    (1..=class.files).try_for_each(|number| write(&path.join(format!("{number:03}.{}", class.extension))))
+}
+
 fn make(folder: &Path, classes: &[&Class]) -> Outcome {
     let this = std::env::current_exe().map_err(|error| error.to_string())?;
     let names: Vec<&str> = classes.iter().map(|class| class.name).collect();
@@ -110,7 +127,7 @@ fn measure(
     folder: &Path,
     rounds: usize,
 ) -> Result<Row, String> {
-    let input = inputs.join(format!("{}.{}", class.name, class.extension));
+    let input = input_of(class, inputs);
     let runners = peers::runners(class, command, &input, folder)?;
     let mut runs: Vec<Vec<Run>> = vec![Vec::new(); runners.len()];
     let mut sizes = vec![0; runners.len()];
@@ -135,6 +152,7 @@ fn measure(
         run: timing::median(runs),
         output: *size,
     });
-    let input = input.metadata().map_err(|error| error.to_string())?.len();
+    let sizes = if class.files == 1 { vec![input] } else { tools::files_below(&input) };
+    let input = sizes.iter().filter_map(|path| path.metadata().ok()).map(|metadata| metadata.len()).sum();
     Ok(Row { class, input, programs: programs.collect() })
 }

@@ -51,6 +51,11 @@ const REWRITE: &str = "import sys, pikepdf
 with pikepdf.open(sys.argv[1]) as pdf:
     pdf.save(sys.argv[2])";
 
+const RESAVE_EACH: &str = "import os, sys
+from PIL import Image
+for name in os.listdir(sys.argv[1]):
+    Image.open(os.path.join(sys.argv[1], name)).save(os.path.join(sys.argv[2], name), quality='keep')";
+
 const TRANSCODE: &str =
     "for picture in *.jpg; do jpegtran -copy none -outfile \"$0/$picture\" \"$picture\" || exit 1; done";
 
@@ -89,6 +94,11 @@ pub(super) fn runners(
         add("Python zipfile 1", "python3", python, &members);
         let seven = [words(&["a", "-tzip", "-mx1", "-mmt1"]), vec![file], words(&["."])].concat();
         add("7z -mx1", "7z", seven, &members);
+    } else if class.files > 1 {
+        let transcode = [words(&["-c", TRANSCODE]), vec![output.clone().into_os_string()]].concat();
+        add("jpegtran -copy none, each", "sh", transcode, input);
+        let resave = [words(&["-c", RESAVE_EACH]), vec![source, output.into_os_string()]].concat();
+        add("Pillow", "python3", resave, folder);
     } else if class.extension == "jpg" {
         let jpegtran = [words(&["-copy", "none", "-outfile"]), vec![file.clone(), source.clone()]].concat();
         add("jpegtran -copy none", "jpegtran", jpegtran, folder);
@@ -131,12 +141,11 @@ pub(super) fn runners(
             let transcode = [words(&["-c", TRANSCODE]), vec![output.into_os_string()]].concat();
             add("jpegtran on its pictures", "sh", transcode, &pictures);
         }
-        runners.push(Runner {
-            name: "lopdf",
-            program: tools::lopdf()?,
-            arguments: vec![source, file],
-            folder: folder.to_path_buf(),
-        });
+        let lopdf = tools::lopdf()?;
+        for (name, how) in [("lopdf", &[][..]), ("lopdf, objects in streams", &["streams"])] {
+            let arguments = [vec![source.clone(), file.clone()], words(how)].concat();
+            runners.push(Runner { name, program: lopdf.clone(), arguments, folder: folder.to_path_buf() });
+        }
     }
     Ok(runners)
 }

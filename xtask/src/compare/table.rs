@@ -40,7 +40,9 @@ pub(super) fn markdown(rows: &[Row], rounds: usize) -> String {
          The same figures as [TSV](performance.tsv).\n\n\
          qpdf copies a stream unopened whose filter is a bare name, and inflates and deflates one whose filter\n\
          stands in a list, as ReportLab writes it: `pdf_text_*` is written so, and `pdf_text_500p_named` is the\n\
-         same document with bare names.\n\n\
+         same document with bare names. lopdf writes objects one by one as it does by itself, or, as the engine\n\
+         does, into streams. `jpg_0.2mp_x100` is a folder of a hundred such pictures, which the engine is given at\n\
+         once and jpegtran one after the other.\n\n\
          | class | input MiB | wall ms | cpu ms | MB/s | out/in | peak MiB (bound) | MB/s, all cores | beside peers |\n\
          |---|---|---|---|---|---|---|---|---|\n"
     );
