@@ -4,6 +4,7 @@
 //! The first limit that trips stays tripped, so that no later step can go on with what is left.
 
 use std::{
+    cmp::Reverse,
     sync::{
         Arc, Mutex, PoisonError,
         atomic::{AtomicBool, AtomicU8, AtomicU64, Ordering},
@@ -87,6 +88,22 @@ impl<I, O> Making<I, O> {
             Self::Coming(receiver) => receiver.recv().map_err(|_| Error::Internal("a thread was lost")),
         }
     }
+}
+
+/// What `make` gives of each of `items`, in their order, on the threads of `pool`. They take the heaviest first, and
+/// then whatever is next, so that none is still at a large one when all else is done.
+pub(crate) fn on_all<T: Sync, R: Send>(
+    pool: &rayon::ThreadPool,
+    items: &[T],
+    weight: impl Fn(&T) -> u64,
+    make: impl Fn(&T) -> R + Sync,
+) -> Vec<R> {
+    let mut order: Vec<(usize, &T)> = items.iter().enumerate().collect();
+    order.sort_by_key(|(_, item)| Reverse(weight(item)));
+    let one = |(index, item)| (index, make(item));
+    let mut made: Vec<(usize, R)> = pool.install(|| order.into_iter().par_bridge().map(one).collect());
+    made.sort_unstable_by_key(|(index, _)| *index);
+    made.into_iter().map(|(_, answer)| answer).collect()
 }
 
 /// What one run has used, and may still use.
@@ -175,17 +192,15 @@ impl Budget {
     }
 
     /// Calls `check` with each of `items`, on all threads of the run where this is not one of its parts already; the
-    /// first error in the order of the items is the one returned.
+    /// first error in the order of the items is the one returned. `weight` says about how long one takes.
     pub fn each<T: Sync>(
         &self,
         items: &[T],
+        weight: impl Fn(&T) -> u64,
         check: impl Fn(&T) -> Result<(), Error> + Sync,
     ) -> Result<(), Error> {
         match self.free_pool().filter(|_| items.len() > 1) {
-            Some(pool) => {
-                let outcomes: Vec<_> = pool.install(|| items.par_iter().map(&check).collect());
-                outcomes.into_iter().collect()
-            }
+            Some(pool) => on_all(pool, items, weight, check).into_iter().collect(),
             None => items.iter().try_for_each(check),
         }
     }
@@ -539,13 +554,13 @@ mod tests {
         };
         for pool in [None, Some(&pool)] {
             let budget = budget(Limits::default()).on(pool);
-            assert_eq!(budget.each(&items, check), Err(Error::Internal("first")));
+            assert_eq!(budget.each(&items, |item| (*item).into(), check), Err(Error::Internal("first")));
             // Inside a part nothing waits for other threads.
-            let inside = || budget.each(&items, check);
+            let inside = || budget.each(&items, |item| (*item).into(), check);
             assert_eq!(pool.map_or_else(inside, |pool| pool.install(inside)), Err(Error::Internal("first")));
         }
         seen.store(0, Ordering::Relaxed);
-        budget(Limits::default()).on(Some(&pool)).each(&items, |_| check(&0)).unwrap();
+        budget(Limits::default()).on(Some(&pool)).each(&items, |_| 1, |_| check(&0)).unwrap();
         assert_eq!(seen.into_inner(), 1_000);
     }
 }

@@ -2,10 +2,8 @@
 
 use std::sync::Arc;
 
-use rayon::prelude::*;
-
 use crate::{
-    budget::Budget,
+    budget::{Budget, on_all},
     engine::{
         handler::{Envelope, Handler},
         run,
@@ -221,11 +219,12 @@ impl<'run> Ctx<'run> {
     /// Runs `f` on each part with a view of its own, in parallel where the run allows; answers and findings
     /// come in the order of `parts` either way, and the first error in that order is the one returned.
     ///
-    /// `name` gives the part's name for findings.
+    /// `name` gives the part's name for findings, `weight` about how long it takes.
     pub(crate) fn each_part<T: Sync, R: Send>(
         &mut self,
         parts: &[T],
         name: impl Fn(&T) -> &str + Sync,
+        weight: impl Fn(&T) -> u64,
         f: impl Fn(&T, &mut Ctx<'_>) -> Result<R, Error> + Sync,
     ) -> Result<Vec<R>, Error> {
         let view = |part: &T| Ctx {
@@ -246,7 +245,7 @@ impl<'run> Ctx<'run> {
         let mut answers = Vec::with_capacity(parts.len());
         match self.run.pool.filter(|_| self.parallel && parts.len() > 1) {
             Some(pool) => {
-                let gathered: Vec<_> = pool.install(|| parts.par_iter().map(one).collect());
+                let gathered = on_all(pool, parts, weight, one);
                 for (part, (answer, findings)) in parts.iter().zip(gathered) {
                     self.findings.append(findings);
                     answers.push(answer.inspect_err(|_| self.failed = Some(self.place.part(name(part))))?);

@@ -22,7 +22,8 @@ pub(super) fn rebuild(messages: &[Message<'_>], ctx: &mut Ctx<'_>) -> Result<Mai
             break;
         }
     }
-    let rebuilt = ctx.each_part(messages, |message| &message.name, one)?;
+    let rebuilt =
+        ctx.each_part(messages, |message| &message.name, |message| message.bytes.len() as u64, one)?;
     Ok(Mailbox(rebuilt.into_iter().flatten().collect()))
 }
 

@@ -11,7 +11,10 @@ use crate::{
     budget::Budget,
     error::{Error, malformed},
     format::{self, Family, Format},
-    toolkits::{archive::zip::verify_archive, markup::xml::DECLARATION},
+    toolkits::{
+        archive::zip::{WrittenMember, verify_archive},
+        markup::xml::DECLARATION,
+    },
 };
 
 /// Addresses a relationship may have outside the package: what the link toolkit writes.
@@ -36,11 +39,12 @@ pub(super) fn verify(output: &[u8], format: Format, budget: &Budget) -> Result<(
         }
         Ok(())
     })?;
-    budget.each(&parts, |part| {
+    let check = |part: &WrittenMember<'_>| {
         let mut markup = Markup::default();
         part.windows(budget, |window| markup.window(window))?;
         markup.end()
-    })?;
+    };
+    budget.each(&parts, |part| part.size, check)?;
     let types = types.ok_or_else(|| malformed("written content types", 0))?;
     let main = kinds::main_content_type(format).ok_or_else(|| malformed("written format", 0))?;
     if !types.contains(&format!("ContentType=\"{main}\"")) {

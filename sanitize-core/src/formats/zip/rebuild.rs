@@ -114,6 +114,7 @@ pub(super) fn rebuild(archive: &Archive<'_>, ctx: &mut Ctx<'_>) -> Result<Model,
         let packed = ctx.each_part(
             stretch,
             |planned| &planned.path,
+            |planned| planned.member.size,
             |planned, ctx| {
                 if is_directory(planned) { Ok(Answer::Nothing) } else { file(planned, ctx) }
             },

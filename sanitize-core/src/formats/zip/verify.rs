@@ -29,7 +29,7 @@ pub(super) fn verify(output: &[u8], budget: &Budget) -> Result<(), Error> {
         }
         Ok(())
     })?;
-    budget.each(&files, |file| content(file, budget))
+    budget.each(&files, |file| file.size, |file| content(file, budget))
 }
 
 /// Nothing of which a name or its first bytes say that it acts.

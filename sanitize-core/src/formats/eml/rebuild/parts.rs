@@ -95,7 +95,9 @@ pub(super) fn rebuild(
     let (texts, mut others): (Vec<_>, Vec<_>) =
         leaves(tree, &parts, level).into_iter().partition(|leaf| body::is_text(leaf.kind));
     let mut answers: BTreeMap<usize, Answer> = BTreeMap::new();
-    for (leaf, answer) in texts.iter().zip(ctx.each_part(&texts, |leaf| &leaf.section, body::rebuild)?) {
+    let rebuilt =
+        ctx.each_part(&texts, |leaf| &leaf.section, |leaf| leaf.body.len() as u64, body::rebuild)?;
+    for (leaf, answer) in texts.iter().zip(rebuilt) {
         answers.insert(leaf.index, answer);
     }
     let is_blank = texts.iter().all(|text| text.body.trim_ascii().is_empty());
@@ -110,6 +112,7 @@ pub(super) fn rebuild(
     let done = ctx.each_part(
         &others,
         |leaf| &leaf.section,
+        |leaf| leaf.body.len() as u64,
         |leaf, ctx| {
             let is_attached =
                 !matches!(leaf.kind, Kind::Signature(_) | Kind::Cms | Kind::Tnef | Kind::Missing(_));

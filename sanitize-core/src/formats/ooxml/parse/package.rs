@@ -101,6 +101,11 @@ impl<'a> Package<'a> {
         self.parts.get(key).map(|part| part.name.as_str())
     }
 
+    /// How many bytes the part with `key` says it has.
+    pub(crate) fn size(&self, key: &str) -> u64 {
+        self.parts.get(key).map_or(0, |part| part.member.size)
+    }
+
     /// The bytes of the part with `key`, inflated and checked; `None` when there is no such part.
     pub(crate) fn bytes(&self, key: &str, budget: &Budget) -> Result<Option<Cow<'a, [u8]>>, Error> {
         self.parts.get(key).map(|part| part.member.read(&[], budget)).transpose()

@@ -46,9 +46,10 @@ pub(super) fn document(
     let level = ctx.switches().compression.deflate_level();
     let mut parts: BTreeMap<usize, (Packed, Option<Format>)> = BTreeMap::new();
 
+    let weight = |(_, planned): &(usize, &Planned)| package.size(&planned.key);
     // Files in the file first: whether a relationship to one may be written depends on how it fares.
     let files = numbered(walk, |planned| planned.kind.content() != Content::Xml);
-    let rebuilt = ctx.each_part(&files, name_of, |(_, planned), ctx| file(package, planned, ctx))?;
+    let rebuilt = ctx.each_part(&files, name_of, weight, |(_, planned), ctx| file(package, planned, ctx))?;
     let mut placeholders = BTreeSet::new();
     let mut lost = BTreeSet::new();
     for ((index, _), outcome) in files.iter().zip(rebuilt) {
@@ -61,7 +62,7 @@ pub(super) fn document(
 
     let names = workbook::Names::read(package, walk, ctx)?;
     let markup = numbered(walk, |planned| planned.kind.content() == Content::Xml);
-    let rebuilt = ctx.each_part(&markup, name_of, |(_, planned), ctx| {
+    let rebuilt = ctx.each_part(&markup, name_of, weight, |(_, planned), ctx| {
         let relations: BTreeSet<String> =
             planned.edges.iter().filter(|edge| stays(edge, &lost)).map(|edge| edge.id.clone()).collect();
         let previews = previews::of(package, walk, planned, &relations, ctx)?;
