@@ -150,12 +150,16 @@ fn lzw(bodies: &[(&[u8], u32)], layout: &Layout, budget: &Budget) -> Result<Opti
     Ok(Some(Kept { strips: Strips { packing: Packing::Lzw { predicted }, rows, list }, symbols }))
 }
 
+/// Bytes of samples: shorter strips are put together and packed anew, for codes of each take longer, and more room.
+const SHORT: u64 = 2 << 10;
+
 /// Strips of the symbols of Deflate that there are. As with PNG not of small pictures: what was written into the bits
 /// of a stream does not come out as it came in.
 fn deflate(bodies: &[(&[u8], u32)], layout: &Layout, budget: &Budget) -> Result<Option<Kept>, Error> {
     let Some(predicted) = predicted(layout) else { return Ok(None) };
     let row = layout.row(layout.width, layout.channels);
-    if layout.size() <= SMALL as u64 {
+    let first = bodies.first().map_or(0, |(_, rows)| row.saturating_mul((*rows).into()));
+    if layout.size() <= SMALL as u64 || first < SHORT {
         return Ok(None);
     }
     let mut symbols = [false; 256];
