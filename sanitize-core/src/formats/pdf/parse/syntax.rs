@@ -1,5 +1,7 @@
 //! Objects from tokens, on an explicit stack: nesting costs no native stack.
 
+use std::cell::Cell;
+
 use super::{
     lex::{Lexer, Token, is_space},
     object::{Dict, Object},
@@ -17,10 +19,33 @@ pub(crate) enum Broken {
     TooDeep,
 }
 
+thread_local! {
+    /// Room for the items of the object at hand, so that not each of them asks for its own.
+    static ROOM: Cell<Vec<Object<'static>>> = const { Cell::new(Vec::new()) };
+}
+
+/// The most items that are given room for all objects to come.
+const ITEMS: usize = 1024;
+
 /// Reads one object. Containers that are not closed end where the object's own keywords or the bytes do.
 pub(crate) fn object<'a>(lexer: &mut Lexer<'a>) -> Result<Object<'a>, Broken> {
-    // What the open containers hold so far, one after the other, and where each of them starts.
-    let mut items: Vec<Object<'a>> = Vec::with_capacity(16);
+    let mut items = emptied(ROOM.take());
+    let object = object_with(lexer, &mut items);
+    if items.capacity() <= ITEMS {
+        ROOM.set(emptied(items));
+    }
+    object
+}
+
+/// The room of a list, for objects of other bytes.
+fn emptied<'b>(mut items: Vec<Object<'_>>) -> Vec<Object<'b>> {
+    items.clear();
+    items.into_iter().map(|_| Object::Null).collect()
+}
+
+/// As [`object`]; `items` is empty.
+fn object_with<'a>(lexer: &mut Lexer<'a>, items: &mut Vec<Object<'a>>) -> Result<Object<'a>, Broken> {
+    // `items` is what the open containers hold so far, one after the other; here is where each of them starts.
     let mut open = Open::default();
     loop {
         let start = lexer.position();
@@ -40,14 +65,14 @@ pub(crate) fn object<'a>(lexer: &mut Lexer<'a>) -> Result<Object<'a>, Broken> {
                 continue;
             }
             Token::ArrayClose | Token::DictClose => match open.pop() {
-                Some(top) => close(top, &mut items),
+                Some(top) => close(top, items),
                 None => return Err(Broken::NoObject),
             },
             Token::Keyword(b"null") => Object::Null,
             Token::Keyword(b"true") => Object::Bool(true),
             Token::Keyword(b"false") => Object::Bool(false),
             Token::Keyword(b"R") => match open.last() {
-                Some((_, from)) => match reference(&mut items, *from) {
+                Some((_, from)) => match reference(items, *from) {
                     Some(reference) => reference,
                     None => continue,
                 },
@@ -58,12 +83,12 @@ pub(crate) fn object<'a>(lexer: &mut Lexer<'a>) -> Result<Object<'a>, Broken> {
                 lexer.seek(start);
                 // Whatever was open is closed here, outermost last.
                 let mut value = match open.pop() {
-                    Some(top) => close(top, &mut items),
+                    Some(top) => close(top, items),
                     None => return Err(Broken::NoObject),
                 };
                 while let Some(top) = open.pop() {
                     items.push(value);
-                    value = close(top, &mut items);
+                    value = close(top, items);
                 }
                 return Ok(value);
             }
