@@ -188,20 +188,42 @@ fn cell_len(rest: &str, limits: Limits) -> usize {
 /// A formula at a place where a cell begins for some programs only. There, text with a dash or an equals
 /// sign is far more common than a formula, so that what follows must look like one.
 fn is_formula_elsewhere(first: char, rest: &str) -> bool {
-    const LOOKED_AT: usize = 256;
     let next = rest.chars().next().unwrap_or(' ');
     match first {
         '=' | '@' | '＝' | '＠' => {
-            next.is_alphanumeric() || matches!(next, '(' | '"' | '\'' | '+' | '-' | '@' | '=')
+            next.is_alphanumeric()
+                || matches!(next, '(' | '"' | '\'' | '+' | '-' | '@' | '=')
+                || calls_or_refers(rest)
         }
         '+' | '-' | '＋' | '－' => {
-            let cell =
-                rest.bytes().take(LOOKED_AT).take_while(|byte| !matches!(byte, b'\n' | b'\r' | b',' | b';'));
-            let mut acts = cell.filter(|byte| matches!(byte, b'(' | b'|' | b'!'));
-            (next.is_alphanumeric() || next == '@' || next == '(') && acts.next().is_some()
+            let mut acts = cell_elsewhere(rest).filter(|character| matches!(character, '(' | '|' | '!'));
+            let is_operand = next.is_alphanumeric() || next == '@' || next == '(';
+            is_operand && acts.next().is_some() || calls_or_refers(rest)
         }
         _ => false,
     }
+}
+
+/// What may belong to a cell that ends at any delimiter.
+fn cell_elsewhere(rest: &str) -> impl Iterator<Item = char> {
+    const LOOKED_AT: usize = 256;
+    rest.chars().take(LOOKED_AT).take_while(|character| !matches!(character, '\n' | '\r' | ',' | ';'))
+}
+
+/// Whether a program is named as DDE names it, a function called, or another sheet referred to, whatever stands before.
+fn calls_or_refers(rest: &str) -> bool {
+    let mut before = ' ';
+    let mut is_reference = false;
+    cell_elsewhere(rest).any(|character| {
+        let acts = match character {
+            '|' | '｜' => true,
+            '(' | '（' => before.is_ascii_alphanumeric(),
+            _ => is_reference && (character.is_alphanumeric() || character == '$'),
+        };
+        is_reference = matches!(character, '!' | '！');
+        before = character;
+        acts
+    })
 }
 
 /// The delimiter that stands most often in the first lines, outside quotes.
