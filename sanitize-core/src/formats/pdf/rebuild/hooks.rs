@@ -171,6 +171,20 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
         self.value(item, allowed)
     }
 
+    /// Renames an element of structure that holds nothing and belongs to nothing, where nothing tells its name from that
+    /// of an action.
+    pub(super) fn no_action(&mut self, dict: &'d Dict<'s>, fields: &mut Fields) -> Result<(), Error> {
+        let is_alone = ["K", "P", "Pg"].iter().all(|key| fields.get(key.as_bytes()).is_none());
+        let says = self.get(dict.get(b"S"))?.as_name().unwrap_or_default();
+        if is_alone && annots::action_threat(says).id != threats::ACTION_UNKNOWN.id {
+            self.removed(&threats::PIECEINFO_AND_PRIVATE_DATA)?;
+            if let Some((_, says)) = fields.0.iter_mut().find(|(key, _)| key.bytes() == b"S") {
+                *says = Value::name("NonStruct");
+            }
+        }
+        Ok(())
+    }
+
     /// Dictionaries that are more than the sum of their keys.
     pub(crate) fn special_dict(&mut self, kind: TypeId, dict: &'d Dict<'s>, id: Id) -> Result<Fields, Error> {
         if kind == types::THREAD {
@@ -186,15 +200,7 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
         if kind == types::STRUCT_ELEM {
             self.replacement_text(dict)?;
             let mut fields = self.dict(kind, dict)?;
-            // Where it holds nothing and belongs to nothing, nothing tells its name from that of an action.
-            let is_alone = ["K", "P", "Pg"].iter().all(|key| fields.get(key.as_bytes()).is_none());
-            let says = self.get(dict.get(b"S"))?.as_name().unwrap_or_default();
-            if is_alone && annots::action_threat(says).id != threats::ACTION_UNKNOWN.id {
-                self.removed(&threats::PIECEINFO_AND_PRIVATE_DATA)?;
-                if let Some((_, says)) = fields.0.iter_mut().find(|(key, _)| key.bytes() == b"S") {
-                    *says = Value::name("NonStruct");
-                }
-            }
+            self.no_action(dict, &mut fields)?;
             return Ok(fields);
         }
         if FONTS.contains(&kind) {

@@ -279,7 +279,13 @@ impl<'d, 's> Walk<'d, 's, '_, '_> {
         Ok(Some(match number {
             // Where it is used a map of roles is told from other dictionaries, whatever it names.
             Some(number) if chosen != types::ROLE_MAP => Value::Ref(self.assign(number, chosen)?),
-            _ => Value::Dict(self.dict(chosen, dict)?),
+            _ => {
+                let mut fields = self.dict(chosen, dict)?;
+                if chosen == types::STRUCT_ELEM {
+                    self.no_action(dict, &mut fields)?;
+                }
+                Value::Dict(fields)
+            }
         }))
     }
 
