@@ -45,7 +45,7 @@ const PAGES: [&str; 4] = [
 ];
 
 /// Beginnings of names: families have a name for each version.
-const PROGRAMS: [&str; 27] = [
+const PROGRAMS: [&str; 29] = [
     "http://www.w3.org/1999/XSL/",
     "http://www.w3.org/TR/WD-xsl",
     "http://icl.com/saxon",
@@ -70,6 +70,8 @@ const PROGRAMS: [&str; 27] = [
     "http://schemas.microsoft.com/client/",
     "http://schemas.microsoft.com/developer/msbuild",
     "http://schemas.microsoft.com/office/",
+    "http://schemas.microsoft.com/Search/",
+    "http://schemas.microsoft.com/visio/",
     "http://schemas.microsoft.com/windows/",
     "http://schemas.microsoft.com/winfx/",
     "http://schemas.microsoft.com/xps/",
@@ -117,9 +119,9 @@ fn is_signature(namespace: &str) -> bool {
 }
 
 /// Roots without a namespace by which a program knows what it runs, whatever the file is called: scriptlets, MSBuild
-/// projects, Java Web Start.
+/// projects, Java Web Start, settings that start a program.
 pub(super) fn is_program_root(name: &str) -> bool {
-    ["scriptlet", "component", "Project", "jnlp"].contains(&name)
+    ["scriptlet", "component", "Project", "jnlp", "PCSettings"].contains(&name)
 }
 
 /// Elements of whatever vocabulary whose text is a program.
