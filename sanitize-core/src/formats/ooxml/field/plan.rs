@@ -525,7 +525,6 @@ impl<J: FnMut(&str) -> Decision> Planner<J> {
 
 impl Plan {
     /// True when every mark and text is written as it stands.
-    #[cfg(test)]
     pub(crate) fn keeps_all(&self) -> bool {
         self.steps.iter().all(|step| step.write == Written::Keep)
     }

@@ -447,7 +447,8 @@ fn sheet_names(quoted: &str) -> Result<(), Threat> {
     }
 }
 
-/// A literal of `INDIRECT` that leads to another file, alone or as the first piece of one.
+/// A literal of `INDIRECT` that leads to another file, alone or as a piece of what does: no sheet, table or name has
+/// a slash.
 fn names_a_file(literal: &str, previous: Option<Kind>) -> bool {
     let text = literal.trim_matches('"').to_ascii_lowercase();
     let bracket = text.find('[').is_some_and(|at| {
@@ -457,7 +458,7 @@ fn names_a_file(literal: &str, previous: Option<Kind>) -> bool {
             Some(before) => matches!(before, '\'' | '\\' | '/' | ':'),
         }
     });
-    bracket || text.contains("\\\\") || text.contains("//") || text.contains('|') || text.contains("file:")
+    bracket || text.contains(['\\', '/', '|']) || text.contains("file:")
 }
 
 /// The address of one cell, as `E2` or `$E$2`.

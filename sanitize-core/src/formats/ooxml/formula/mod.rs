@@ -18,7 +18,7 @@ mod names;
 mod token;
 
 pub(crate) use judge::judge;
-pub(crate) use names::{DefinedName, fold, judge_names};
+pub(crate) use names::{DefinedName, fold, judge_names, starts_by_itself};
 
 /// An id of the threat catalogue.
 pub(crate) type Threat = &'static str;

@@ -91,7 +91,7 @@ fn spread(names: &[DefinedName<'_>], users: &BTreeMap<String, Vec<usize>>, verdi
 }
 
 /// Names that run when a workbook is opened, closed or activated: `Auto_Open` and its family in any spelling.
-fn starts_by_itself(name: &str) -> Option<Threat> {
+pub(crate) fn starts_by_itself(name: &str) -> Option<Threat> {
     let folded: String = name
         .nfkc()
         .filter(|c| !c.is_whitespace() && !c.is_control() && *c != '\u{200b}')

@@ -59,6 +59,27 @@ impl<'a> Filter<'a, '_, '_> {
         Ok(standing)
     }
 
+    /// Puts attributes that are not written behind the others, so that none of them is taken for one of the same
+    /// local name.
+    pub(super) fn strangers_last(&mut self, class: Class) -> Result<(), Error> {
+        let mut strangers = Vec::new();
+        let mut index = 0;
+        while let Some(attribute) = self.attributes.get(index).copied() {
+            let (prefix, local) = attribute.split();
+            let is_declaration = prefix == b"xmlns" || attribute.name == b"xmlns";
+            let is_stranger = !is_declaration
+                && matches!(self.lookup(class, attribute.name, prefix, local)?, Looked::Unknown(_));
+            if is_stranger {
+                strangers.push(self.attributes.remove(index));
+            } else {
+                index += 1;
+            }
+        }
+        self.known_attributes = self.attributes.len();
+        self.attributes.extend(strangers);
+        Ok(())
+    }
+
     fn lookup(&mut self, class: Class, name: &'a [u8], prefix: &[u8], local: &[u8]) -> Result<Looked, Error> {
         let epoch = self.namespaces.epoch();
         let found = match self.known.get(class, name, epoch) {
@@ -94,7 +115,7 @@ impl<'a> Filter<'a, '_, '_> {
         standing: &mut Standing,
     ) -> Result<Fate, Error> {
         match value {
-            Value::Relationship => Ok(self.relation(class, hook, text, standing)),
+            Value::Relationship => self.relation(class, hook, text, standing),
             Value::Location => {
                 let fate = self.location(text)?;
                 let has_target = self.attributes.iter().any(|attribute| attribute.split().1 == b"id");
@@ -120,7 +141,13 @@ impl<'a> Filter<'a, '_, '_> {
             Value::Formula => match self.judge_formula(super::formulas::context(class), text)? {
                 Some(formula) if formula == text => Ok(Fate::Keep),
                 Some(formula) => Ok(Fate::Replace(formula)),
-                None => Ok(Fate::Leave),
+                None => {
+                    if class.usual_name() == ("x", "cfvo") {
+                        // A scale or a set of icons without one of its bounds is none.
+                        *standing = Standing::LeaveRule;
+                    }
+                    Ok(Fate::Leave)
+                }
             },
             // Characters that no value of this kind has.
             _ if value.accepts(text.as_bytes()) => Ok(Fate::Replace(text.to_owned())),
@@ -133,21 +160,32 @@ impl<'a> Filter<'a, '_, '_> {
 
     /// A reference to a relationship stays only if the relationship does. What an element means without it
     /// depends on the element.
-    fn relation(&mut self, class: Class, hook: Option<Hook>, id: &str, standing: &mut Standing) -> Fate {
-        // An action inside a presentation names no relationship and leaves the id empty.
-        if self.part.relations.contains(id) {
+    fn relation(
+        &mut self,
+        class: Class,
+        hook: Option<Hook>,
+        id: &str,
+        standing: &mut Standing,
+    ) -> Result<Fate, Error> {
+        let is_link = hook == Some(Hook::Hyperlink);
+        if self.part.relations.contains(id) && (is_link || !self.part.outside.contains(id)) {
             if !self.used.contains(id) {
                 self.used.insert(id.to_owned());
             }
-            return Fate::Keep;
+            return Ok(Fate::Keep);
         }
-        if id.is_empty() && hook == Some(Hook::Hyperlink) {
-            return Fate::Keep;
+        // An action inside a presentation names no relationship and leaves the id empty.
+        if id.is_empty() && is_link {
+            return Ok(Fate::Keep);
+        }
+        if self.part.outside.contains(id) {
+            // What a reader may click is no picture, and no workbook.
+            self.removed(&threats::OOXML_LINKED_PICTURE, Some(Detail::name(id)))?;
         }
         if *standing == Standing::Keep {
             *standing = self.without_relation(class, hook);
         }
-        Fate::Leave
+        Ok(Fate::Leave)
     }
 
     /// A place in the document itself.

@@ -1,29 +1,61 @@
 //! Fields of a Word part: the marks of both passes, found by one rule.
 
+use std::collections::BTreeSet;
+
 use crate::{
+    budget::Budget,
     engine::ctx::Ctx,
     error::{Error, malformed},
     formats::ooxml::{
-        field::{self, Change, Decision, Event, Mark, Plan, Planner},
+        field::{self, Change, Decision, Event, Kept, Mark, Plan, Planner},
         threats,
     },
     report::{Action, Detail, Spot},
     toolkits::markup::xml::{Attribute, Token, Tokenizer, escape, split},
 };
 
-/// The decisions about every field of a part, made in a pass of its own. `None` when it has no field.
-pub(super) fn plan(text: &str, ctx: &mut Ctx<'_>) -> Result<Option<Plan>, Error> {
+/// What was decided about the fields of a part.
+pub(super) struct Decided {
+    pub(super) plan: Plan,
+    /// The instructions of those that stay.
+    kept: BTreeSet<String>,
+}
+
+impl Decided {
+    /// Whether `text`, written by the plan and behind the declaration, has no fields but those that were decided to stay. The plan is
+    /// made of what stands in the input: what the filter leaves out between may have been a part of an instruction.
+    pub(super) fn holds_in(&self, text: &str, budget: &Budget) -> Result<bool, Error> {
+        if !may_have(text) {
+            return Ok(true);
+        }
+        let mut planner = Planner::new(|instruction| match self.kept.contains(instruction) {
+            true => Decision::Keep(Kept { instruction: instruction.to_owned(), link: None }),
+            false => Decision::Flatten(threats::DOCX_FIELD_ALLOWLIST.id),
+        });
+        feed(&mut planner, text, budget)?;
+        Ok(planner.finish().keeps_all())
+    }
+}
+
+fn may_have(text: &str) -> bool {
     let has = |name: &[u8]| memchr::memmem::find(text.as_bytes(), name).is_some();
-    if !has(b"fldChar") && !has(b"fldSimple") && !has(b"nstrText") {
+    has(b"fldChar") || has(b"fldSimple") || has(b"nstrText")
+}
+
+/// The decisions about every field of a part, made in a pass of its own. `None` when it has no field.
+pub(super) fn plan(text: &str, ctx: &mut Ctx<'_>) -> Result<Option<Decided>, Error> {
+    if !may_have(text) {
         return Ok(None);
     }
     let budget = ctx.budget();
     let schemes = &ctx.switches().link_schemes;
     let mut refused = Ok(());
+    let mut kept_ones = BTreeSet::new();
     // The policy is asked about a link when its field is complete.
     let mut planner = Planner::new(|instruction| {
         let decision = field::judge(instruction, schemes);
         let Decision::Keep(kept) = &decision else { return decision };
+        let instruction = kept.instruction.clone();
         if draws_over(&kept.instruction) {
             let detail = Detail::excerpt(kept.instruction.trim());
             let chosen = ctx.choose_with(&threats::DOCX_RUBY_AND_FIELDS_MISUSE, Spot::Here, detail);
@@ -31,9 +63,15 @@ pub(super) fn plan(text: &str, ctx: &mut Ctx<'_>) -> Result<Option<Plan>, Error>
                 refused = Err(error);
             }
         }
-        let Some(address) = kept.link.as_ref().and_then(|link| link.written()) else { return decision };
+        let Some(address) = kept.link.as_ref().and_then(|link| link.written()) else {
+            kept_ones.insert(instruction);
+            return decision;
+        };
         match ctx.choose_with(&threats::DOCX_HYPERLINK_FIELD, Spot::Here, Detail::url(&address)) {
-            Ok(Action::Keep) => decision,
+            Ok(Action::Keep) => {
+                kept_ones.insert(instruction);
+                decision
+            }
             Ok(_) => Decision::Flatten(threats::DOCX_HYPERLINK_FIELD.id),
             Err(error) => {
                 refused = Err(error);
@@ -41,6 +79,26 @@ pub(super) fn plan(text: &str, ctx: &mut Ctx<'_>) -> Result<Option<Plan>, Error>
             }
         }
     });
+    feed(&mut planner, text, budget)?;
+    let plan = planner.finish();
+    refused?;
+    for flattened in plan.flattened() {
+        if flattened.threat == threats::DOCX_HYPERLINK_FIELD.id && ctx.switches().link_schemes.is_empty() {
+            // Already recorded, when the policy was asked.
+            continue;
+        }
+        let detail = Detail::excerpt(flattened.instruction.trim());
+        ctx.removed_with(threats::by_id(flattened.threat), Spot::Here, detail)?;
+    }
+    Ok(Some(Decided { plan, kept: kept_ones }))
+}
+
+/// Tells the planner of every mark in `text`.
+fn feed<J: FnMut(&str) -> Decision>(
+    planner: &mut Planner<J>,
+    text: &str,
+    budget: &Budget,
+) -> Result<(), Error> {
     let mut tokenizer = Tokenizer::new(text, budget);
     while let Some(token) = tokenizer.next()? {
         let Some(mark) = mark(&token, tokenizer.attributes()) else { continue };
@@ -72,17 +130,7 @@ pub(super) fn plan(text: &str, ctx: &mut Ctx<'_>) -> Result<Option<Plan>, Error>
             Mark::LeaveChange => planner.event(Event::LeaveChange),
         }
     }
-    let plan = planner.finish();
-    refused?;
-    for flattened in plan.flattened() {
-        if flattened.threat == threats::DOCX_HYPERLINK_FIELD.id && ctx.switches().link_schemes.is_empty() {
-            // Already recorded, when the policy was asked.
-            continue;
-        }
-        let detail = Detail::excerpt(flattened.instruction.trim());
-        ctx.removed_with(threats::by_id(flattened.threat), Spot::Here, detail)?;
-    }
-    Ok(Some(plan))
+    Ok(())
 }
 
 /// True for an equation that prints one text over another. With the alignment `\ac`, `\ad`, `\al` or `\ar` it is
@@ -97,7 +145,7 @@ fn draws_over(instruction: &str) -> bool {
 }
 
 /// What a token means to fields. Prefixes are not looked at: an element of another namespace that is spelled
-/// alike is not written, and a mark too many only flattens a field.
+/// alike is not written. What that makes of the fields around it, [`Decided::holds_in`] asks of the output.
 pub(super) fn mark(token: &Token<'_>, attributes: &[Attribute<'_>]) -> Option<Mark> {
     match token {
         Token::Start { name, empty, .. } => match split(name).1 {

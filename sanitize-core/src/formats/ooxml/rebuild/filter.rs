@@ -33,6 +33,8 @@ pub(super) struct Part<'p> {
     pub(super) kind: PartKind,
     /// Ids of the part's relationships that will be written.
     pub(super) relations: &'p BTreeSet<String>,
+    /// Those of them that lead to the web.
+    pub(super) outside: &'p BTreeSet<String>,
     /// What formulas may refer to.
     pub(super) names: &'p Names,
     /// What legacy drawings show for objects.
@@ -50,8 +52,27 @@ pub(super) struct Markup<'i> {
     pub(super) used: BTreeSet<String>,
 }
 
+/// How often a part may be rebuilt until no field stands in it that nobody has judged.
+const ROUNDS: usize = 4;
+
 /// Rebuilds the XML of one part.
 pub(super) fn rebuild<'i>(input: &'i [u8], part: &Part<'_>, ctx: &mut Ctx<'_>) -> Result<Markup<'i>, Error> {
+    let (mut markup, mut holds) = once(input, part, ctx)?;
+    for _ in 1..ROUNDS {
+        match &markup.xml {
+            Some(xml) if !holds => {
+                let (Markup { xml, used, .. }, again) = once(xml, part, ctx)?;
+                let xml = xml.map(|xml| Cow::Owned(xml.into_owned()));
+                (markup, holds) = (Markup { xml, runs: Runs::default(), used }, again);
+            }
+            _ => return Ok(markup),
+        }
+    }
+    if holds { Ok(markup) } else { Err(ctx.refuse(&threats::DOCX_FIELD_ALLOWLIST, 0_u64)) }
+}
+
+/// Rebuilds the XML of one part, and says whether all fields in it are fields that were judged.
+fn once<'i>(input: &'i [u8], part: &Part<'_>, ctx: &mut Ctx<'_>) -> Result<(Markup<'i>, bool), Error> {
     let prepared = prepare::text(input, ctx.budget()).map_err(|error| refusal(error, ctx))?;
     if prepared.reencoded {
         ctx.replaced(&threats::OPC_XML_ENCODING_EVASION, 0_u64, None)?;
@@ -69,12 +90,13 @@ pub(super) fn rebuild<'i>(input: &'i [u8], part: &Part<'_>, ctx: &mut Ctx<'_>) -
         output: Output::new(prepared.text.as_bytes(), start),
         frames: Vec::new(),
         attributes: Vec::new(),
+        known_attributes: usize::MAX,
         fates: Vec::new(),
         children: Cache::new(),
         known: Cache::new(),
         cells: None,
         shared: BTreeSet::new(),
-        fields: fields.as_ref().map(|plan| plan.replay()),
+        fields: fields.as_ref().map(|decided| decided.plan.replay()),
         field_write: None,
         picture_found: false,
         object: None,
@@ -91,9 +113,20 @@ pub(super) fn rebuild<'i>(input: &'i [u8], part: &Part<'_>, ctx: &mut Ctx<'_>) -
                 Cow::Borrowed(_) => Some(prepared.offset as usize),
                 Cow::Owned(_) => None,
             };
-            let (xml, runs) = filter.output.finish(input, offset, filter.ctx.budget());
+            let Filter { output, used, ctx, .. } = filter;
+            let (xml, runs) = output.finish(input, offset, ctx.budget());
             let xml = Some(xml).filter(|xml| xml.len() > xml::DECLARATION.len());
-            Ok(Markup { xml, runs, used: filter.used })
+            let holds = match (&fields, &xml) {
+                // What was left out may have stood between the words of an instruction.
+                (Some(decided), Some(Cow::Owned(written))) => {
+                    let written = written.strip_prefix(xml::DECLARATION).unwrap_or(written);
+                    let written =
+                        std::str::from_utf8(written).map_err(|_| Error::Internal("XML in UTF-8"))?;
+                    decided.holds_in(written, ctx.budget())?
+                }
+                _ => true,
+            };
+            Ok((Markup { xml, runs, used }, holds))
         }
         Err(error) => Err(refusal(error, filter.ctx)),
     }
@@ -160,6 +193,8 @@ pub(super) enum Fate {
 pub(super) enum Standing {
     Keep,
     Leave,
+    /// The rule around it goes with it.
+    LeaveRule,
     Unwrap,
 }
 
@@ -170,6 +205,8 @@ pub(super) struct Filter<'a, 'c, 'run> {
     pub(super) frames: Vec<Frame>,
     /// Attributes of the element at hand, and what becomes of each.
     pub(super) attributes: Vec<Attribute<'a>>,
+    /// How many of them may mean something; those behind are not written, whatever their local names are.
+    pub(super) known_attributes: usize,
     pub(super) fates: Vec<Fate>,
     children: Cache<'a, Option<Child>>,
     pub(super) known: Cache<'a, Option<allow::Attribute>>,
@@ -238,6 +275,7 @@ impl<'a> Filter<'a, '_, '_> {
         let depth = self.tokenizer.depth() + usize::from(empty);
         let declares = self.tokenizer.declares_namespaces();
         self.tokenizer.take_attributes(&mut self.attributes);
+        self.known_attributes = usize::MAX;
         if declares {
             self.bind(depth)?;
         }
@@ -361,6 +399,12 @@ impl<'a> Filter<'a, '_, '_> {
             Standing::Keep => {}
             Standing::Leave => {
                 self.skip(empty)?;
+                return Ok(());
+            }
+            Standing::LeaveRule => {
+                if !self.leave_enclosing(super::formulas::is_rule)? {
+                    self.skip(empty)?;
+                }
                 return Ok(());
             }
             Standing::Unwrap => {

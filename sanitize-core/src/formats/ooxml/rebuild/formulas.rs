@@ -5,7 +5,7 @@ use crate::{
     error::Error,
     formats::ooxml::{
         allow::Class,
-        formula::{Context, Verdict},
+        formula::{self, Context, Verdict},
         threats,
     },
     report::Detail,
@@ -76,13 +76,16 @@ impl<'a> Filter<'a, '_, '_> {
         empty: bool,
         canonical: bool,
     ) -> Result<bool, Error> {
+        let defined = self.attribute_value(b"name")?.unwrap_or_default();
+        if let Some(threat) = formula::starts_by_itself(&defined) {
+            return self.leave(empty, threats::by_id(threat), name).map(|()| true);
+        }
         if empty {
             return Ok(false);
         }
         let start = self.tokenizer.span();
         self.judge_attributes(class, None)?;
         let tag_stands = self.tag_stands(canonical);
-        let defined = self.attribute_value(b"name")?.unwrap_or_default();
         let (text, text_stands) = self.element_text()?;
         let known = self.part.names.verdict(&defined, &text).cloned();
         let formula = match known {
@@ -138,7 +141,7 @@ impl<'a> Filter<'a, '_, '_> {
 /// Where a formula of this class stands.
 pub(super) fn context(class: Class) -> Context {
     match class.usual_name() {
-        ("x" | "x14" | "xm", "formula" | "f") => Context::ConditionalFormat,
+        ("x" | "x14" | "xm", "formula" | "f" | "cfvo") => Context::ConditionalFormat,
         ("x" | "x14", "formula1" | "formula2") => Context::DataValidation,
         ("c" | "c14" | "c15" | "c16" | "cx", _) => Context::Chart,
         _ => Context::Other,

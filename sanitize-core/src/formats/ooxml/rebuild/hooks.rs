@@ -42,6 +42,7 @@ impl<'a> Filter<'a, '_, '_> {
         empty: bool,
         canonical: bool,
     ) -> Result<bool, Error> {
+        self.strangers_last(class)?;
         match hook {
             Hook::FieldChar => self.field_char(empty),
             Hook::FieldInstruction => self.field_instruction(class, name, empty),
@@ -412,7 +413,8 @@ impl<'a> Filter<'a, '_, '_> {
 
     /// The value of the attribute with this local name at the element at hand.
     pub(super) fn attribute_value(&self, local: &[u8]) -> Result<Option<std::borrow::Cow<'a, str>>, Error> {
-        let found = self.attributes.iter().find(|attribute: &&Attribute<'a>| attribute.split().1 == local);
+        let known = self.attributes.iter().take(self.known_attributes);
+        let found = known.into_iter().find(|attribute: &&Attribute<'a>| attribute.split().1 == local);
         found
             .map(|found| escape::decode(found.raw, escape::Within::Attribute, found.offset as u64))
             .transpose()

@@ -65,9 +65,16 @@ pub(super) fn document(
     let rebuilt = ctx.each_part(&markup, name_of, weight, |(_, planned), ctx| {
         let relations: BTreeSet<String> =
             planned.edges.iter().filter(|edge| stays(edge, &lost)).map(|edge| edge.id.clone()).collect();
+        let is_outside = |edge: &&Edge| matches!(edge.target, Target::Web(_));
+        let outside = planned.edges.iter().filter(is_outside).map(|edge| edge.id.clone()).collect();
         let previews = previews::of(package, walk, planned, &relations, ctx)?;
-        let part =
-            filter::Part { kind: planned.kind, relations: &relations, names: &names, previews: &previews };
+        let part = filter::Part {
+            kind: planned.kind,
+            relations: &relations,
+            outside: &outside,
+            names: &names,
+            previews: &previews,
+        };
         let unpacked = package.unpacked(&planned.key, ctx.budget())?;
         let unpacked = unpacked.ok_or_else(|| malformed("part", 0))?;
         let filter::Markup { xml, runs, used } = filter::rebuild(&unpacked.plain, &part, ctx)?;
