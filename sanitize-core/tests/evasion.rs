@@ -177,8 +177,7 @@ fn formulas_behind_the_delimiter_of_another_program_are_found_behind_whatever_st
             assert!(clean(name, bytes).bytes() == Some(bytes), "a second time");
         }
     }
-    for prose in ["a; - point (one), b\n", "x;- 注意(重要),y\n", "a = b; c, d - e; f!\n"]
-    {
+    for prose in ["a; - point (one), b\n", "x;- 注意(重要),y\n", "a = b; c, d - e; f!\n"] {
         let text = format!("{prose}{prose}");
         assert_eq!(clean("a.csv", text.as_bytes()).bytes(), Some(text.as_bytes()), "{prose}");
     }
