@@ -28,6 +28,10 @@ pub struct Class {
 }
 
 impl Class {
+    const fn one(name: &'static str, extension: &'static str, make: fn() -> Vec<u8>) -> Self {
+        Self { name, extension, files: 1, make }
+    }
+
     /// The file. The same bytes each time.
     pub fn bytes(&self) -> Vec<u8> {
         (self.make)()
@@ -41,105 +45,45 @@ impl Class {
 
 /// Every class, from small to large inside each format.
 pub const CLASSES: [Class; 30] = [
-    Class { name: "docx_textonly", extension: "docx", files: 1, make: || texts::document(500, &[]) },
-    Class {
-        name: "docx_2mb",
-        extension: "docx",
-        files: 1,
-        make: || texts::document(60, &photos(20, 900, 620)),
-    },
-    Class {
-        name: "docx_20mb",
-        extension: "docx",
-        files: 1,
-        make: || texts::document(200, &photos(20, 3_000, 2_000)),
-    },
-    Class { name: "xlsx_1mb", extension: "xlsx", files: 1, make: || sheets::workbook(3, 5_000) },
-    Class { name: "xlsx_10mb", extension: "xlsx", files: 1, make: || sheets::workbook(4, 32_500) },
-    Class { name: "xlsx_40mb", extension: "xlsx", files: 1, make: || sheets::workbook(6, 86_600) },
-    Class {
-        name: "pptx_5mb",
-        extension: "pptx",
-        files: 1,
-        make: || texts::presentation(30, &photos(30, 1_000, 700)),
-    },
-    Class { name: "pdf_text_10p", extension: "pdf", files: 1, make: || pdfs::text(10, pdfs::LISTED) },
-    Class { name: "pdf_text_500p", extension: "pdf", files: 1, make: || pdfs::text(500, pdfs::LISTED) },
-    Class { name: "pdf_text_500p_named", extension: "pdf", files: 1, make: || pdfs::text(500, pdfs::NAMED) },
-    Class { name: "pdf_text_5000p", extension: "pdf", files: 1, make: || pdfs::text(5_000, pdfs::LISTED) },
-    Class { name: "pdf_objects_145k", extension: "pdf", files: 1, make: || pdfs::tagged(2_000) },
-    Class { name: "pdf_img_50mb", extension: "pdf", files: 1, make: || pdfs::photos(40, 2_480, 1_654) },
-    Class { name: "zip_1000small", extension: "zip", files: 1, make: || texts::small_files(1_000) },
-    Class { name: "jpg_0.2mp", extension: "jpg", files: 1, make: || jpeg(548, 365, false) },
+    Class::one("docx_textonly", "docx", || texts::document(500, &[])),
+    Class::one("docx_2mb", "docx", || texts::document(60, &photos(20, 900, 620))),
+    Class::one("docx_20mb", "docx", || texts::document(200, &photos(20, 3_000, 2_000))),
+    Class::one("xlsx_1mb", "xlsx", || sheets::workbook(3, 5_000)),
+    Class::one("xlsx_10mb", "xlsx", || sheets::workbook(4, 32_500)),
+    Class::one("xlsx_40mb", "xlsx", || sheets::workbook(6, 86_600)),
+    Class::one("pptx_5mb", "pptx", || texts::presentation(30, &photos(30, 1_000, 700))),
+    Class::one("pdf_text_10p", "pdf", || pdfs::text(10, pdfs::LISTED)),
+    Class::one("pdf_text_500p", "pdf", || pdfs::text(500, pdfs::LISTED)),
+    Class::one("pdf_text_500p_named", "pdf", || pdfs::text(500, pdfs::NAMED)),
+    Class::one("pdf_text_5000p", "pdf", || pdfs::text(5_000, pdfs::LISTED)),
+    Class::one("pdf_objects_145k", "pdf", || pdfs::tagged(2_000)),
+    Class::one("pdf_img_50mb", "pdf", || pdfs::photos(40, 2_480, 1_654)),
+    Class::one("zip_1000small", "zip", || texts::small_files(1_000)),
+    Class::one("jpg_0.2mp", "jpg", || jpeg(548, 365, false)),
     Class { name: "jpg_0.2mp_x100", extension: "jpg", files: 100, make: || jpeg(548, 365, false) },
-    Class { name: "jpg_3mp", extension: "jpg", files: 1, make: || jpeg(2_048, 1_536, false) },
-    Class { name: "jpg_3mp_prog", extension: "jpg", files: 1, make: || jpeg(2_048, 1_536, true) },
-    Class { name: "jpg_12mp", extension: "jpg", files: 1, make: || jpeg(4_000, 3_000, false) },
-    Class { name: "png_photo_3mp", extension: "png", files: 1, make: || pictures::png(&photo(2_048, 1_536)) },
-    Class {
-        name: "png_screen_2mp",
-        extension: "png",
-        files: 1,
-        make: || pictures::png(&screen(1_920, 1_080)),
-    },
-    Class {
-        name: "png_pal_1mp",
-        extension: "png",
-        files: 1,
-        make: || pictures::png_with_palette(&screen(1_280, 800)),
-    },
-    Class {
-        name: "png_rgba_1mp",
-        extension: "png",
-        files: 1,
-        make: || pictures::png_with_alpha(&screen(1_280, 800)),
-    },
-    Class {
-        name: "gif_anim_24f",
-        extension: "gif",
-        files: 1,
-        make: || codes::gif(&frames(24, &photo(480, 360))),
-    },
-    Class {
-        name: "gif_screen_2mp",
-        extension: "gif",
-        files: 1,
-        make: || codes::gif(&[screen(1_920, 1_080)]),
-    },
-    Class {
-        name: "tiff_g4_8p",
-        extension: "tif",
-        files: 1,
-        make: || codes::tiff(&scans(8), codes::Packing::Fax),
-    },
-    Class {
-        name: "tiff_lzw_4p",
-        extension: "tif",
-        files: 1,
-        make: || codes::tiff(&pages(4), codes::Packing::Lzw),
-    },
-    Class {
-        name: "tiff_deflate_4p",
-        extension: "tif",
-        files: 1,
-        make: || codes::tiff(&pages(4), codes::Packing::Deflate),
-    },
-    Class { name: "txt_2mb", extension: "txt", files: 1, make: || texts::plain(2 << 20) },
-    Class { name: "csv_2mb", extension: "csv", files: 1, make: || texts::rows(2 << 20) },
+    Class::one("jpg_3mp", "jpg", || jpeg(2_048, 1_536, false)),
+    Class::one("jpg_3mp_prog", "jpg", || jpeg(2_048, 1_536, true)),
+    Class::one("jpg_12mp", "jpg", || jpeg(4_000, 3_000, false)),
+    Class::one("png_photo_3mp", "png", || pictures::png(&photo(2_048, 1_536))),
+    Class::one("png_screen_2mp", "png", || pictures::png(&screen(1_920, 1_080))),
+    Class::one("png_pal_1mp", "png", || pictures::png_with_palette(&screen(1_280, 800))),
+    Class::one("png_rgba_1mp", "png", || pictures::png_with_alpha(&screen(1_280, 800))),
+    Class::one("gif_anim_24f", "gif", || codes::gif(&frames(24, &photo(480, 360)))),
+    Class::one("gif_screen_2mp", "gif", || codes::gif(&[screen(1_920, 1_080)])),
+    Class::one("tiff_g4_8p", "tif", || codes::tiff(&scans(8), codes::Packing::Fax)),
+    Class::one("tiff_lzw_4p", "tif", || codes::tiff(&pages(4), codes::Packing::Lzw)),
+    Class::one("tiff_deflate_4p", "tif", || codes::tiff(&pages(4), codes::Packing::Deflate)),
+    Class::one("txt_2mb", "txt", || texts::plain(2 << 20)),
+    Class::one("csv_2mb", "csv", || texts::rows(2 << 20)),
 ];
 
 /// Files as large as any that a gateway is given.
 pub const LARGE: [Class; 5] = [
-    Class { name: "zip of 10,000 members", extension: "zip", files: 1, make: || large::archive(10_000) },
-    Class {
-        name: "xlsx of 1,048,576 rows",
-        extension: "xlsx",
-        files: 1,
-        make: || sheets::workbook(1, 1 << 20),
-    },
-    Class { name: "pdf of 420 photographs", extension: "pdf", files: 1, make: || large::album(420) },
-    Class { name: "jpg of 100 megapixels", extension: "jpg", files: 1, make: || large::jpeg(10_000) },
-    Class { name: "png of 100 megapixels", extension: "png", files: 1, make: || large::png(10_000) },
+    Class::one("zip of 10,000 members", "zip", || large::archive(10_000)),
+    Class::one("xlsx of 1,048,576 rows", "xlsx", || sheets::workbook(1, 1 << 20)),
+    Class::one("pdf of 420 photographs", "pdf", || large::album(420)),
+    Class::one("jpg of 100 megapixels", "jpg", || large::jpeg(10_000)),
+    Class::one("png of 100 megapixels", "png", || large::png(10_000)),
 ];
 
 /// Inputs of one kind and of any size.
