@@ -167,11 +167,7 @@ fn deflate(bodies: &[(&[u8], u32)], layout: &Layout, budget: &Budget) -> Result<
     for (body, rows) in bodies {
         budget.check()?;
         let size = row.saturating_mul((*rows).into());
-        let packed = body.len() as u64;
-        if !repack::can_hold(packed, size)
-            || repack::is_hardly_packed(packed, size)
-            || size > budget.limits().buffer_bytes
-        {
+        if !repack::may_keep(body.len() as u64, size, budget) {
             return Ok(None);
         }
         let Some(unpacked) = repack::inflate_zlib_exact(body, size, budget)? else { return Ok(None) };

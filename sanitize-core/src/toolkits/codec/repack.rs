@@ -168,6 +168,11 @@ pub(crate) fn can_hold(packed: u64, size: u64) -> bool {
     packed.saturating_mul(1_040) >= size
 }
 
+/// Whether a stream of so many bytes may hold `size` bytes in symbols that are worth keeping, and these fit a buffer.
+pub(crate) fn may_keep(packed: u64, size: u64, budget: &Budget) -> bool {
+    can_hold(packed, size) && !is_hardly_packed(packed, size) && size <= budget.limits().buffer_bytes
+}
+
 /// The level at which speed is asked for. At others, how small the output is to be is decided by the search for copies.
 pub(crate) const FASTEST: u32 = 1;
 

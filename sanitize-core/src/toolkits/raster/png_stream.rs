@@ -46,13 +46,7 @@ impl PngStream {
         // Small pictures are packed from scratch: that takes little time, and what was written into the bits of a
         // stream, which is done in small ones, does not come out as it came in.
         let is_small = samples <= SMALL as u64;
-        let is_lie = !repack::can_hold(packed, size);
-        if header.interlaced
-            || is_small
-            || is_lie
-            || repack::is_hardly_packed(packed, size)
-            || size > budget.limits().buffer_bytes
-        {
+        if header.interlaced || is_small || !repack::may_keep(packed, size, budget) {
             return Ok(None);
         }
         let stream = match data {

@@ -70,11 +70,7 @@ impl<'s> Walk<'_, 's, '_, '_> {
         let Some(predicted) = predicted(parameters, shape) else { return Ok(None) };
         let budget = self.ctx.budget();
         let size = samples + if predicted { u64::from(height) } else { 0 };
-        let length = packed.raw.len() as u64;
-        if !repack::can_hold(length, size)
-            || repack::is_hardly_packed(length, size)
-            || size > budget.limits().buffer_bytes
-        {
+        if !repack::may_keep(packed.raw.len() as u64, size, budget) {
             return Ok(None);
         }
         let unpacked = match repack::inflate_zlib_sized(&packed.raw, size, budget)? {
