@@ -55,7 +55,6 @@ pub(super) fn plan(text: &str, ctx: &mut Ctx<'_>) -> Result<Option<Decided>, Err
     let mut planner = Planner::new(|instruction| {
         let decision = field::judge(instruction, schemes);
         let Decision::Keep(kept) = &decision else { return decision };
-        let instruction = kept.instruction.clone();
         if draws_over(&kept.instruction) {
             let detail = Detail::excerpt(kept.instruction.trim());
             let chosen = ctx.choose_with(&threats::DOCX_RUBY_AND_FIELDS_MISUSE, Spot::Here, detail);
@@ -63,21 +62,18 @@ pub(super) fn plan(text: &str, ctx: &mut Ctx<'_>) -> Result<Option<Decided>, Err
                 refused = Err(error);
             }
         }
-        let Some(address) = kept.link.as_ref().and_then(|link| link.written()) else {
-            kept_ones.insert(instruction);
-            return decision;
-        };
-        match ctx.choose_with(&threats::DOCX_HYPERLINK_FIELD, Spot::Here, Detail::url(&address)) {
-            Ok(Action::Keep) => {
-                kept_ones.insert(instruction);
-                decision
-            }
-            Ok(_) => Decision::Flatten(threats::DOCX_HYPERLINK_FIELD.id),
-            Err(error) => {
-                refused = Err(error);
-                Decision::Flatten(threats::DOCX_HYPERLINK_FIELD.id)
+        if let Some(address) = kept.link.as_ref().and_then(|link| link.written()) {
+            match ctx.choose_with(&threats::DOCX_HYPERLINK_FIELD, Spot::Here, Detail::url(&address)) {
+                Ok(Action::Keep) => (),
+                Ok(_) => return Decision::Flatten(threats::DOCX_HYPERLINK_FIELD.id),
+                Err(error) => {
+                    refused = Err(error);
+                    return Decision::Flatten(threats::DOCX_HYPERLINK_FIELD.id);
+                }
             }
         }
+        kept_ones.insert(kept.instruction.clone());
+        decision
     });
     feed(&mut planner, text, budget)?;
     let plan = planner.finish();
