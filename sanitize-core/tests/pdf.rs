@@ -507,3 +507,35 @@ fn deflated_pictures_that_are_not_as_they_should_be_are_packed_anew() {
     let small = |level| sanitizer.sanitize(Input::new(&of_level(level))).bytes().map(<[u8]>::len);
     assert!(small(1).is_some() && small(1) == small(9));
 }
+
+#[test]
+fn an_update_may_name_the_cross_reference_stream_of_what_it_updates() {
+    let mut file = b"%PDF-1.5\n".to_vec();
+    let content = "BT /F1 20 Tf 20 100 Td (Hello) Tj ET";
+    let objects = [
+        "<</Type/Catalog/Pages 2 0 R>>".to_owned(),
+        "<</Type/Pages/Kids[3 0 R]/Count 1>>".to_owned(),
+        "<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>"
+            .to_owned(),
+        format!("<</Length {}>>stream\n{content}\nendstream", content.len()),
+        "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>".to_owned(),
+        "<</Type/XRef/Size 7/W[1 2 1]/Index[0 1]/Length 4>>stream\n\0\0\0\0\nendstream".to_owned(),
+    ];
+    let mut places = Vec::new();
+    for (number, object) in (1..).zip(&objects) {
+        places.push(file.len());
+        file.extend(format!("{number} 0 obj\n{object}\nendobj\n").bytes());
+    }
+    let (first, hybrid) = (file.len(), places[5]);
+    file.extend(b"xref\n0 7\n0000000000 65535 f \n");
+    places.iter().for_each(|place| file.extend(format!("{place:010} 00000 n \n").bytes()));
+    file.extend(format!("trailer\n<</Size 7/Root 1 0 R/XRefStm {hybrid}>>\n").bytes());
+    let font = file.len();
+    file.extend(b"5 0 obj\n<</Type/Font/Subtype/Type1/BaseFont/Times-Roman>>\nendobj\n");
+    let second = file.len();
+    file.extend(format!("xref\n5 1\n{font:010} 00000 n \ntrailer\n").bytes());
+    file.extend(format!("<</Size 7/Root 1 0 R/XRefStm {hybrid}/Prev {first}>>\n").bytes());
+    file.extend(format!("startxref\n{second}\n%%EOF\n").bytes());
+    let (output, _) = delivered(&file);
+    assert!(holds(&output, "Times-Roman") && !holds(&output, "Helvetica"));
+}

@@ -39,6 +39,7 @@ impl<'a> Xref<'a> {
     pub(crate) fn read(source: &Source<'a>, start: usize) -> Result<Self, Error> {
         let mut xref = Self::default();
         let mut seen = BTreeSet::new();
+        let mut hybrids = BTreeSet::new();
         let mut merged = BTreeMap::new();
         let mut next = Some(start);
         while let Some(offset) = next {
@@ -53,10 +54,11 @@ impl<'a> Xref<'a> {
             };
             xref.sections += 1;
             if let Some(hybrid) = trailer.get(b"XRefStm").as_int().and_then(|at| usize::try_from(at).ok()) {
-                if seen.insert(hybrid) {
-                    xref.section(source, hybrid)?;
-                } else {
+                // An update may name the stream of the file it was made of once more.
+                if seen.contains(&hybrid) {
                     xref.looped = true;
+                } else if hybrids.insert(hybrid) {
+                    xref.section(source, hybrid)?;
                 }
             }
             // `/Prev 0` is written by some producers for `none`.
