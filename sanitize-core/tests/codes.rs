@@ -175,6 +175,14 @@ fn lzw_strips_of_a_tiff_keep_their_codes_and_nothing_behind_them() {
 }
 
 #[test]
+fn tiles_that_stand_where_strips_do_are_tiles() {
+    let tiles = [(322, &[16_u16] as &[u16]), (323, &[32])];
+    let bytes = delivered("a.tif", &tiff_of_side(32, 1, 1, 1, &tiles, [&[7; 512], &[200; 512]]));
+    let (_, samples) = read(&bytes);
+    assert!(samples.chunks(16).zip([7, 200].into_iter().cycle()).all(|(half, value)| half == [value; 16]));
+}
+
+#[test]
 fn differences_stay_differences() {
     let strip = lzw(&[5; 384]);
     let bytes = delivered("a.tif", &tiff_of(5, 2, 3, &[(317, &[2])], [&strip, &strip]));

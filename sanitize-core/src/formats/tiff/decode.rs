@@ -56,10 +56,13 @@ pub(super) fn layout(directory: &Directory<'_>, big_endian: bool, budget: &Budge
     if !matches!(depth, 1 | 2 | 4 | 8 | 10 | 12 | 14 | 16 | 32) || !(1..=8).contains(&channels) {
         return Err(Error::Unsupported("samples of this depth"));
     }
-    let tiled = directory.bytes(324).is_some();
+    // Some programs write the places of tiles as those of strips; what there are is what has a size.
+    let has = |tag| directory.bytes(tag).is_some();
+    let tiled = has(324) || has(322) && has(323);
     let (offsets, counts, chunk) = if tiled {
         let chunk = (side(number(322, 0)?, "tile width")?, side(number(323, 0)?, "tile height")?);
-        (directory.numbers(324, budget)?, directory.numbers(325, budget)?, chunk)
+        let places = if has(324) { (324, 325) } else { (273, 279) };
+        (directory.numbers(places.0, budget)?, directory.numbers(places.1, budget)?, chunk)
     } else {
         let rows = number(278, height.into())?.clamp(1, u64::from(height.max(1))) as u32;
         (directory.numbers(273, budget)?, directory.numbers(279, budget)?, (width, rows))
