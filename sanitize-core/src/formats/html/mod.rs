@@ -79,9 +79,11 @@ enum Tag {
 fn begins_with(bytes: &[u8]) -> Option<Tag> {
     const PAGES: [&str; 8] =
         ["!doctype html", "html", "head", "body", "script", "iframe", "hta:application", "scriptlet"];
-    const PARTS: [&str; 20] = [
-        "a", "b", "base", "br", "center", "div", "font", "form", "frameset", "h1", "h2", "i", "img", "link",
-        "meta", "p", "span", "style", "table", "title",
+    const PARTS: [&str; 45] = [
+        "a", "article", "aside", "b", "base", "br", "center", "details", "div", "dl", "em", "fieldset",
+        "figure", "font", "footer", "form", "frameset", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr",
+        "i", "img", "label", "link", "main", "meta", "nav", "ol", "p", "pre", "section", "small", "span",
+        "strong", "style", "table", "template", "title", "u", "ul",
     ];
     let tag = first_tag(bytes)?;
     let is = |name: &&str| {
