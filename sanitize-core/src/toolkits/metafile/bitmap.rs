@@ -254,6 +254,12 @@ mod tests {
         let rows = [1, 2, 3, 128];
         assert_eq!(read(&head(1, 32), &rows, Alpha::Shown).unwrap().write().1, rows);
         assert_eq!(read(&head(1, 32), &rows, Alpha::Unused).unwrap().write().1, [1, 2, 3, 0]);
+        // The same, said by masks that do not name the fourth byte.
+        let mut masked = head(1, 32);
+        masked[16] = 3;
+        masked.extend([0, 0, 0xff, 0, 0, 0xff, 0, 0, 0xff, 0, 0, 0]);
+        assert_eq!(read(&masked, &rows, Alpha::Shown).unwrap().write().1, rows);
+        assert_eq!(read(&masked, &rows, Alpha::Unused).unwrap().write().1, [1, 2, 3, 0]);
     }
 
     #[test]

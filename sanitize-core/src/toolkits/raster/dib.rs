@@ -264,8 +264,14 @@ fn rows(reader: &mut Reader<'_>, header: &Header, place: DibUse, budget: &Budget
     let whole = stride.checked_mul(height).ok_or_else(|| malformed("size", 4))?;
     let least = whole - (stride - line);
     let bytes = reader.take(whole.min(reader.remaining()).max(least), "pixels")?;
+    let mut masks = header.masks;
+    let [red, green, blue, alpha] = &mut masks;
+    if *alpha == 0 && place != DibUse::File && header.bits == 32 && header.compression == 3 {
+        // What the colours leave of a pixel counts as it does without masks.
+        *alpha = !(*red | *green | *blue);
+    }
     // Pixels of three bytes have no room for what masks say.
-    let has_alpha = header.masks[3] != 0 && header.bits != 24;
+    let has_alpha = *alpha != 0 && header.bits != 24;
     let (color, bits) = match header.bits {
         1 => (Color::Indexed, 1),
         2 | 4 => (Color::Indexed, 4),
@@ -283,7 +289,7 @@ fn rows(reader: &mut Reader<'_>, header: &Header, place: DibUse, budget: &Budget
         lines.reverse();
     }
     let width = header.width as usize;
-    let channels = header.masks.map(Channel::new);
+    let channels = masks.map(Channel::new);
     for row in lines {
         match (header.bits, header.compression) {
             (1, _) => {
