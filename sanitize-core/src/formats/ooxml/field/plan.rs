@@ -156,9 +156,11 @@ pub(super) enum Written {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Turn {
     Stay,
-    /// An instruction begins; content in it is hidden, and stays hidden below when the field is flattened.
+    /// An instruction begins; content in it is hidden, and stays hidden below when the field is flattened. The
+    /// result that a `silent` field leaves behind is not shown either.
     Open {
         flattened: bool,
+        silent: bool,
     },
     /// An instruction ends and a result begins.
     Result,
@@ -189,8 +191,10 @@ type InDeletion = bool;
 /// Something that is open: a field, or a border no field crosses.
 enum Open {
     Complex(Complex),
-    /// A `w:fldSimple`: whether it is kept is known at its start.
-    Simple,
+    /// A `w:fldSimple`: whether it is kept is known at its start, and whether what stands in it is hidden.
+    Simple {
+        hidden: bool,
+    },
     Story,
 }
 
@@ -251,7 +255,7 @@ impl<J: FnMut(&str) -> Decision> Planner<J> {
             }
             Event::End => self.end(step),
             Event::BeginSimple(instruction) => self.begin_simple(step, instruction),
-            Event::EndSimple => self.leave(step, |open| matches!(open, Open::Simple)),
+            Event::EndSimple => self.leave(step, |open| matches!(open, Open::Simple { .. })),
             Event::EnterStory => {
                 self.too_deep = 0;
                 self.enter(Open::Story);
@@ -353,7 +357,8 @@ impl<J: FnMut(&str) -> Decision> Planner<J> {
         };
         let kept = self.decide(&field);
         let (write, flattened) = if kept.is_some() { (Written::Keep, false) } else { (Written::Drop, true) };
-        self.set(field.begin, write, Turn::Open { flattened });
+        let silent = flattened && is_silent(&field.instruction);
+        self.set(field.begin, write, Turn::Open { flattened, silent });
         if let Some(separate) = field.separate {
             self.set(separate, write, Turn::Result);
         }
@@ -435,7 +440,8 @@ impl<J: FnMut(&str) -> Decision> Planner<J> {
     fn begin_simple(&mut self, step: usize, instruction: &str) {
         let ordinal = self.next_ordinal();
         let instruction = instruction.replace(NESTED, "\u{fffd}");
-        // Its instruction is an attribute: there is nothing for `hides` to hide.
+        let mut hidden = false;
+        // Its instruction is an attribute: there is nothing for `hides` to hide but a result nobody saw.
         match (self.judge)(&instruction) {
             Decision::Keep(kept) if kept.instruction == instruction => {
                 self.set(step, Written::Keep, Turn::Stay)
@@ -448,13 +454,17 @@ impl<J: FnMut(&str) -> Decision> Planner<J> {
             Decision::Flatten(threat) => {
                 self.flatten(ordinal, threat, &instruction);
                 self.mark_nested_flattened();
+                hidden = is_silent(&instruction);
+                if hidden {
+                    self.set(step, Written::Drop, Turn::Open { flattened: true, silent: true });
+                }
             }
         }
         if self.plan.steps.get(step).is_some_and(|step| step.write != Written::Drop) {
             self.nest();
         }
         self.too_deep = 0;
-        self.enter(Open::Simple);
+        self.enter(Open::Simple { hidden });
     }
 
     fn enter(&mut self, border: Open) {
@@ -471,13 +481,17 @@ impl<J: FnMut(&str) -> Decision> Planner<J> {
         }
         self.too_deep = 0;
         self.borders.pop();
+        let mut turn = Turn::Stay;
         while self.open.len() > at
             && let Some(open) = self.open.pop()
         {
+            if let Open::Simple { hidden: true } = open {
+                turn = Turn::Close;
+            }
             self.abandon(open);
         }
         // Written with the start: [`Replay`] pairs them.
-        self.set(step, Written::Keep, Turn::Stay);
+        self.set(step, Written::Keep, turn);
     }
 
     fn abandon(&mut self, open: Open) {
@@ -521,6 +535,12 @@ impl<J: FnMut(&str) -> Decision> Planner<J> {
         self.fields = self.fields.saturating_add(1);
         ordinal
     }
+}
+
+/// True for fields whose result Word does not show: it is what a bookmark holds, for other fields to repeat.
+fn is_silent(instruction: &str) -> bool {
+    let name = instruction.split_whitespace().next().unwrap_or_default();
+    ["SET", "ASK"].iter().any(|silent| name.eq_ignore_ascii_case(silent))
 }
 
 impl Plan {

@@ -122,6 +122,14 @@ fn flattened_fields_leave_their_result() {
 }
 
 #[test]
+fn a_result_that_word_does_not_show_is_not_shown_afterwards() {
+    assert_eq!(rewrite("{ SET x \"a\" |'a'}'b'").0, "'b'");
+    assert_eq!(rewrite("{ ask x \"Who?\" |'me'{ PAGE |'1'}}'b'").0, "'b'");
+    assert_eq!(rewrite("<SET x a:'a'{ PAGE |'1'}>'b'{ PAGE |'1'}").0, "'b'{ PAGE |'1'}");
+    assert_eq!(rewrite("{ SETTLE x |'a'}").0, "'a'");
+}
+
+#[test]
 fn a_result_may_hold_fields_that_stay() {
     assert_eq!(rewrite("{ DDE x |'a'{ PAGE |'1'}'b'}").0, "'a'{ PAGE |'1'}'b'");
     assert_eq!(rewrite("{ PAGE |'a'{ DDE x |'1'}'b'}").0, "{ PAGE |'a''1''b'}");

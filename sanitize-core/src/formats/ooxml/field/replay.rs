@@ -18,6 +18,8 @@ struct Zone {
     instruction: bool,
     /// Content in its instruction is hidden however deep it stands.
     flattened: bool,
+    /// So is its result.
+    silent: bool,
     /// Some field around hides everything in here.
     hidden: bool,
 }
@@ -40,7 +42,9 @@ impl<'p> Replay<'p> {
         let hidden = self.buried();
         match step.turn {
             Turn::Stay => (),
-            Turn::Open { flattened } => self.zones.push(Zone { instruction: true, flattened, hidden }),
+            Turn::Open { flattened, silent } => {
+                self.zones.push(Zone { instruction: true, flattened, silent, hidden });
+            }
             Turn::Result => {
                 if let Some(zone) = self.zones.last_mut() {
                     zone.instruction = false;
@@ -71,13 +75,15 @@ impl<'p> Replay<'p> {
     }
 
     /// True while ordinary content is not written: it stands in an instruction, where Word does not show it
-    /// and would read it as code.
+    /// and would read it as code, or in a result that Word does not show.
     pub(crate) fn hides(&self) -> bool {
-        self.zones.last().is_some_and(|zone| zone.instruction || zone.hidden)
+        self.zones.last().is_some_and(|zone| zone.instruction || zone.silent || zone.hidden)
     }
 
-    /// True inside the instruction of a flattened field, at any depth.
+    /// True inside what is not written of a flattened field, at any depth.
     fn buried(&self) -> bool {
-        self.zones.last().is_some_and(|zone| zone.hidden || zone.flattened && zone.instruction)
+        self.zones
+            .last()
+            .is_some_and(|zone| zone.hidden || zone.flattened && (zone.instruction || zone.silent))
     }
 }
