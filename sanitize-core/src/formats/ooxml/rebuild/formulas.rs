@@ -9,6 +9,7 @@ use crate::{
         threats,
     },
     report::Detail,
+    toolkits::markup::xml::split,
 };
 
 impl<'a> Filter<'a, '_, '_> {
@@ -46,6 +47,7 @@ impl<'a> Filter<'a, '_, '_> {
         };
         if shared.is_some_and(|index| self.shared.contains(&index)) {
             self.skip(empty)?;
+            self.value_stands_alone();
             return Ok(true);
         }
         if empty {
@@ -59,6 +61,7 @@ impl<'a> Filter<'a, '_, '_> {
         let Some(formula) = self.judge_formula(Context::Cell, &text)? else {
             self.output.omit(span);
             self.shared.extend(shared);
+            self.value_stands_alone();
             return Ok(true);
         };
         if !tag_stands || !text_stands || formula != text {
@@ -66,6 +69,17 @@ impl<'a> Filter<'a, '_, '_> {
         }
         self.count();
         Ok(true)
+    }
+
+    /// A cell that says its text stands in `x:is`, and has a formula and a value instead, shows the value for the
+    /// formula's sake only. Without the formula it has to say that the value is its text.
+    fn value_stands_alone(&mut self) {
+        let rest = self.tokenizer.rest().trim_ascii_start();
+        let name = rest.strip_prefix(b"<").unwrap_or_default();
+        let end = name.iter().take(80).position(|byte| matches!(byte, b'>' | b'/' | b' ')).unwrap_or(0);
+        if split(name.get(..end).unwrap_or_default()).1 == b"v" {
+            self.output.amend_last_tag(" t=\"inlineStr\"", " t=\"str\"");
+        }
     }
 
     /// A defined name: goes when its formula does.

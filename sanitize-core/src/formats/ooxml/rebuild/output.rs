@@ -51,6 +51,19 @@ impl<'a> Output<'a> {
         write(&mut self.written);
     }
 
+    /// Puts `to` in the place of `from` in the last tag that is written, where it stands there.
+    pub(super) fn amend_last_tag(&mut self, from: &str, to: &str) {
+        let Some(tag) = self.written.iter().rposition(|byte| *byte == b'<') else { return };
+        let written = self.written.get(tag..).unwrap_or_default();
+        let Some(place) = written.windows(from.len()).position(|window| window == from.as_bytes()) else {
+            return;
+        };
+        let rest = self.written.split_off(tag + place);
+        self.runs.truncate(tag + place);
+        self.written.extend_from_slice(to.as_bytes());
+        self.written.extend_from_slice(rest.get(from.len()..).unwrap_or_default());
+    }
+
     /// Remembers the output as it is before the source at `position`.
     pub(super) fn mark(&self, position: usize) -> Mark {
         // What is owed stays owed: most marks are passed by, and a part without changes is never copied.
@@ -119,6 +132,17 @@ mod tests {
             runs.iter().collect::<Vec<_>>(),
             [run(2, 1, 1), run(5, 4, 1), run(7, 5, 1), run(11, 6, 1)]
         );
+    }
+
+    #[test]
+    fn the_last_tag_can_be_amended() {
+        let mut output = Output::new(b"<a t='x'><c t='x'><f/>", Vec::new());
+        output.omit((18, 22));
+        output.amend_last_tag("t='x'", "t='yy'");
+        output.amend_last_tag("t='z'", "");
+        let (written, runs) = output.finish(b"<a t='x'><c t='x'><f/>", Some(0), &budget());
+        assert_eq!(*written, *b"<a t='x'><c t='yy'>");
+        assert_eq!(runs.iter().collect::<Vec<_>>(), [Run { from: 0, to: 0, len: 12 }]);
     }
 
     #[test]
