@@ -105,7 +105,9 @@ fn main_part(package: &Package<'_>, budget: &Budget) -> Result<(String, &'static
     let roots = package.bytes("_rels/.rels", budget)?.ok_or_else(|| malformed("package relationships", 0))?;
     for relationship in parse::relationships::read(&roots, budget)?.0 {
         // The same rule as the walk's, so that the package that is written has its main part too.
-        if !matches!(allow::relationship(None, &relationship.kind), Some(allow::Relationship::Main)) {
+        let is_main =
+            matches!(allow::relationship(None, &relationship.kind), Some(allow::Relationship::Main));
+        if !is_main || !relationship.complete {
             continue;
         }
         let Resolved::Part(key) = parse::part_name::resolve("", &relationship.target) else { continue };

@@ -27,6 +27,8 @@ pub(crate) struct Relationship {
     pub(crate) offset: u64,
     /// An earlier one of the same part has this id: readers differ on which of the two they follow.
     pub(crate) repeated: bool,
+    /// It has an id, a type and a target, as it must.
+    pub(crate) complete: bool,
 }
 
 /// Attributes that are read.
@@ -48,11 +50,11 @@ pub(crate) fn read(input: &[u8], budget: &Budget) -> Result<(Vec<Relationship>, 
             b"Relationships" if tokenizer.depth() <= 1 => continue,
             _ => return Err(malformed("relationships", offset)),
         }
-        let (Some(id), Some(kind), Some(target)) =
-            (tokenizer.value(b"Id")?, tokenizer.value(b"Type")?, tokenizer.value(b"Target")?)
-        else {
-            return Err(malformed("relationship", offset));
-        };
+        let (id, kind, target) =
+            (tokenizer.value(b"Id")?, tokenizer.value(b"Type")?, tokenizer.value(b"Target")?);
+        let complete = id.is_some() && kind.is_some() && target.is_some();
+        let (id, kind, target) =
+            (id.unwrap_or_default(), kind.unwrap_or_default(), target.unwrap_or_default());
         let mode = match tokenizer.value(b"TargetMode")? {
             Some(mode) if mode.trim().eq_ignore_ascii_case("external") => TargetMode::External,
             _ => TargetMode::Internal,
@@ -65,6 +67,7 @@ pub(crate) fn read(input: &[u8], budget: &Budget) -> Result<(Vec<Relationship>, 
             mode,
             offset,
             repeated,
+            complete,
         });
     }
     Ok((found, unread))
@@ -85,8 +88,17 @@ mod tests {
         )
         .unwrap();
         assert_eq!((read[0].target.as_str(), read[0].mode), ("https://h/a", TargetMode::External));
-        assert!(!read[0].repeated && read[1].repeated);
+        assert!(!read[0].repeated && read[1].repeated && read[0].complete);
         assert_eq!(unread, Unread::default());
+    }
+
+    #[test]
+    fn what_is_missing_is_told_and_the_others_are_read() {
+        let budget = Budget::new(&Limits::default(), 100, Cancel::new());
+        let part = "<Relationships><Relationship Type='t' Target='a'/><Relationship Id='r' Type='t'/>\
+                    <Relationship Id='s' Target='a'/><Relationship Id='x' Type='t' Target=''/></Relationships>";
+        let complete = read(part.as_bytes(), &budget).unwrap().0.into_iter().map(|read| read.complete);
+        assert_eq!(complete.collect::<Vec<_>>(), [false, false, false, true]);
     }
 
     #[test]

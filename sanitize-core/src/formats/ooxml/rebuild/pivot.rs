@@ -45,7 +45,8 @@ pub(super) fn shows_inside(package: &Package<'_>, key: &str, ctx: &mut Ctx<'_>) 
         return Ok(false);
     };
     for relationship in relationships::read(&bytes, ctx.budget())?.0 {
-        if relationship.kind.ends_with("/pivotCacheDefinition") && relationship.mode == TargetMode::Internal {
+        let is_cache = relationship.complete && relationship.kind.ends_with("/pivotCacheDefinition");
+        if is_cache && relationship.mode == TargetMode::Internal {
             return match part_name::resolve(key, &relationship.target) {
                 Resolved::Part(cache) if package.has(&cache) => is_inside(package, &cache, ctx),
                 _ => Ok(false),

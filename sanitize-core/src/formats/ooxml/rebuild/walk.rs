@@ -221,7 +221,7 @@ impl Walk {
                 offered: false,
             })
         };
-        if relationship.repeated || !is_id(&relationship.id) {
+        if !relationship.complete || relationship.repeated || !is_id(&relationship.id) {
             return self.leave(
                 &threats::OPC_REL_DANGLING_AND_DUPLICATE_ID,
                 package,
@@ -523,6 +523,7 @@ mod tests {
             mode: TargetMode::Internal,
             offset: 0,
             repeated: false,
+            complete: true,
         }
     }
 
