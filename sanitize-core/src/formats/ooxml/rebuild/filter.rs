@@ -73,7 +73,10 @@ pub(super) fn rebuild<'i>(input: &'i [u8], part: &Part<'_>, ctx: &mut Ctx<'_>) -
 
 /// Rebuilds the XML of one part, and says whether all fields in it are fields that were judged.
 fn once<'i>(input: &'i [u8], part: &Part<'_>, ctx: &mut Ctx<'_>) -> Result<(Markup<'i>, bool), Error> {
-    let prepared = prepare::text(input, ctx.budget()).map_err(|error| refusal(error, ctx))?;
+    let mut prepared = prepare::text(input, ctx.budget()).map_err(|error| refusal(error, ctx))?;
+    if part.kind == PartKind::VmlDrawing {
+        prepared = super::breaks::closed(prepared, ctx.budget())?;
+    }
     if prepared.reencoded {
         ctx.replaced(&threats::OPC_XML_ENCODING_EVASION, 0_u64, None)?;
     }

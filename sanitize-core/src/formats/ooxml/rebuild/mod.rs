@@ -2,6 +2,7 @@
 
 pub(super) mod alternate;
 mod attributes;
+mod breaks;
 mod cache;
 mod cells;
 mod fields;
@@ -286,7 +287,7 @@ struct Gone {
     unused: BTreeSet<(usize, String)>,
 }
 
-/// Ids of links, pictures and slides that nothing in the part names: a reader never gets to them.
+/// Ids of links, pictures, charts and slides that nothing in the part names: a reader never gets to them.
 fn unused(
     walk: &Walk,
     planned: &Planned,
@@ -308,7 +309,7 @@ fn unused(
             Target::Part(index) => {
                 let kind = walk.parts.get(*index).map(|target| target.kind);
                 // A notes page has its slide without naming it.
-                matches!(kind, Some(PartKind::Image))
+                matches!(kind, Some(PartKind::Image | PartKind::Chart | PartKind::ExtendedChart))
                     || kind == Some(PartKind::Slide) && planned.kind == PartKind::Presentation
             }
         };

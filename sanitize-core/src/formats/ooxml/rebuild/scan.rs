@@ -15,7 +15,7 @@ pub(super) fn scan(
     mut see: impl FnMut(&[u8], &dyn Fn(&[u8]) -> Option<String>, &str),
 ) -> Result<(), Error> {
     let Some(bytes) = package.bytes(key, ctx.budget())? else { return Ok(()) };
-    let prepared = prepare::text(&bytes, ctx.budget())?;
+    let prepared = super::breaks::closed(prepare::text(&bytes, ctx.budget())?, ctx.budget())?;
     let mut tokenizer = Tokenizer::new(&prepared.text, ctx.budget());
     let mut token = tokenizer.next()?;
     // Leading comments and white space lead to the root.
