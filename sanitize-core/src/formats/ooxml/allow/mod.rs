@@ -140,6 +140,8 @@ pub(crate) enum Hook {
     HiddenText,
     /// `w:hyperlink`, `x:hyperlink`, `a:hlinkClick`.
     Hyperlink,
+    /// `p:cNvPr` of a picture, which may stand for an object.
+    PictureName,
     /// A core property that names people or dates; the policy decides.
     Property,
     /// `ap:Application`, `ap:AppVersion`: kept where it names a known program.

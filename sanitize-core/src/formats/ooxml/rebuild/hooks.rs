@@ -63,6 +63,7 @@ impl<'a> Filter<'a, '_, '_> {
             }
             Hook::Sheet => self.sheet(class, hook, name, empty, canonical),
             Hook::Producer => self.producer(class, name, empty, canonical),
+            Hook::PictureName => self.picture_name(class, name, empty, canonical),
             Hook::Reported => self.reported(class, hook, name, empty, canonical),
             Hook::Protection => {
                 self.ctx.choose(&threats::DOCX_PROTECTION_SETTINGS, self.offset())?;

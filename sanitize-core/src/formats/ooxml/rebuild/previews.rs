@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    filter::Filter,
+    filter::{Fate, Filter},
     output::Mark,
     scan::scan,
     walk::{Planned, Walk},
@@ -12,6 +12,7 @@ use crate::{
     engine::ctx::Ctx,
     error::Error,
     formats::ooxml::{allow::Class, parse::Package},
+    toolkits::markup::xml::{Attribute, escape},
 };
 
 /// Ids of offered relationships, by the shape of the drawing that shows the picture.
@@ -62,39 +63,55 @@ pub(super) fn of(
 pub(super) struct Object {
     /// Open elements around the frame.
     depth: usize,
+    /// Until a picture has it.
+    naming: Option<Naming>,
     place: Option<Place>,
     /// The relationship to the picture that the legacy drawing shows for it.
     preview: Option<String>,
 }
 
-/// Where a frame stands on its slide and what it is called: attributes as they were written.
+/// What a frame is called, as others of the slide refer to it: attributes as they were written.
+#[derive(Debug, PartialEq, Eq)]
+struct Naming(Vec<(&'static str, String)>);
+
+/// Where a frame stands on its slide.
 #[derive(Debug, PartialEq, Eq)]
 struct Place {
-    id: String,
-    name: String,
-    description: Option<String>,
     offset: [i64; 2],
     size: [i64; 2],
 }
 
-/// Reads the place of a frame from its beginning.
-fn place(written: &[u8]) -> Option<Place> {
-    let (head, frame) = std::str::from_utf8(written).ok()?.split_once(":xfrm")?;
-    // What stands in the first tag of this name, its attributes each behind a space.
-    let tag = |text: &str, name: &str| {
-        let (_, behind) = text.split_once(&format!(":{name} "))?;
-        behind.split('>').next().map(|attributes| format!(" {attributes}"))
-    };
-    let value = |tag: &str, name: &str| {
-        let start = tag.find(&format!(" {name}=\""))? + name.len() + 3;
-        tag.get(start..)?.split('"').next().map(str::to_owned)
-    };
+/// Reads what a frame is called and where it stands from its beginning.
+fn named_and_placed(written: &[u8]) -> (Option<Naming>, Option<Place>) {
+    let Ok(text) = std::str::from_utf8(written) else { return (None, None) };
+    let (head, frame) = text.split_once(":xfrm").unwrap_or((text, ""));
+    (naming(head), place(frame))
+}
+
+/// What stands in the first tag of this name, its attributes each behind a space.
+fn tag(text: &str, name: &str) -> Option<String> {
+    let (_, behind) = text.split_once(&format!(":{name} "))?;
+    behind.split('>').next().map(|attributes| format!(" {attributes}"))
+}
+
+fn value(tag: &str, name: &str) -> Option<String> {
+    let start = tag.find(&format!(" {name}=\""))? + name.len() + 3;
+    tag.get(start..)?.split('"').next().map(str::to_owned)
+}
+
+fn naming(head: &str) -> Option<Naming> {
+    let named = tag(head, "cNvPr")?;
+    let id = value(&named, "id")?.parse::<u32>().ok()?.to_string();
+    let mut attributes = vec![("id", id), ("name", value(&named, "name")?)];
+    let others = ["descr", "title"].into_iter();
+    attributes.extend(others.filter_map(|name| Some((name, value(&named, name)?))));
+    Some(Naming(attributes))
+}
+
+fn place(frame: &str) -> Option<Place> {
     let number = |tag: &str, name: &str| value(tag, name)?.parse::<i64>().ok();
-    let (named, offset, size) = (tag(head, "cNvPr")?, tag(frame, "off")?, tag(frame, "ext")?);
+    let (offset, size) = (tag(frame, "off")?, tag(frame, "ext")?);
     Some(Place {
-        id: value(&named, "id")?.parse::<u32>().ok()?.to_string(),
-        name: value(&named, "name")?,
-        description: value(&named, "descr"),
         offset: [number(&offset, "x")?, number(&offset, "y")?],
         size: [number(&size, "cx")?, number(&size, "cy")?],
     })
@@ -102,14 +119,14 @@ fn place(written: &[u8]) -> Option<Place> {
 
 impl Place {
     /// A picture at this place.
-    fn picture(&self, relation: &str) -> String {
-        let Self { id, name, description, offset: [x, y], size: [width, height] } = self;
-        let description = description.as_ref().map(|text| format!(" descr=\"{text}\"")).unwrap_or_default();
+    fn picture(&self, naming: &Naming, relation: &str) -> String {
+        let Self { offset: [x, y], size: [width, height] } = self;
+        let named: String = naming.0.iter().map(|(name, value)| format!(" {name}=\"{value}\"")).collect();
         format!(
             "<p:pic xmlns:p=\"http://schemas.openxmlformats.org/presentationml/2006/main\" \
              xmlns:a=\"http://schemas.openxmlformats.org/drawingml/2006/main\" \
              xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\">\
-             <p:nvPicPr><p:cNvPr id=\"{id}\" name=\"{name}\"{description}/><p:cNvPicPr/><p:nvPr/></p:nvPicPr>\
+             <p:nvPicPr><p:cNvPr{named}/><p:cNvPicPr/><p:nvPr/></p:nvPicPr>\
              <p:blipFill><a:blip r:embed=\"{relation}\"/><a:stretch><a:fillRect/></a:stretch></p:blipFill>\
              <p:spPr><a:xfrm><a:off x=\"{x}\" y=\"{y}\"/><a:ext cx=\"{width}\" cy=\"{height}\"/></a:xfrm>\
              <a:prstGeom prst=\"rect\"><a:avLst/></a:prstGeom></p:spPr></p:pic>"
@@ -117,11 +134,11 @@ impl Place {
     }
 }
 
-impl Filter<'_, '_, '_> {
+impl<'a> Filter<'a, '_, '_> {
     /// Remembers where the frame of an object stands, before it is left out.
     pub(super) fn meet_object(&mut self, depth: usize, mark: Mark) {
-        let place = place(self.output.since(mark, self.tokenizer.span().0));
-        self.object = Some(Object { depth, place, preview: None });
+        let (naming, place) = named_and_placed(self.output.since(mark, self.tokenizer.span().0));
+        self.object = Some(Object { depth, naming, place, preview: None });
     }
 
     /// Remembers the picture that the legacy drawing shows for the object at hand.
@@ -134,13 +151,43 @@ impl Filter<'_, '_, '_> {
         Ok(())
     }
 
+    /// The name of a picture: that of the object's frame, where it stands for an object.
+    pub(super) fn picture_name(
+        &mut self,
+        class: Class,
+        name: &'a [u8],
+        empty: bool,
+        canonical: bool,
+    ) -> Result<bool, Error> {
+        let object = self.object.as_mut().filter(|_| self.picture_found);
+        let Some(naming) = object.and_then(|object| object.naming.take()) else { return Ok(false) };
+        self.judge_attributes(class, None)?;
+        for (attribute, raw) in naming.0 {
+            let value = escape::decode(&raw, escape::Within::Attribute, self.offset())?.into_owned();
+            let found = self.attributes.iter().position(|found| found.name == attribute.as_bytes());
+            match found.and_then(|index| self.fates.get_mut(index)) {
+                Some(fate) => *fate = Fate::Replace(value),
+                None => {
+                    let offset = self.tokenizer.span().0;
+                    self.attributes.push(Attribute { name: attribute.as_bytes(), raw: "", offset });
+                    self.fates.push(Fate::Replace(value));
+                }
+            }
+        }
+        self.write_start(name, empty, canonical);
+        self.open(class, empty);
+        Ok(true)
+    }
+
     /// At the end tag of an object's frame in which no picture stood: the picture of the legacy drawing.
     pub(super) fn end_object(&mut self, class: Class) {
         let depth = self.frames.len();
         let Some(object) = self.object.take_if(|object| object.depth == depth) else { return };
-        if let (false, Some(place), Some(preview)) = (self.picture_found, object.place, object.preview) {
+        if let (false, Some(naming), Some(place), Some(preview)) =
+            (self.picture_found, object.naming, object.place, object.preview)
+        {
             self.output.replace(self.tokenizer.span(), |written| {
-                written.extend_from_slice(place.picture(&preview).as_bytes());
+                written.extend_from_slice(place.picture(&naming, &preview).as_bytes());
             });
             self.used.insert(preview);
             self.count_element(class);
@@ -157,14 +204,12 @@ mod tests {
         let frame =
             br#"<q:graphicFrame><q:nvGraphicFramePr><q:cNvPr name="A &amp; B" id="7"/></q:nvGraphicFramePr>
             <q:xfrm><d:off x="-5" y="6"/><d:ext cx="70" cy="80"/></q:xfrm>"#;
-        let place = place(frame).unwrap();
-        assert_eq!((place.id.as_str(), place.name.as_str()), ("7", "A &amp; B"));
-        assert_eq!((place.offset, place.size, &place.description), ([-5, 6], [70, 80], &None));
-        assert!(place.picture("x").contains(r#"name="A &amp; B"/>"#));
-        assert_eq!(super::place(&frame[..frame.len() - 20]), None);
-        assert_eq!(
-            super::place(br#"<p:cNvPr id="x" name=""/><p:xfrm><a:off x="1" y="1"/><a:ext cx="1" cy="1"/>"#),
-            None
-        );
+        let (naming, place) = named_and_placed(frame);
+        let (naming, place) = (naming.unwrap(), place.unwrap());
+        assert_eq!(naming.0, [("id", "7".to_owned()), ("name", "A &amp; B".to_owned())]);
+        assert_eq!((place.offset, place.size), ([-5, 6], [70, 80]));
+        assert!(place.picture(&naming, "x").contains(r#"<p:cNvPr id="7" name="A &amp; B"/>"#));
+        assert_eq!(named_and_placed(&frame[..frame.len() - 20]), (Some(naming), None));
+        assert_eq!(named_and_placed(br#"<p:cNvPr id="x" name=""/>"#), (None, None));
     }
 }

@@ -91,276 +91,292 @@ impl Namespace {
     pub(crate) const CT: Self = Self(39);
     /// `http://schemas.microsoft.com/office/drawing/2014/chartex`.
     pub(crate) const CX: Self = Self(40);
+    /// `http://schemas.microsoft.com/office/drawing/2015/9/8/chartex`.
+    pub(crate) const CX1: Self = Self(41);
+    /// `http://schemas.microsoft.com/office/drawing/2015/10/21/chartex`.
+    pub(crate) const CX2: Self = Self(42);
+    /// `http://schemas.microsoft.com/office/drawing/2016/5/9/chartex`.
+    pub(crate) const CX3: Self = Self(43);
+    /// `http://schemas.microsoft.com/office/drawing/2016/5/10/chartex`.
+    pub(crate) const CX4: Self = Self(44);
+    /// `http://schemas.microsoft.com/office/drawing/2016/5/11/chartex`.
+    pub(crate) const CX5: Self = Self(45);
+    /// `http://schemas.microsoft.com/office/drawing/2016/5/12/chartex`.
+    pub(crate) const CX6: Self = Self(46);
+    /// `http://schemas.microsoft.com/office/drawing/2016/5/13/chartex`.
+    pub(crate) const CX7: Self = Self(47);
+    /// `http://schemas.microsoft.com/office/drawing/2016/5/14/chartex`.
+    pub(crate) const CX8: Self = Self(48);
     /// `http://purl.org/dc/elements/1.1/`.
-    pub(crate) const DC: Self = Self(41);
+    pub(crate) const DC: Self = Self(49);
     /// `http://purl.org/dc/dcmitype/`.
-    pub(crate) const DCMITYPE: Self = Self(42);
+    pub(crate) const DCMITYPE: Self = Self(50);
     /// `http://purl.org/dc/terms/`.
-    pub(crate) const DCTERMS: Self = Self(43);
+    pub(crate) const DCTERMS: Self = Self(51);
     /// `http://schemas.openxmlformats.org/drawingml/2006/diagram`.
-    pub(crate) const DGM: Self = Self(44);
+    pub(crate) const DGM: Self = Self(52);
     /// `http://schemas.microsoft.com/office/drawing/2010/diagram`.
-    pub(crate) const DGM14: Self = Self(45);
+    pub(crate) const DGM14: Self = Self(53);
     /// `http://schemas.microsoft.com/office/drawing/2016/11/diagram`.
-    pub(crate) const DGM1611: Self = Self(46);
+    pub(crate) const DGM1611: Self = Self(54);
     /// `http://schemas.microsoft.com/office/drawing/2016/12/diagram`.
-    pub(crate) const DGM1612: Self = Self(47);
+    pub(crate) const DGM1612: Self = Self(55);
     /// `http://schemas.openxmlformats.org/officeDocument/2006/customXml`.
-    pub(crate) const DS: Self = Self(48);
+    pub(crate) const DS: Self = Self(56);
     /// `http://schemas.microsoft.com/office/drawing/2008/diagram`.
-    pub(crate) const DSP: Self = Self(49);
+    pub(crate) const DSP: Self = Self(57);
     /// `http://www.w3.org/2003/04/emma`.
-    pub(crate) const EMMA: Self = Self(50);
+    pub(crate) const EMMA: Self = Self(58);
     /// `http://www.w3.org/2003/InkML`.
-    pub(crate) const INKML: Self = Self(51);
+    pub(crate) const INKML: Self = Self(59);
     /// `http://schemas.openxmlformats.org/drawingml/2006/lockedCanvas`.
-    pub(crate) const LC: Self = Self(52);
+    pub(crate) const LC: Self = Self(60);
     /// `http://schemas.microsoft.com/office/2006/metadata/longProperties`.
-    pub(crate) const LP: Self = Self(53);
+    pub(crate) const LP: Self = Self(61);
     /// `http://schemas.openxmlformats.org/officeDocument/2006/math`.
-    pub(crate) const M: Self = Self(54);
+    pub(crate) const M: Self = Self(62);
     /// `http://schemas.microsoft.com/office/2006/metadata/properties/metaAttributes`.
-    pub(crate) const MA: Self = Self(55);
+    pub(crate) const MA: Self = Self(63);
     /// `http://schemas.microsoft.com/office/mac/drawingml/2011/main`.
-    pub(crate) const MA14: Self = Self(56);
+    pub(crate) const MA14: Self = Self(64);
     /// `http://schemas.openxmlformats.org/markup-compatibility/2006`.
-    pub(crate) const MC: Self = Self(57);
+    pub(crate) const MC: Self = Self(65);
     /// `http://schemas.microsoft.com/office/office/2011/9/metroDictionary`.
-    pub(crate) const MD: Self = Self(58);
+    pub(crate) const MD: Self = Self(66);
     /// `http://schemas.microsoft.com/ink/2010/main`.
-    pub(crate) const MSINK: Self = Self(59);
+    pub(crate) const MSINK: Self = Self(67);
     /// `http://schemas.microsoft.com/office/2006/01/customui`.
-    pub(crate) const MSO: Self = Self(60);
+    pub(crate) const MSO: Self = Self(68);
     /// `http://schemas.microsoft.com/office/2009/07/customui`.
-    pub(crate) const MSO14: Self = Self(61);
+    pub(crate) const MSO14: Self = Self(69);
     /// `urn:schemas-microsoft-com:mac:vml`.
-    pub(crate) const MV: Self = Self(62);
+    pub(crate) const MV: Self = Self(70);
     /// `http://schemas.microsoft.com/office/2006/metadata/customXsn`.
-    pub(crate) const NTNS: Self = Self(63);
+    pub(crate) const NTNS: Self = Self(71);
     /// `urn:schemas-microsoft-com:office:office`.
-    pub(crate) const O: Self = Self(64);
+    pub(crate) const O: Self = Self(72);
     /// `http://schemas.microsoft.com/office/drawing/2013/main/command`.
-    pub(crate) const OAC: Self = Self(65);
+    pub(crate) const OAC: Self = Self(73);
     /// `http://schemas.microsoft.com/office/2019/extlst`.
-    pub(crate) const OEL: Self = Self(66);
+    pub(crate) const OEL: Self = Self(74);
     /// `http://schemas.openxmlformats.org/officeDocument/2006/custom-properties`.
-    pub(crate) const OP: Self = Self(67);
+    pub(crate) const OP: Self = Self(75);
     /// `http://schemas.openxmlformats.org/presentationml/2006/main`.
-    pub(crate) const P: Self = Self(68);
+    pub(crate) const P: Self = Self(76);
     /// `http://schemas.microsoft.com/office/powerpoint/2010/main`.
-    pub(crate) const P14: Self = Self(69);
+    pub(crate) const P14: Self = Self(77);
     /// `http://schemas.microsoft.com/office/powerpoint/2012/main`.
-    pub(crate) const P15: Self = Self(70);
+    pub(crate) const P15: Self = Self(78);
     /// `http://schemas.microsoft.com/office/powerpoint/2015/09/main`.
-    pub(crate) const P159: Self = Self(71);
+    pub(crate) const P159: Self = Self(79);
     /// `http://schemas.microsoft.com/office/powerpoint/2015/main`.
-    pub(crate) const P16: Self = Self(72);
+    pub(crate) const P16: Self = Self(80);
     /// `http://schemas.microsoft.com/office/powerpoint/2017/10/main`.
-    pub(crate) const P1710: Self = Self(73);
+    pub(crate) const P1710: Self = Self(81);
     /// `http://schemas.microsoft.com/office/powerpoint/2017/3/main`.
-    pub(crate) const P173: Self = Self(74);
+    pub(crate) const P173: Self = Self(82);
     /// `http://schemas.microsoft.com/office/powerpoint/2018/4/main`.
-    pub(crate) const P184: Self = Self(75);
+    pub(crate) const P184: Self = Self(83);
     /// `http://schemas.microsoft.com/office/powerpoint/2018/8/main`.
-    pub(crate) const P188: Self = Self(76);
+    pub(crate) const P188: Self = Self(84);
     /// `http://schemas.microsoft.com/office/powerpoint/2019/12/main`.
-    pub(crate) const P1912: Self = Self(77);
+    pub(crate) const P1912: Self = Self(85);
     /// `http://schemas.microsoft.com/office/powerpoint/2020/02/main`.
-    pub(crate) const P202: Self = Self(78);
+    pub(crate) const P202: Self = Self(86);
     /// `http://schemas.microsoft.com/office/powerpoint/2021/06/main`.
-    pub(crate) const P216: Self = Self(79);
+    pub(crate) const P216: Self = Self(87);
     /// `http://schemas.microsoft.com/office/powerpoint/2022/03/main`.
-    pub(crate) const P223: Self = Self(80);
+    pub(crate) const P223: Self = Self(88);
     /// `http://schemas.microsoft.com/office/powerpoint/2022/08/main`.
-    pub(crate) const P228: Self = Self(81);
+    pub(crate) const P228: Self = Self(89);
     /// `http://schemas.microsoft.com/office/powerpoint/2023/02/main`.
-    pub(crate) const P232: Self = Self(82);
+    pub(crate) const P232: Self = Self(90);
     /// `http://schemas.microsoft.com/office/powerpoint/2012/roamingSettings`.
-    pub(crate) const PROAM: Self = Self(83);
+    pub(crate) const PROAM: Self = Self(91);
     /// `http://schemas.microsoft.com/office/internal/2007/ofapi/packaging`.
-    pub(crate) const PACKAGING: Self = Self(84);
+    pub(crate) const PACKAGING: Self = Self(92);
     /// `http://schemas.microsoft.com/office/2007/6/19/audiovideo`.
-    pub(crate) const PAV: Self = Self(85);
+    pub(crate) const PAV: Self = Self(93);
     /// `http://schemas.microsoft.com/office/powerpoint/2013/main/command`.
-    pub(crate) const PC: Self = Self(86);
+    pub(crate) const PC: Self = Self(94);
     /// `http://schemas.microsoft.com/office/powerpoint/2019/9/main/command`.
-    pub(crate) const PC2: Self = Self(87);
+    pub(crate) const PC2: Self = Self(95);
     /// `http://schemas.microsoft.com/office/powerpoint/2022/06/main/command`.
-    pub(crate) const PC226: Self = Self(88);
+    pub(crate) const PC226: Self = Self(96);
     /// `http://schemas.openxmlformats.org/drawingml/2006/picture`.
-    pub(crate) const PIC: Self = Self(89);
+    pub(crate) const PIC: Self = Self(97);
     /// `http://schemas.microsoft.com/office/drawing/2010/picture`.
-    pub(crate) const PIC14: Self = Self(90);
+    pub(crate) const PIC14: Self = Self(98);
     /// `http://schemas.microsoft.com/projectml/2012/main`.
-    pub(crate) const PJ15: Self = Self(91);
+    pub(crate) const PJ15: Self = Self(99);
     /// `http://schemas.microsoft.com/office/powerpoint/2016/sectionzoom`.
-    pub(crate) const PSEZ: Self = Self(92);
+    pub(crate) const PSEZ: Self = Self(100);
     /// `http://schemas.microsoft.com/office/powerpoint/2016/slidezoom`.
-    pub(crate) const PSLZ: Self = Self(93);
+    pub(crate) const PSLZ: Self = Self(101);
     /// `http://schemas.microsoft.com/office/powerpoint/2016/summaryzoom`.
-    pub(crate) const PSUZ: Self = Self(94);
+    pub(crate) const PSUZ: Self = Self(102);
     /// `urn:schemas-microsoft-com:office:powerpoint`.
-    pub(crate) const PVML: Self = Self(95);
+    pub(crate) const PVML: Self = Self(103);
     /// `http://schemas.openxmlformats.org/officeDocument/2006/relationships`.
-    pub(crate) const R: Self = Self(96);
+    pub(crate) const R: Self = Self(104);
     /// `http://schemas.openxmlformats.org/schemaLibrary/2006/main`.
-    pub(crate) const SL: Self = Self(97);
+    pub(crate) const SL: Self = Self(105);
     /// `http://schemas.microsoft.com/office/drawing/2010/slicer`.
-    pub(crate) const SLE: Self = Self(98);
+    pub(crate) const SLE: Self = Self(106);
     /// `http://schemas.microsoft.com/office/tasks/2019/documenttasks`.
-    pub(crate) const T: Self = Self(99);
+    pub(crate) const T: Self = Self(107);
     /// `http://schemas.microsoft.com/office/thememl/2012/main`.
-    pub(crate) const THM15: Self = Self(100);
+    pub(crate) const THM15: Self = Self(108);
     /// `http://schemas.microsoft.com/office/drawing/2012/timeslicer`.
-    pub(crate) const TSLE: Self = Self(101);
+    pub(crate) const TSLE: Self = Self(109);
     /// `urn:schemas-microsoft-com:vml`.
-    pub(crate) const V: Self = Self(102);
+    pub(crate) const V: Self = Self(110);
     /// `http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes`.
-    pub(crate) const VT: Self = Self(103);
+    pub(crate) const VT: Self = Self(111);
     /// `http://schemas.openxmlformats.org/wordprocessingml/2006/main`.
-    pub(crate) const W: Self = Self(104);
+    pub(crate) const W: Self = Self(112);
     /// `urn:schemas-microsoft-com:office:word`.
-    pub(crate) const W10: Self = Self(105);
+    pub(crate) const W10: Self = Self(113);
     /// `http://schemas.microsoft.com/office/word/2010/wordml`.
-    pub(crate) const W14: Self = Self(106);
+    pub(crate) const W14: Self = Self(114);
     /// `http://schemas.microsoft.com/office/word/2012/wordml`.
-    pub(crate) const W15: Self = Self(107);
+    pub(crate) const W15: Self = Self(115);
     /// `http://schemas.microsoft.com/office/word/2018/wordml/cex`.
-    pub(crate) const W16CEX: Self = Self(108);
+    pub(crate) const W16CEX: Self = Self(116);
     /// `http://schemas.microsoft.com/office/word/2016/wordml/cid`.
-    pub(crate) const W16CID: Self = Self(109);
+    pub(crate) const W16CID: Self = Self(117);
     /// `http://schemas.microsoft.com/office/word/2018/wordml`.
-    pub(crate) const W16CUR: Self = Self(110);
+    pub(crate) const W16CUR: Self = Self(118);
     /// `http://schemas.microsoft.com/office/word/2023/wordml/word16du`.
-    pub(crate) const W16DU: Self = Self(111);
+    pub(crate) const W16DU: Self = Self(119);
     /// `http://schemas.microsoft.com/office/word/2020/wordml/sdtdatahash`.
-    pub(crate) const W16SDTDH: Self = Self(112);
+    pub(crate) const W16SDTDH: Self = Self(120);
     /// `http://schemas.microsoft.com/office/word/2024/wordml/sdtformatlock`.
-    pub(crate) const W16SDTFL: Self = Self(113);
+    pub(crate) const W16SDTFL: Self = Self(121);
     /// `http://schemas.microsoft.com/office/word/2015/wordml/symex`.
-    pub(crate) const W16SE: Self = Self(114);
+    pub(crate) const W16SE: Self = Self(122);
     /// `http://schemas.microsoft.com/office/webextensions/webextension/2010/11`.
-    pub(crate) const WE: Self = Self(115);
+    pub(crate) const WE: Self = Self(123);
     /// `http://schemas.microsoft.com/office/webextensions/taskpanes/2010/11`.
-    pub(crate) const WETP: Self = Self(116);
+    pub(crate) const WETP: Self = Self(124);
     /// `http://schemas.microsoft.com/office/word/2006/wordml`.
-    pub(crate) const WNE: Self = Self(117);
+    pub(crate) const WNE: Self = Self(125);
     /// `http://schemas.microsoft.com/office/word/2020/oembed`.
-    pub(crate) const WOE: Self = Self(118);
+    pub(crate) const WOE: Self = Self(126);
     /// `http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing`.
-    pub(crate) const WP: Self = Self(119);
+    pub(crate) const WP: Self = Self(127);
     /// `http://schemas.microsoft.com/office/word/2010/wordprocessingDrawing`.
-    pub(crate) const WP14: Self = Self(120);
+    pub(crate) const WP14: Self = Self(128);
     /// `http://schemas.microsoft.com/office/word/2012/wordprocessingDrawing`.
-    pub(crate) const WP15: Self = Self(121);
+    pub(crate) const WP15: Self = Self(129);
     /// `http://schemas.microsoft.com/office/word/2010/wordprocessingCanvas`.
-    pub(crate) const WPC: Self = Self(122);
+    pub(crate) const WPC: Self = Self(130);
     /// `http://schemas.microsoft.com/office/word/2010/wordprocessingGroup`.
-    pub(crate) const WPG: Self = Self(123);
+    pub(crate) const WPG: Self = Self(131);
     /// `http://schemas.microsoft.com/office/word/2010/wordprocessingShape`.
-    pub(crate) const WPS: Self = Self(124);
+    pub(crate) const WPS: Self = Self(132);
     /// `http://schemas.openxmlformats.org/spreadsheetml/2006/main`.
-    pub(crate) const X: Self = Self(125);
+    pub(crate) const X: Self = Self(133);
     /// `http://schemas.microsoft.com/office/spreadsheetml/2011/1/ac`.
-    pub(crate) const X12AC: Self = Self(126);
+    pub(crate) const X12AC: Self = Self(134);
     /// `http://schemas.microsoft.com/office/spreadsheetml/2009/9/main`.
-    pub(crate) const X14: Self = Self(127);
+    pub(crate) const X14: Self = Self(135);
     /// `http://schemas.microsoft.com/office/spreadsheetml/2009/9/ac`.
-    pub(crate) const X14AC: Self = Self(128);
+    pub(crate) const X14AC: Self = Self(136);
     /// `http://schemas.microsoft.com/office/spreadsheetml/2010/11/main`.
-    pub(crate) const X15: Self = Self(129);
+    pub(crate) const X15: Self = Self(137);
     /// `http://schemas.microsoft.com/office/spreadsheetml/2010/11/ac`.
-    pub(crate) const X15AC: Self = Self(130);
+    pub(crate) const X15AC: Self = Self(138);
     /// `http://schemas.microsoft.com/office/spreadsheetml/2014/11/main`.
-    pub(crate) const X16: Self = Self(131);
+    pub(crate) const X16: Self = Self(139);
     /// `http://schemas.microsoft.com/office/spreadsheetml/2015/02/main`.
-    pub(crate) const X16R2: Self = Self(132);
+    pub(crate) const X16R2: Self = Self(140);
     /// `http://schemas.microsoft.com/office/spreadsheetml/2018/08/main`.
-    pub(crate) const X16R3: Self = Self(133);
+    pub(crate) const X16R3: Self = Self(141);
     /// `http://schemas.microsoft.com/office/spreadsheetml/2018/calcfeatures`.
-    pub(crate) const XCALCF: Self = Self(134);
+    pub(crate) const XCALCF: Self = Self(142);
     /// `http://schemas.microsoft.com/office/spreadsheetml/2017/dynamicarray`.
-    pub(crate) const XDA: Self = Self(135);
+    pub(crate) const XDA: Self = Self(143);
     /// `http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing`.
-    pub(crate) const XDR: Self = Self(136);
+    pub(crate) const XDR: Self = Self(144);
     /// `http://schemas.microsoft.com/office/excel/2010/spreadsheetDrawing`.
-    pub(crate) const XDR14: Self = Self(137);
+    pub(crate) const XDR14: Self = Self(145);
     /// `http://schemas.microsoft.com/office/spreadsheetml/2022/featurepropertybag`.
-    pub(crate) const XFPB: Self = Self(138);
+    pub(crate) const XFPB: Self = Self(146);
     /// `http://schemas.microsoft.com/office/spreadsheetml/2016/01/main`.
-    pub(crate) const XLPR: Self = Self(139);
+    pub(crate) const XLPR: Self = Self(147);
     /// `http://schemas.microsoft.com/office/spreadsheetml/2023/externalCodeService`.
-    pub(crate) const XLECS: Self = Self(140);
+    pub(crate) const XLECS: Self = Self(148);
     /// `http://schemas.microsoft.com/office/spreadsheetml/2025/externalCodeService2`.
-    pub(crate) const XLECS2: Self = Self(141);
+    pub(crate) const XLECS2: Self = Self(149);
     /// `http://schemas.microsoft.com/office/spreadsheetml/2023/msForms`.
-    pub(crate) const XLMSFORMS: Self = Self(142);
+    pub(crate) const XLMSFORMS: Self = Self(150);
     /// `http://schemas.microsoft.com/office/spreadsheetml/2024/pivotAutoRefresh`.
-    pub(crate) const XLPAR: Self = Self(143);
+    pub(crate) const XLPAR: Self = Self(151);
     /// `http://schemas.microsoft.com/office/spreadsheetml/2023/pivot2023Calculation`.
-    pub(crate) const XLPCALC: Self = Self(144);
+    pub(crate) const XLPCALC: Self = Self(152);
     /// `http://schemas.microsoft.com/office/spreadsheetml/2024/pivotDynamicArrays`.
-    pub(crate) const XLPDA: Self = Self(145);
+    pub(crate) const XLPDA: Self = Self(153);
     /// `http://schemas.microsoft.com/office/spreadsheetml/2025/pivotDataSource`.
-    pub(crate) const XLPDS: Self = Self(146);
+    pub(crate) const XLPDS: Self = Self(154);
     /// `http://schemas.microsoft.com/office/spreadsheetml/2017/richdata`.
-    pub(crate) const XLRD: Self = Self(147);
+    pub(crate) const XLRD: Self = Self(155);
     /// `http://schemas.microsoft.com/office/spreadsheetml/2017/richdata2`.
-    pub(crate) const XLRD2: Self = Self(148);
+    pub(crate) const XLRD2: Self = Self(156);
     /// `http://schemas.microsoft.com/office/spreadsheetml/2020/richdatawebimage`.
-    pub(crate) const XLRDWI: Self = Self(149);
+    pub(crate) const XLRDWI: Self = Self(157);
     /// `http://schemas.microsoft.com/office/spreadsheetml/2020/richvaluerefresh`.
-    pub(crate) const XLRVR: Self = Self(150);
+    pub(crate) const XLRVR: Self = Self(158);
     /// `http://schemas.microsoft.com/office/spreadsheetml/2022/richvaluerel`.
-    pub(crate) const XLRVREL: Self = Self(151);
+    pub(crate) const XLRVREL: Self = Self(159);
     /// `http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomments`.
-    pub(crate) const XLTC: Self = Self(152);
+    pub(crate) const XLTC: Self = Self(160);
     /// `http://schemas.microsoft.com/office/spreadsheetml/2020/threadedcomments2`.
-    pub(crate) const XLTC2: Self = Self(153);
+    pub(crate) const XLTC2: Self = Self(161);
     /// `http://schemas.microsoft.com/office/spreadsheetml/2024/workbookCompatibilityVersion`.
-    pub(crate) const XLWCV: Self = Self(154);
+    pub(crate) const XLWCV: Self = Self(162);
     /// `http://www.w3.org/XML/1998/namespace`.
-    pub(crate) const XML: Self = Self(155);
+    pub(crate) const XML: Self = Self(163);
     /// `http://schemas.microsoft.com/office/excel/2006/main`.
-    pub(crate) const XNE: Self = Self(156);
+    pub(crate) const XNE: Self = Self(164);
     /// `http://schemas.microsoft.com/office/spreadsheetml/2019/namedsheetviews`.
-    pub(crate) const XNSV: Self = Self(157);
+    pub(crate) const XNSV: Self = Self(165);
     /// `http://schemas.microsoft.com/office/spreadsheetml/2016/pivotdefaultlayout`.
-    pub(crate) const XPDL: Self = Self(158);
+    pub(crate) const XPDL: Self = Self(166);
     /// `http://schemas.microsoft.com/office/spreadsheetml/2022/pivotRichData`.
-    pub(crate) const XPRD: Self = Self(159);
+    pub(crate) const XPRD: Self = Self(167);
     /// `http://schemas.microsoft.com/office/spreadsheetml/2014/revision`.
-    pub(crate) const XR: Self = Self(160);
+    pub(crate) const XR: Self = Self(168);
     /// `http://schemas.microsoft.com/office/spreadsheetml/2016/revision10`.
-    pub(crate) const XR10: Self = Self(161);
+    pub(crate) const XR10: Self = Self(169);
     /// `http://schemas.microsoft.com/office/spreadsheetml/2017/revision16`.
-    pub(crate) const XR16: Self = Self(162);
+    pub(crate) const XR16: Self = Self(170);
     /// `http://schemas.microsoft.com/office/spreadsheetml/2015/revision2`.
-    pub(crate) const XR2: Self = Self(163);
+    pub(crate) const XR2: Self = Self(171);
     /// `http://schemas.microsoft.com/office/spreadsheetml/2016/revision3`.
-    pub(crate) const XR3: Self = Self(164);
+    pub(crate) const XR3: Self = Self(172);
     /// `http://schemas.microsoft.com/office/spreadsheetml/2016/revision5`.
-    pub(crate) const XR5: Self = Self(165);
+    pub(crate) const XR5: Self = Self(173);
     /// `http://schemas.microsoft.com/office/spreadsheetml/2016/revision6`.
-    pub(crate) const XR6: Self = Self(166);
+    pub(crate) const XR6: Self = Self(174);
     /// `http://schemas.microsoft.com/office/spreadsheetml/2016/revision9`.
-    pub(crate) const XR9: Self = Self(167);
+    pub(crate) const XR9: Self = Self(175);
     /// `http://www.w3.org/2001/XMLSchema`.
-    pub(crate) const XSD: Self = Self(168);
+    pub(crate) const XSD: Self = Self(176);
     /// `http://www.w3.org/2001/XMLSchema-instance`.
-    pub(crate) const XSI: Self = Self(169);
+    pub(crate) const XSI: Self = Self(177);
     /// `urn:schemas-microsoft-com:office:excel`.
-    pub(crate) const XVML: Self = Self(170);
+    pub(crate) const XVML: Self = Self(178);
     /// `http://schemas.microsoft.com/office/spreadsheetml/2023/dataSourceVersioning`.
-    pub(crate) const XXDSV: Self = Self(171);
+    pub(crate) const XXDSV: Self = Self(179);
     /// `http://schemas.microsoft.com/office/spreadsheetml/2021/extlinks2021`.
-    pub(crate) const XXL21: Self = Self(172);
+    pub(crate) const XXL21: Self = Self(180);
     /// `http://schemas.microsoft.com/office/spreadsheetml/2019/extlinksprops`.
-    pub(crate) const XXLNP: Self = Self(173);
+    pub(crate) const XXLNP: Self = Self(181);
     /// `http://schemas.microsoft.com/office/spreadsheetml/2020/pivotNov2020`.
-    pub(crate) const XXPIM: Self = Self(174);
+    pub(crate) const XXPIM: Self = Self(182);
     /// `http://schemas.microsoft.com/office/spreadsheetml/2022/pivotVersionInfo`.
-    pub(crate) const XXPVI: Self = Self(175);
+    pub(crate) const XXPVI: Self = Self(183);
 }
 
 /// Prefix, threat by which all of it is left out.
@@ -385,14 +401,17 @@ pub(in super::super) static NAMESPACES: &[NamespaceRow] = &[
     NamespaceRow("cppr", Some(&threats::OOXML_CUSTOM_XML_PARTS)),
     NamespaceRow("cr", Some(&threats::OOXML_DOCUMENT_TASKS_AND_PEOPLE)), NamespaceRow("cs", None),
     NamespaceRow("ct", Some(&threats::OOXML_CUSTOM_XML_PARTS)), NamespaceRow("cx", None),
-    NamespaceRow("dc", None), NamespaceRow("dcmitype", None), NamespaceRow("dcterms", None),
-    NamespaceRow("dgm", None), NamespaceRow("dgm14", None), NamespaceRow("dgm1611", None),
-    NamespaceRow("dgm1612", None), NamespaceRow("ds", Some(&threats::OOXML_CUSTOM_XML_PARTS)),
-    NamespaceRow("dsp", None), NamespaceRow("emma", None), NamespaceRow("inkml", None),
-    NamespaceRow("lc", None), NamespaceRow("lp", Some(&threats::OOXML_CUSTOM_XML_PARTS)),
-    NamespaceRow("m", None), NamespaceRow("ma", Some(&threats::OOXML_CUSTOM_XML_PARTS)),
-    NamespaceRow("ma14", None), NamespaceRow("mc", None), NamespaceRow("md", None),
-    NamespaceRow("msink", None), NamespaceRow("mso", Some(&threats::OOXML_CUSTOM_UI_ONLOAD)),
+    NamespaceRow("cx1", None), NamespaceRow("cx2", None), NamespaceRow("cx3", None),
+    NamespaceRow("cx4", None), NamespaceRow("cx5", None), NamespaceRow("cx6", None),
+    NamespaceRow("cx7", None), NamespaceRow("cx8", None), NamespaceRow("dc", None),
+    NamespaceRow("dcmitype", None), NamespaceRow("dcterms", None), NamespaceRow("dgm", None),
+    NamespaceRow("dgm14", None), NamespaceRow("dgm1611", None), NamespaceRow("dgm1612", None),
+    NamespaceRow("ds", Some(&threats::OOXML_CUSTOM_XML_PARTS)), NamespaceRow("dsp", None),
+    NamespaceRow("emma", None), NamespaceRow("inkml", None), NamespaceRow("lc", None),
+    NamespaceRow("lp", Some(&threats::OOXML_CUSTOM_XML_PARTS)), NamespaceRow("m", None),
+    NamespaceRow("ma", Some(&threats::OOXML_CUSTOM_XML_PARTS)), NamespaceRow("ma14", None),
+    NamespaceRow("mc", None), NamespaceRow("md", None), NamespaceRow("msink", None),
+    NamespaceRow("mso", Some(&threats::OOXML_CUSTOM_UI_ONLOAD)),
     NamespaceRow("mso14", Some(&threats::OOXML_CUSTOM_UI_ONLOAD)), NamespaceRow("mv", None),
     NamespaceRow("ntns", Some(&threats::OOXML_CUSTOM_XML_INFOPATH_XSN)), NamespaceRow("o", None),
     NamespaceRow("oac", Some(&threats::OOXML_REVISION_IDS)), NamespaceRow("oel", None),
@@ -456,58 +475,66 @@ pub(in super::super) static URIS: &[(&str, u8)] = &[
     ("http://purl.oclc.org/ooxml/drawingml/chart", 23),
     ("http://purl.oclc.org/ooxml/drawingml/chartDrawing", 30),
     ("http://purl.oclc.org/ooxml/drawingml/compatibility", 34),
-    ("http://purl.oclc.org/ooxml/drawingml/diagram", 44),
-    ("http://purl.oclc.org/ooxml/drawingml/lockedCanvas", 52),
-    ("http://purl.oclc.org/ooxml/drawingml/main", 1), ("http://purl.oclc.org/ooxml/drawingml/picture", 89),
-    ("http://purl.oclc.org/ooxml/drawingml/spreadsheetDrawing", 136),
-    ("http://purl.oclc.org/ooxml/drawingml/wordprocessingDrawing", 119),
+    ("http://purl.oclc.org/ooxml/drawingml/diagram", 52),
+    ("http://purl.oclc.org/ooxml/drawingml/lockedCanvas", 60),
+    ("http://purl.oclc.org/ooxml/drawingml/main", 1), ("http://purl.oclc.org/ooxml/drawingml/picture", 97),
+    ("http://purl.oclc.org/ooxml/drawingml/spreadsheetDrawing", 144),
+    ("http://purl.oclc.org/ooxml/drawingml/wordprocessingDrawing", 127),
     ("http://purl.oclc.org/ooxml/officeDocument/bibliography", 22),
     ("http://purl.oclc.org/ooxml/officeDocument/characteristics", 8),
-    ("http://purl.oclc.org/ooxml/officeDocument/customProperties", 67),
-    ("http://purl.oclc.org/ooxml/officeDocument/customXml", 48),
-    ("http://purl.oclc.org/ooxml/officeDocument/docPropsVTypes", 103),
+    ("http://purl.oclc.org/ooxml/officeDocument/customProperties", 75),
+    ("http://purl.oclc.org/ooxml/officeDocument/customXml", 56),
+    ("http://purl.oclc.org/ooxml/officeDocument/docPropsVTypes", 111),
     ("http://purl.oclc.org/ooxml/officeDocument/extendedProperties", 17),
-    ("http://purl.oclc.org/ooxml/officeDocument/math", 54),
-    ("http://purl.oclc.org/ooxml/officeDocument/relationships", 96),
-    ("http://purl.oclc.org/ooxml/presentationml/main", 68),
-    ("http://purl.oclc.org/ooxml/schemaLibrary/main", 97),
-    ("http://purl.oclc.org/ooxml/spreadsheetml/main", 125),
-    ("http://purl.oclc.org/ooxml/wordprocessingml/main", 104), ("http://purl.org/dc/dcmitype/", 42),
-    ("http://purl.org/dc/elements/1.1/", 41), ("http://purl.org/dc/terms/", 43),
-    ("http://schemas.microsoft.com/ink/2010/main", 59),
-    ("http://schemas.microsoft.com/office/2006/01/customui", 60),
+    ("http://purl.oclc.org/ooxml/officeDocument/math", 62),
+    ("http://purl.oclc.org/ooxml/officeDocument/relationships", 104),
+    ("http://purl.oclc.org/ooxml/presentationml/main", 76),
+    ("http://purl.oclc.org/ooxml/schemaLibrary/main", 105),
+    ("http://purl.oclc.org/ooxml/spreadsheetml/main", 133),
+    ("http://purl.oclc.org/ooxml/wordprocessingml/main", 112), ("http://purl.org/dc/dcmitype/", 50),
+    ("http://purl.org/dc/elements/1.1/", 49), ("http://purl.org/dc/terms/", 51),
+    ("http://schemas.microsoft.com/ink/2010/main", 67),
+    ("http://schemas.microsoft.com/office/2006/01/customui", 68),
     ("http://schemas.microsoft.com/office/2006/activeX", 21),
     ("http://schemas.microsoft.com/office/2006/coverPageProps", 36),
     ("http://schemas.microsoft.com/office/2006/customDocumentInformationPanel", 29),
     ("http://schemas.microsoft.com/office/2006/metadata/contentType", 39),
-    ("http://schemas.microsoft.com/office/2006/metadata/customXsn", 63),
-    ("http://schemas.microsoft.com/office/2006/metadata/longProperties", 53),
-    ("http://schemas.microsoft.com/office/2006/metadata/properties/metaAttributes", 55),
-    ("http://schemas.microsoft.com/office/2007/6/19/audiovideo", 85),
-    ("http://schemas.microsoft.com/office/2009/07/customui", 61),
-    ("http://schemas.microsoft.com/office/2019/extlst", 66),
+    ("http://schemas.microsoft.com/office/2006/metadata/customXsn", 71),
+    ("http://schemas.microsoft.com/office/2006/metadata/longProperties", 61),
+    ("http://schemas.microsoft.com/office/2006/metadata/properties/metaAttributes", 63),
+    ("http://schemas.microsoft.com/office/2007/6/19/audiovideo", 93),
+    ("http://schemas.microsoft.com/office/2009/07/customui", 69),
+    ("http://schemas.microsoft.com/office/2019/extlst", 74),
     ("http://schemas.microsoft.com/office/2020/mipLabelMetadata", 32),
     ("http://schemas.microsoft.com/office/comments/2020/reactions", 37),
     ("http://schemas.microsoft.com/office/drawing/2007/8/2/chart", 24),
-    ("http://schemas.microsoft.com/office/drawing/2008/diagram", 49),
+    ("http://schemas.microsoft.com/office/drawing/2008/diagram", 57),
     ("http://schemas.microsoft.com/office/drawing/2010/chartDrawing", 31),
     ("http://schemas.microsoft.com/office/drawing/2010/compatibility", 33),
-    ("http://schemas.microsoft.com/office/drawing/2010/diagram", 45),
+    ("http://schemas.microsoft.com/office/drawing/2010/diagram", 53),
     ("http://schemas.microsoft.com/office/drawing/2010/main", 2),
-    ("http://schemas.microsoft.com/office/drawing/2010/picture", 90),
-    ("http://schemas.microsoft.com/office/drawing/2010/slicer", 98),
+    ("http://schemas.microsoft.com/office/drawing/2010/picture", 98),
+    ("http://schemas.microsoft.com/office/drawing/2010/slicer", 106),
     ("http://schemas.microsoft.com/office/drawing/2012/chart", 25),
     ("http://schemas.microsoft.com/office/drawing/2012/chartStyle", 38),
     ("http://schemas.microsoft.com/office/drawing/2012/main", 3),
-    ("http://schemas.microsoft.com/office/drawing/2012/timeslicer", 101),
-    ("http://schemas.microsoft.com/office/drawing/2013/main/command", 65),
+    ("http://schemas.microsoft.com/office/drawing/2012/timeslicer", 109),
+    ("http://schemas.microsoft.com/office/drawing/2013/main/command", 73),
     ("http://schemas.microsoft.com/office/drawing/2014/chart", 26),
     ("http://schemas.microsoft.com/office/drawing/2014/chart/ac", 27),
     ("http://schemas.microsoft.com/office/drawing/2014/chartex", 40),
     ("http://schemas.microsoft.com/office/drawing/2014/main", 4),
-    ("http://schemas.microsoft.com/office/drawing/2016/11/diagram", 46),
+    ("http://schemas.microsoft.com/office/drawing/2015/10/21/chartex", 42),
+    ("http://schemas.microsoft.com/office/drawing/2015/9/8/chartex", 41),
+    ("http://schemas.microsoft.com/office/drawing/2016/11/diagram", 54),
     ("http://schemas.microsoft.com/office/drawing/2016/11/main", 5),
-    ("http://schemas.microsoft.com/office/drawing/2016/12/diagram", 47),
+    ("http://schemas.microsoft.com/office/drawing/2016/12/diagram", 55),
+    ("http://schemas.microsoft.com/office/drawing/2016/5/10/chartex", 44),
+    ("http://schemas.microsoft.com/office/drawing/2016/5/11/chartex", 45),
+    ("http://schemas.microsoft.com/office/drawing/2016/5/12/chartex", 46),
+    ("http://schemas.microsoft.com/office/drawing/2016/5/13/chartex", 47),
+    ("http://schemas.microsoft.com/office/drawing/2016/5/14/chartex", 48),
+    ("http://schemas.microsoft.com/office/drawing/2016/5/9/chartex", 43),
     ("http://schemas.microsoft.com/office/drawing/2016/SVG/main", 20),
     ("http://schemas.microsoft.com/office/drawing/2016/ink", 13),
     ("http://schemas.microsoft.com/office/drawing/2017/03/chart", 28),
@@ -522,127 +549,127 @@ pub(in super::super) static URIS: &[(&str, u8)] = &[
     ("http://schemas.microsoft.com/office/drawing/2021/oembed", 16),
     ("http://schemas.microsoft.com/office/drawing/2021/scriptlink", 19),
     ("http://schemas.microsoft.com/office/drawing/2022/imageformula", 12),
-    ("http://schemas.microsoft.com/office/excel/2006/main", 156),
-    ("http://schemas.microsoft.com/office/excel/2010/spreadsheetDrawing", 137),
-    ("http://schemas.microsoft.com/office/internal/2007/ofapi/packaging", 84),
-    ("http://schemas.microsoft.com/office/mac/drawingml/2011/main", 56),
-    ("http://schemas.microsoft.com/office/office/2011/9/metroDictionary", 58),
-    ("http://schemas.microsoft.com/office/powerpoint/2010/main", 69),
-    ("http://schemas.microsoft.com/office/powerpoint/2012/main", 70),
-    ("http://schemas.microsoft.com/office/powerpoint/2012/roamingSettings", 83),
-    ("http://schemas.microsoft.com/office/powerpoint/2013/main/command", 86),
-    ("http://schemas.microsoft.com/office/powerpoint/2015/09/main", 71),
-    ("http://schemas.microsoft.com/office/powerpoint/2015/main", 72),
-    ("http://schemas.microsoft.com/office/powerpoint/2016/sectionzoom", 92),
-    ("http://schemas.microsoft.com/office/powerpoint/2016/slidezoom", 93),
-    ("http://schemas.microsoft.com/office/powerpoint/2016/summaryzoom", 94),
-    ("http://schemas.microsoft.com/office/powerpoint/2017/10/main", 73),
-    ("http://schemas.microsoft.com/office/powerpoint/2017/3/main", 74),
-    ("http://schemas.microsoft.com/office/powerpoint/2018/4/main", 75),
-    ("http://schemas.microsoft.com/office/powerpoint/2018/8/main", 76),
-    ("http://schemas.microsoft.com/office/powerpoint/2019/12/main", 77),
-    ("http://schemas.microsoft.com/office/powerpoint/2019/9/main/command", 87),
-    ("http://schemas.microsoft.com/office/powerpoint/2020/02/main", 78),
-    ("http://schemas.microsoft.com/office/powerpoint/2021/06/main", 79),
-    ("http://schemas.microsoft.com/office/powerpoint/2022/03/main", 80),
-    ("http://schemas.microsoft.com/office/powerpoint/2022/06/main/command", 88),
-    ("http://schemas.microsoft.com/office/powerpoint/2022/08/main", 81),
-    ("http://schemas.microsoft.com/office/powerpoint/2023/02/main", 82),
-    ("http://schemas.microsoft.com/office/spreadsheetml/2009/9/ac", 128),
-    ("http://schemas.microsoft.com/office/spreadsheetml/2009/9/main", 127),
-    ("http://schemas.microsoft.com/office/spreadsheetml/2010/11/ac", 130),
-    ("http://schemas.microsoft.com/office/spreadsheetml/2010/11/main", 129),
-    ("http://schemas.microsoft.com/office/spreadsheetml/2011/1/ac", 126),
-    ("http://schemas.microsoft.com/office/spreadsheetml/2014/11/main", 131),
-    ("http://schemas.microsoft.com/office/spreadsheetml/2014/revision", 160),
-    ("http://schemas.microsoft.com/office/spreadsheetml/2015/02/main", 132),
-    ("http://schemas.microsoft.com/office/spreadsheetml/2015/revision2", 163),
-    ("http://schemas.microsoft.com/office/spreadsheetml/2016/01/main", 139),
-    ("http://schemas.microsoft.com/office/spreadsheetml/2016/pivotdefaultlayout", 158),
-    ("http://schemas.microsoft.com/office/spreadsheetml/2016/revision10", 161),
-    ("http://schemas.microsoft.com/office/spreadsheetml/2016/revision3", 164),
-    ("http://schemas.microsoft.com/office/spreadsheetml/2016/revision5", 165),
-    ("http://schemas.microsoft.com/office/spreadsheetml/2016/revision6", 166),
-    ("http://schemas.microsoft.com/office/spreadsheetml/2016/revision9", 167),
-    ("http://schemas.microsoft.com/office/spreadsheetml/2017/dynamicarray", 135),
-    ("http://schemas.microsoft.com/office/spreadsheetml/2017/revision16", 162),
-    ("http://schemas.microsoft.com/office/spreadsheetml/2017/richdata", 147),
-    ("http://schemas.microsoft.com/office/spreadsheetml/2017/richdata2", 148),
-    ("http://schemas.microsoft.com/office/spreadsheetml/2018/08/main", 133),
-    ("http://schemas.microsoft.com/office/spreadsheetml/2018/calcfeatures", 134),
-    ("http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomments", 152),
-    ("http://schemas.microsoft.com/office/spreadsheetml/2019/extlinksprops", 173),
-    ("http://schemas.microsoft.com/office/spreadsheetml/2019/namedsheetviews", 157),
-    ("http://schemas.microsoft.com/office/spreadsheetml/2020/pivotNov2020", 174),
-    ("http://schemas.microsoft.com/office/spreadsheetml/2020/richdatawebimage", 149),
-    ("http://schemas.microsoft.com/office/spreadsheetml/2020/richvaluerefresh", 150),
-    ("http://schemas.microsoft.com/office/spreadsheetml/2020/threadedcomments2", 153),
-    ("http://schemas.microsoft.com/office/spreadsheetml/2021/extlinks2021", 172),
-    ("http://schemas.microsoft.com/office/spreadsheetml/2022/featurepropertybag", 138),
-    ("http://schemas.microsoft.com/office/spreadsheetml/2022/pivotRichData", 159),
-    ("http://schemas.microsoft.com/office/spreadsheetml/2022/pivotVersionInfo", 175),
-    ("http://schemas.microsoft.com/office/spreadsheetml/2022/richvaluerel", 151),
-    ("http://schemas.microsoft.com/office/spreadsheetml/2023/dataSourceVersioning", 171),
-    ("http://schemas.microsoft.com/office/spreadsheetml/2023/externalCodeService", 140),
-    ("http://schemas.microsoft.com/office/spreadsheetml/2023/msForms", 142),
-    ("http://schemas.microsoft.com/office/spreadsheetml/2023/pivot2023Calculation", 144),
-    ("http://schemas.microsoft.com/office/spreadsheetml/2024/pivotAutoRefresh", 143),
-    ("http://schemas.microsoft.com/office/spreadsheetml/2024/pivotDynamicArrays", 145),
-    ("http://schemas.microsoft.com/office/spreadsheetml/2024/workbookCompatibilityVersion", 154),
-    ("http://schemas.microsoft.com/office/spreadsheetml/2025/externalCodeService2", 141),
-    ("http://schemas.microsoft.com/office/spreadsheetml/2025/pivotDataSource", 146),
-    ("http://schemas.microsoft.com/office/tasks/2019/documenttasks", 99),
-    ("http://schemas.microsoft.com/office/thememl/2012/main", 100),
-    ("http://schemas.microsoft.com/office/webextensions/taskpanes/2010/11", 116),
-    ("http://schemas.microsoft.com/office/webextensions/webextension/2010/11", 115),
-    ("http://schemas.microsoft.com/office/word/2006/wordml", 117),
-    ("http://schemas.microsoft.com/office/word/2009/2/wordml", 106),
-    ("http://schemas.microsoft.com/office/word/2010/11/wordml", 107),
-    ("http://schemas.microsoft.com/office/word/2010/wordml", 106),
-    ("http://schemas.microsoft.com/office/word/2010/wordprocessingCanvas", 122),
-    ("http://schemas.microsoft.com/office/word/2010/wordprocessingDrawing", 120),
-    ("http://schemas.microsoft.com/office/word/2010/wordprocessingGroup", 123),
-    ("http://schemas.microsoft.com/office/word/2010/wordprocessingShape", 124),
-    ("http://schemas.microsoft.com/office/word/2012/wordml", 107),
-    ("http://schemas.microsoft.com/office/word/2012/wordprocessingDrawing", 121),
-    ("http://schemas.microsoft.com/office/word/2015/wordml/symex", 114),
-    ("http://schemas.microsoft.com/office/word/2016/wordml/cid", 109),
-    ("http://schemas.microsoft.com/office/word/2018/wordml", 110),
-    ("http://schemas.microsoft.com/office/word/2018/wordml/cex", 108),
-    ("http://schemas.microsoft.com/office/word/2020/oembed", 118),
-    ("http://schemas.microsoft.com/office/word/2020/wordml/sdtdatahash", 112),
-    ("http://schemas.microsoft.com/office/word/2023/wordml/word16du", 111),
-    ("http://schemas.microsoft.com/office/word/2024/wordml/sdtformatlock", 113),
-    ("http://schemas.microsoft.com/projectml/2012/main", 91),
+    ("http://schemas.microsoft.com/office/excel/2006/main", 164),
+    ("http://schemas.microsoft.com/office/excel/2010/spreadsheetDrawing", 145),
+    ("http://schemas.microsoft.com/office/internal/2007/ofapi/packaging", 92),
+    ("http://schemas.microsoft.com/office/mac/drawingml/2011/main", 64),
+    ("http://schemas.microsoft.com/office/office/2011/9/metroDictionary", 66),
+    ("http://schemas.microsoft.com/office/powerpoint/2010/main", 77),
+    ("http://schemas.microsoft.com/office/powerpoint/2012/main", 78),
+    ("http://schemas.microsoft.com/office/powerpoint/2012/roamingSettings", 91),
+    ("http://schemas.microsoft.com/office/powerpoint/2013/main/command", 94),
+    ("http://schemas.microsoft.com/office/powerpoint/2015/09/main", 79),
+    ("http://schemas.microsoft.com/office/powerpoint/2015/main", 80),
+    ("http://schemas.microsoft.com/office/powerpoint/2016/sectionzoom", 100),
+    ("http://schemas.microsoft.com/office/powerpoint/2016/slidezoom", 101),
+    ("http://schemas.microsoft.com/office/powerpoint/2016/summaryzoom", 102),
+    ("http://schemas.microsoft.com/office/powerpoint/2017/10/main", 81),
+    ("http://schemas.microsoft.com/office/powerpoint/2017/3/main", 82),
+    ("http://schemas.microsoft.com/office/powerpoint/2018/4/main", 83),
+    ("http://schemas.microsoft.com/office/powerpoint/2018/8/main", 84),
+    ("http://schemas.microsoft.com/office/powerpoint/2019/12/main", 85),
+    ("http://schemas.microsoft.com/office/powerpoint/2019/9/main/command", 95),
+    ("http://schemas.microsoft.com/office/powerpoint/2020/02/main", 86),
+    ("http://schemas.microsoft.com/office/powerpoint/2021/06/main", 87),
+    ("http://schemas.microsoft.com/office/powerpoint/2022/03/main", 88),
+    ("http://schemas.microsoft.com/office/powerpoint/2022/06/main/command", 96),
+    ("http://schemas.microsoft.com/office/powerpoint/2022/08/main", 89),
+    ("http://schemas.microsoft.com/office/powerpoint/2023/02/main", 90),
+    ("http://schemas.microsoft.com/office/spreadsheetml/2009/9/ac", 136),
+    ("http://schemas.microsoft.com/office/spreadsheetml/2009/9/main", 135),
+    ("http://schemas.microsoft.com/office/spreadsheetml/2010/11/ac", 138),
+    ("http://schemas.microsoft.com/office/spreadsheetml/2010/11/main", 137),
+    ("http://schemas.microsoft.com/office/spreadsheetml/2011/1/ac", 134),
+    ("http://schemas.microsoft.com/office/spreadsheetml/2014/11/main", 139),
+    ("http://schemas.microsoft.com/office/spreadsheetml/2014/revision", 168),
+    ("http://schemas.microsoft.com/office/spreadsheetml/2015/02/main", 140),
+    ("http://schemas.microsoft.com/office/spreadsheetml/2015/revision2", 171),
+    ("http://schemas.microsoft.com/office/spreadsheetml/2016/01/main", 147),
+    ("http://schemas.microsoft.com/office/spreadsheetml/2016/pivotdefaultlayout", 166),
+    ("http://schemas.microsoft.com/office/spreadsheetml/2016/revision10", 169),
+    ("http://schemas.microsoft.com/office/spreadsheetml/2016/revision3", 172),
+    ("http://schemas.microsoft.com/office/spreadsheetml/2016/revision5", 173),
+    ("http://schemas.microsoft.com/office/spreadsheetml/2016/revision6", 174),
+    ("http://schemas.microsoft.com/office/spreadsheetml/2016/revision9", 175),
+    ("http://schemas.microsoft.com/office/spreadsheetml/2017/dynamicarray", 143),
+    ("http://schemas.microsoft.com/office/spreadsheetml/2017/revision16", 170),
+    ("http://schemas.microsoft.com/office/spreadsheetml/2017/richdata", 155),
+    ("http://schemas.microsoft.com/office/spreadsheetml/2017/richdata2", 156),
+    ("http://schemas.microsoft.com/office/spreadsheetml/2018/08/main", 141),
+    ("http://schemas.microsoft.com/office/spreadsheetml/2018/calcfeatures", 142),
+    ("http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomments", 160),
+    ("http://schemas.microsoft.com/office/spreadsheetml/2019/extlinksprops", 181),
+    ("http://schemas.microsoft.com/office/spreadsheetml/2019/namedsheetviews", 165),
+    ("http://schemas.microsoft.com/office/spreadsheetml/2020/pivotNov2020", 182),
+    ("http://schemas.microsoft.com/office/spreadsheetml/2020/richdatawebimage", 157),
+    ("http://schemas.microsoft.com/office/spreadsheetml/2020/richvaluerefresh", 158),
+    ("http://schemas.microsoft.com/office/spreadsheetml/2020/threadedcomments2", 161),
+    ("http://schemas.microsoft.com/office/spreadsheetml/2021/extlinks2021", 180),
+    ("http://schemas.microsoft.com/office/spreadsheetml/2022/featurepropertybag", 146),
+    ("http://schemas.microsoft.com/office/spreadsheetml/2022/pivotRichData", 167),
+    ("http://schemas.microsoft.com/office/spreadsheetml/2022/pivotVersionInfo", 183),
+    ("http://schemas.microsoft.com/office/spreadsheetml/2022/richvaluerel", 159),
+    ("http://schemas.microsoft.com/office/spreadsheetml/2023/dataSourceVersioning", 179),
+    ("http://schemas.microsoft.com/office/spreadsheetml/2023/externalCodeService", 148),
+    ("http://schemas.microsoft.com/office/spreadsheetml/2023/msForms", 150),
+    ("http://schemas.microsoft.com/office/spreadsheetml/2023/pivot2023Calculation", 152),
+    ("http://schemas.microsoft.com/office/spreadsheetml/2024/pivotAutoRefresh", 151),
+    ("http://schemas.microsoft.com/office/spreadsheetml/2024/pivotDynamicArrays", 153),
+    ("http://schemas.microsoft.com/office/spreadsheetml/2024/workbookCompatibilityVersion", 162),
+    ("http://schemas.microsoft.com/office/spreadsheetml/2025/externalCodeService2", 149),
+    ("http://schemas.microsoft.com/office/spreadsheetml/2025/pivotDataSource", 154),
+    ("http://schemas.microsoft.com/office/tasks/2019/documenttasks", 107),
+    ("http://schemas.microsoft.com/office/thememl/2012/main", 108),
+    ("http://schemas.microsoft.com/office/webextensions/taskpanes/2010/11", 124),
+    ("http://schemas.microsoft.com/office/webextensions/webextension/2010/11", 123),
+    ("http://schemas.microsoft.com/office/word/2006/wordml", 125),
+    ("http://schemas.microsoft.com/office/word/2009/2/wordml", 114),
+    ("http://schemas.microsoft.com/office/word/2010/11/wordml", 115),
+    ("http://schemas.microsoft.com/office/word/2010/wordml", 114),
+    ("http://schemas.microsoft.com/office/word/2010/wordprocessingCanvas", 130),
+    ("http://schemas.microsoft.com/office/word/2010/wordprocessingDrawing", 128),
+    ("http://schemas.microsoft.com/office/word/2010/wordprocessingGroup", 131),
+    ("http://schemas.microsoft.com/office/word/2010/wordprocessingShape", 132),
+    ("http://schemas.microsoft.com/office/word/2012/wordml", 115),
+    ("http://schemas.microsoft.com/office/word/2012/wordprocessingDrawing", 129),
+    ("http://schemas.microsoft.com/office/word/2015/wordml/symex", 122),
+    ("http://schemas.microsoft.com/office/word/2016/wordml/cid", 117),
+    ("http://schemas.microsoft.com/office/word/2018/wordml", 118),
+    ("http://schemas.microsoft.com/office/word/2018/wordml/cex", 116),
+    ("http://schemas.microsoft.com/office/word/2020/oembed", 126),
+    ("http://schemas.microsoft.com/office/word/2020/wordml/sdtdatahash", 120),
+    ("http://schemas.microsoft.com/office/word/2023/wordml/word16du", 119),
+    ("http://schemas.microsoft.com/office/word/2024/wordml/sdtformatlock", 121),
+    ("http://schemas.microsoft.com/projectml/2012/main", 99),
     ("http://schemas.openxmlformats.org/drawingml/2006/chart", 23),
     ("http://schemas.openxmlformats.org/drawingml/2006/chartDrawing", 30),
     ("http://schemas.openxmlformats.org/drawingml/2006/compatibility", 34),
-    ("http://schemas.openxmlformats.org/drawingml/2006/diagram", 44),
-    ("http://schemas.openxmlformats.org/drawingml/2006/lockedCanvas", 52),
+    ("http://schemas.openxmlformats.org/drawingml/2006/diagram", 52),
+    ("http://schemas.openxmlformats.org/drawingml/2006/lockedCanvas", 60),
     ("http://schemas.openxmlformats.org/drawingml/2006/main", 1),
-    ("http://schemas.openxmlformats.org/drawingml/2006/picture", 89),
-    ("http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing", 136),
-    ("http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing", 119),
-    ("http://schemas.openxmlformats.org/markup-compatibility/2006", 57),
+    ("http://schemas.openxmlformats.org/drawingml/2006/picture", 97),
+    ("http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing", 144),
+    ("http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing", 127),
+    ("http://schemas.openxmlformats.org/markup-compatibility/2006", 65),
     ("http://schemas.openxmlformats.org/officeDocument/2006/bibliography", 22),
     ("http://schemas.openxmlformats.org/officeDocument/2006/characteristics", 8),
-    ("http://schemas.openxmlformats.org/officeDocument/2006/custom-properties", 67),
-    ("http://schemas.openxmlformats.org/officeDocument/2006/customXml", 48),
-    ("http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes", 103),
+    ("http://schemas.openxmlformats.org/officeDocument/2006/custom-properties", 75),
+    ("http://schemas.openxmlformats.org/officeDocument/2006/customXml", 56),
+    ("http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes", 111),
     ("http://schemas.openxmlformats.org/officeDocument/2006/extended-properties", 17),
-    ("http://schemas.openxmlformats.org/officeDocument/2006/math", 54),
-    ("http://schemas.openxmlformats.org/officeDocument/2006/relationships", 96),
+    ("http://schemas.openxmlformats.org/officeDocument/2006/math", 62),
+    ("http://schemas.openxmlformats.org/officeDocument/2006/relationships", 104),
     ("http://schemas.openxmlformats.org/package/2006/metadata/core-properties", 35),
-    ("http://schemas.openxmlformats.org/presentationml/2006/main", 68),
-    ("http://schemas.openxmlformats.org/schemaLibrary/2006/main", 97),
-    ("http://schemas.openxmlformats.org/spreadsheetml/2006/main", 125),
-    ("http://schemas.openxmlformats.org/wordprocessingml/2006/main", 104),
-    ("http://www.w3.org/2001/XMLSchema", 168), ("http://www.w3.org/2001/XMLSchema-instance", 169),
-    ("http://www.w3.org/2003/04/emma", 50), ("http://www.w3.org/2003/InkML", 51),
-    ("http://www.w3.org/XML/1998/namespace", 155), ("urn:schemas-microsoft-com:mac:vml", 62),
-    ("urn:schemas-microsoft-com:office:excel", 170), ("urn:schemas-microsoft-com:office:office", 64),
-    ("urn:schemas-microsoft-com:office:powerpoint", 95), ("urn:schemas-microsoft-com:office:word", 105),
-    ("urn:schemas-microsoft-com:vml", 102),
+    ("http://schemas.openxmlformats.org/presentationml/2006/main", 76),
+    ("http://schemas.openxmlformats.org/schemaLibrary/2006/main", 105),
+    ("http://schemas.openxmlformats.org/spreadsheetml/2006/main", 133),
+    ("http://schemas.openxmlformats.org/wordprocessingml/2006/main", 112),
+    ("http://www.w3.org/2001/XMLSchema", 176), ("http://www.w3.org/2001/XMLSchema-instance", 177),
+    ("http://www.w3.org/2003/04/emma", 58), ("http://www.w3.org/2003/InkML", 59),
+    ("http://www.w3.org/XML/1998/namespace", 163), ("urn:schemas-microsoft-com:mac:vml", 70),
+    ("urn:schemas-microsoft-com:office:excel", 178), ("urn:schemas-microsoft-com:office:office", 72),
+    ("urn:schemas-microsoft-com:office:powerpoint", 103), ("urn:schemas-microsoft-com:office:word", 113),
+    ("urn:schemas-microsoft-com:vml", 110),
 ];
 
 /// Elements with a verdict wherever they stand, sorted by namespace and name.
@@ -693,145 +720,145 @@ pub(in super::super) static ANYWHERE: &[(u8, u16, Child)] = &[
     (23, 313, Child::Drop(&threats::OOXML_CHART_EXTERNAL_DATA)),
     (31, 779, Child::Drop(&threats::OOXML_INK_CONTENTPART)),
     (40, 396, Child::Drop(&threats::OPC_BIN_PART_UNKNOWN)),
-    (64, 67, Child::Drop(&threats::OOXML_OLE_EMBEDDED_OBJECT)),
-    (64, 1777, Child::Drop(&threats::OOXML_INK_CONTENTPART)),
-    (64, 3058, Child::Drop(&threats::OPC_SIGNATURE_LINE_PROVIDER_URL)),
-    (68, 275, Child::Drop(&threats::PPTX_EMBEDDED_MEDIA)),
-    (68, 665, Child::Drop(&threats::PPTX_ACTION_OLE_VERB)),
-    (68, 779, Child::Drop(&threats::OOXML_INK_CONTENTPART)),
-    (68, 787, Child::Drop(&threats::OOXML_ACTIVEX_CONTROL)),
-    (68, 850, Child::Drop(&threats::PPTX_TAGS_AND_CUSTDATA)),
-    (68, 1227, Child::Drop(&threats::OOXML_OLE_EMBEDDED_OBJECT)),
-    (68, 1234, Child::Drop(&threats::OOXML_EMBEDDED_FONTS)),
-    (68, 1256, Child::Drop(&threats::PPTX_TRANSITION_AND_HYPERLINK_SOUND)),
-    (68, 1720, Child::Drop(&threats::PPTX_HTML_PUBLISH)), (68, 1963, Child::Drop(&threats::OOXML_OLE_LINK)),
-    (68, 2160, Child::Drop(&threats::PPTX_MODIFY_VERIFIER)),
-    (68, 3089, Child::Drop(&threats::PPTX_SLIDE_SYNC)),
-    (68, 3114, Child::Drop(&threats::OOXML_SMART_TAG_AND_SCHEMA_LIBRARY)),
-    (68, 3121, Child::Drop(&threats::PPTX_TRANSITION_AND_HYPERLINK_SOUND)),
-    (68, 3122, Child::Drop(&threats::PPTX_TRANSITION_AND_HYPERLINK_SOUND)),
-    (68, 3123, Child::Drop(&threats::PPTX_TRANSITION_AND_HYPERLINK_SOUND)),
-    (68, 3203, Child::Drop(&threats::PPTX_TRANSITION_AND_HYPERLINK_SOUND)),
-    (68, 3658, Child::Drop(&threats::PPTX_EMBEDDED_MEDIA)),
-    (68, 3685, Child::Drop(&threats::PPTX_HTML_PUBLISH)),
-    (69, 425, Child::Drop(&threats::PPTX_TRANSITION_AND_HYPERLINK_SOUND)),
-    (69, 779, Child::Drop(&threats::OOXML_INK_CONTENTPART)),
-    (69, 811, Child::Drop(&threats::OOXML_REVISION_IDS)),
-    (69, 1865, Child::Drop(&threats::PPTX_NOTES_AND_HIDDEN_SLIDES)),
-    (69, 2101, Child::Drop(&threats::PPTX_EMBEDDED_MEDIA)),
-    (69, 2157, Child::Drop(&threats::OOXML_REVISION_IDS)),
-    (69, 2990, Child::Drop(&threats::PPTX_NOTES_AND_HIDDEN_SLIDES)),
-    (70, 2564, Child::Drop(&threats::OOXML_DOCUMENT_TASKS_AND_PEOPLE)),
-    (72, 1019, Child::Drop(&threats::OOXML_REVISION_IDS)),
-    (74, 3505, Child::Drop(&threats::PPTX_EMBEDDED_MEDIA)),
-    (75, 632, Child::Drop(&threats::OOXML_REVISION_IDS)),
-    (77, 3356, Child::Drop(&threats::OOXML_DOCUMENT_TASKS_AND_PEOPLE)),
-    (78, 1020, Child::Drop(&threats::OOXML_REVISION_IDS)),
-    (79, 2679, Child::Drop(&threats::OOXML_DOCUMENT_TASKS_AND_PEOPLE)),
-    (79, 3356, Child::Drop(&threats::OOXML_DOCUMENT_TASKS_AND_PEOPLE)),
-    (80, 2679, Child::Drop(&threats::OOXML_DOCUMENT_TASKS_AND_PEOPLE)),
-    (81, 3355, Child::Drop(&threats::OOXML_DOCUMENT_TASKS_AND_PEOPLE)),
-    (95, 3415, Child::Drop(&threats::OOXML_LEGACY_DIAGRAM_AND_DOC_TEXT_INFO)),
-    (104, 134, Child::Drop(&threats::DOCX_SETTINGS_ALLOWLIST)),
-    (104, 199, Child::Drop(&threats::DOCX_ALTCHUNK)),
-    (104, 206, Child::Drop(&threats::DOCX_SAVE_THROUGH_XSLT)),
-    (104, 207, Child::Drop(&threats::DOCX_SAVE_THROUGH_XSLT)),
-    (104, 269, Child::Drop(&threats::OOXML_SMART_TAG_AND_SCHEMA_LIBRARY)),
-    (104, 270, Child::Drop(&threats::DOCX_ATTACHED_TEMPLATE)),
-    (104, 296, Child::Drop(&threats::DOCX_LINK_STYLES)),
-    (104, 779, Child::Drop(&threats::OOXML_INK_CONTENTPART)),
-    (104, 787, Child::Drop(&threats::OOXML_ACTIVEX_CONTROL)),
-    (104, 886, Child::Unwrap(&threats::OOXML_SMART_TAG_AND_SCHEMA_LIBRARY)),
-    (104, 899, Child::Drop(&threats::OOXML_SMART_TAG_AND_SCHEMA_LIBRARY)),
-    (104, 920, Child::Drop(&threats::DOCX_CONTENT_CONTROL_BINDING)),
-    (104, 1101, Child::Drop(&threats::DOCX_SAVE_THROUGH_XSLT)),
-    (104, 1103, Child::Drop(&threats::OOXML_SMART_TAG_AND_SCHEMA_LIBRARY)),
-    (104, 1122, Child::Drop(&threats::DOCX_SAVE_THROUGH_XSLT)),
-    (104, 1127, Child::Drop(&threats::DOCX_SETTINGS_ALLOWLIST)),
-    (104, 1141, Child::Drop(&threats::DOCX_DOC_VARS)),
-    (104, 1228, Child::Drop(&threats::OOXML_EMBEDDED_FONTS)),
-    (104, 1229, Child::Drop(&threats::OOXML_EMBEDDED_FONTS)),
-    (104, 1230, Child::Drop(&threats::OOXML_EMBEDDED_FONTS)),
-    (104, 1231, Child::Drop(&threats::OOXML_EMBEDDED_FONTS)),
-    (104, 1232, Child::Drop(&threats::OOXML_EMBEDDED_FONTS)),
-    (104, 1233, Child::Drop(&threats::OOXML_EMBEDDED_FONTS)),
-    (104, 1275, Child::Drop(&threats::DOCX_FORMFIELD_MACROS)),
-    (104, 1304, Child::Drop(&threats::DOCX_FORMFIELD_MACROS)),
-    (104, 1427, Child::Drop(&threats::DOCX_FIELD_MACROBUTTON_GOTOBUTTON)),
-    (104, 1500, Child::Drop(&threats::DOCX_FRAMESET)),
-    (104, 1750, Child::Drop(&threats::DOCX_SAVE_THROUGH_XSLT)),
-    (104, 1964, Child::Drop(&threats::DOCX_LINK_STYLES)),
-    (104, 2037, Child::Drop(&threats::DOCX_MAIL_MERGE_SOURCE)),
-    (104, 2174, Child::Drop(&threats::PPTX_EMBEDDED_MEDIA)),
-    (104, 2320, Child::Drop(&threats::OOXML_OLE_EMBEDDED_OBJECT)),
-    (104, 2321, Child::Drop(&threats::OOXML_OLE_LINK)),
-    (104, 2586, Child::Drop(&threats::DOCX_FIELD_PRINT_POSTSCRIPT)),
-    (104, 2589, Child::Drop(&threats::OOXML_PRINTER_SETTINGS)),
-    (104, 2809, Child::Drop(&threats::OOXML_REVISION_IDS)),
-    (104, 2815, Child::Drop(&threats::OOXML_REVISION_IDS)),
-    (104, 2818, Child::Drop(&threats::OOXML_REVISION_IDS)),
-    (104, 2855, Child::Drop(&threats::DOCX_SAVE_THROUGH_XSLT)),
-    (104, 2857, Child::Drop(&threats::OOXML_SMART_TAG_AND_SCHEMA_LIBRARY)),
-    (104, 2858, Child::Drop(&threats::OOXML_EMBEDDED_FONTS)),
-    (104, 2859, Child::Drop(&threats::DOCX_SAVE_THROUGH_XSLT)),
-    (104, 2860, Child::Drop(&threats::DOCX_SAVE_THROUGH_XSLT)),
-    (104, 2872, Child::Drop(&threats::DOCX_SETTINGS_ALLOWLIST)),
-    (104, 2987, Child::Drop(&threats::DOCX_SETTINGS_ALLOWLIST)),
-    (104, 3046, Child::Drop(&threats::DOCX_SAVE_THROUGH_XSLT)),
-    (104, 3110, Child::Unwrap(&threats::OOXML_SMART_TAG_AND_SCHEMA_LIBRARY)),
-    (104, 3111, Child::Drop(&threats::OOXML_SMART_TAG_AND_SCHEMA_LIBRARY)),
-    (104, 3112, Child::Drop(&threats::OOXML_SMART_TAG_AND_SCHEMA_LIBRARY)),
-    (104, 3258, Child::Drop(&threats::DOCX_LINK_STYLES)),
-    (104, 3259, Child::Drop(&threats::DOCX_LINK_STYLES)),
-    (104, 3269, Child::Drop(&threats::DOCX_SUBDOCUMENT)),
-    (104, 3552, Child::Drop(&threats::DOCX_SETTINGS_ALLOWLIST)),
-    (104, 3582, Child::Drop(&threats::DOCX_FIELD_DIRTY_UPDATE_ON_OPEN)),
-    (104, 3610, Child::Drop(&threats::DOCX_SAVE_THROUGH_XSLT)),
-    (106, 779, Child::Drop(&threats::OOXML_INK_CONTENTPART)),
-    (106, 1129, Child::Drop(&threats::OOXML_REVISION_IDS)),
-    (107, 920, Child::Drop(&threats::DOCX_CONTENT_CONTROL_BINDING)),
-    (107, 1129, Child::Drop(&threats::OOXML_REVISION_IDS)),
-    (107, 2564, Child::Drop(&threats::OOXML_DOCUMENT_TASKS_AND_PEOPLE)),
-    (107, 3681, Child::Drop(&threats::DOCX_CONTENT_CONTROL_BINDING)),
-    (107, 3682, Child::Drop(&threats::DOCX_CONTENT_CONTROL_BINDING)),
-    (125, 576, Child::Drop(&threats::OOXML_SMART_TAG_AND_SCHEMA_LIBRARY)),
-    (125, 879, Child::Drop(&threats::XLSX_CUSTOM_PROPERTY_BIN)),
-    (125, 881, Child::Drop(&threats::XLSX_CUSTOM_PROPERTY_BIN)),
-    (125, 885, Child::Drop(&threats::XLSX_CUSTOM_PROPERTY_BIN)),
-    (125, 923, Child::Drop(&threats::XLSX_DATA_CONSOLIDATION)),
-    (125, 1315, Child::Drop(&threats::XLSX_EXTERNAL_WORKBOOK_LINK)),
-    (125, 1357, Child::Drop(&threats::XLSX_ABS_PATH_AND_FILE_RECOVERY)),
-    (125, 1358, Child::Drop(&threats::XLSX_ABS_PATH_AND_FILE_RECOVERY)),
-    (125, 1512, Child::Drop(&threats::XLSX_ADDIN_FUNCTION_PREFIX)),
-    (125, 2343, Child::Drop(&threats::OOXML_OLE_EMBEDDED_OBJECT)),
-    (125, 2345, Child::Drop(&threats::XLSX_ADDIN_FUNCTION_PREFIX)),
-    (125, 2749, Child::Drop(&threats::OOXML_REVISION_IDS)),
-    (125, 3111, Child::Drop(&threats::OOXML_SMART_TAG_AND_SCHEMA_LIBRARY)),
-    (125, 3113, Child::Drop(&threats::OOXML_SMART_TAG_AND_SCHEMA_LIBRARY)),
-    (125, 3114, Child::Drop(&threats::OOXML_SMART_TAG_AND_SCHEMA_LIBRARY)),
-    (125, 3686, Child::Drop(&threats::XLSX_WEB_PUBLISHING)),
-    (125, 3687, Child::Drop(&threats::XLSX_WEB_PUBLISHING)),
-    (125, 3688, Child::Drop(&threats::XLSX_WEB_PUBLISHING)),
-    (125, 3756, Child::Drop(&threats::XLSX_XML_MAPS)), (125, 3757, Child::Drop(&threats::XLSX_XML_MAPS)),
-    (127, 757, Child::Drop(&threats::XLSX_CONNECTIONS)), (127, 3140, Child::Drop(&threats::XLSX_DATA_MODEL)),
-    (129, 757, Child::Drop(&threats::XLSX_CONNECTIONS)), (129, 933, Child::Drop(&threats::XLSX_DATA_MODEL)),
-    (129, 2641, Child::Drop(&threats::XLSX_CONNECTIONS)),
-    (129, 3683, Child::Drop(&threats::OOXML_WEB_EXTENSION)),
-    (136, 779, Child::Drop(&threats::OOXML_INK_CONTENTPART)),
-    (137, 779, Child::Drop(&threats::OOXML_INK_CONTENTPART)),
-    (143, 303, Child::Drop(&threats::XLSX_PIVOT_CACHE_EXTERNAL)),
-    (146, 2490, Child::Drop(&threats::XLSX_PIVOT_CACHE_EXTERNAL)),
-    (150, 2705, Child::Drop(&threats::XLSX_PIVOT_CACHE_EXTERNAL)),
-    (153, 622, Child::Drop(&threats::XLSX_HYPERLINK_ELEMENTS)),
-    (153, 1725, Child::Drop(&threats::XLSX_HYPERLINK_ELEMENTS)),
-    (170, 10, Child::Drop(&threats::XLSX_IMAGE_FORMULA)),
-    (170, 20, Child::Drop(&threats::XLSX_FORM_CONTROL_MACRO)),
-    (170, 36, Child::Drop(&threats::XLSX_FORM_CONTROL_MACRO)),
-    (170, 37, Child::Drop(&threats::XLSX_IMAGE_FORMULA)),
-    (170, 58, Child::Drop(&threats::XLSX_FORM_CONTROL_MACRO)),
-    (170, 79, Child::Drop(&threats::XLSX_FORM_CONTROL_MACRO)),
-    (170, 80, Child::Drop(&threats::XLSX_FORM_CONTROL_MACRO)),
-    (170, 81, Child::Drop(&threats::XLSX_FORM_CONTROL_MACRO)),
-    (170, 82, Child::Drop(&threats::XLSX_FORM_CONTROL_MACRO)),
-    (170, 83, Child::Drop(&threats::XLSX_FORM_CONTROL_MACRO)),
+    (72, 67, Child::Drop(&threats::OOXML_OLE_EMBEDDED_OBJECT)),
+    (72, 1777, Child::Drop(&threats::OOXML_INK_CONTENTPART)),
+    (72, 3058, Child::Drop(&threats::OPC_SIGNATURE_LINE_PROVIDER_URL)),
+    (76, 275, Child::Drop(&threats::PPTX_EMBEDDED_MEDIA)),
+    (76, 665, Child::Drop(&threats::PPTX_ACTION_OLE_VERB)),
+    (76, 779, Child::Drop(&threats::OOXML_INK_CONTENTPART)),
+    (76, 787, Child::Drop(&threats::OOXML_ACTIVEX_CONTROL)),
+    (76, 850, Child::Drop(&threats::PPTX_TAGS_AND_CUSTDATA)),
+    (76, 1227, Child::Drop(&threats::OOXML_OLE_EMBEDDED_OBJECT)),
+    (76, 1234, Child::Drop(&threats::OOXML_EMBEDDED_FONTS)),
+    (76, 1256, Child::Drop(&threats::PPTX_TRANSITION_AND_HYPERLINK_SOUND)),
+    (76, 1720, Child::Drop(&threats::PPTX_HTML_PUBLISH)), (76, 1963, Child::Drop(&threats::OOXML_OLE_LINK)),
+    (76, 2160, Child::Drop(&threats::PPTX_MODIFY_VERIFIER)),
+    (76, 3089, Child::Drop(&threats::PPTX_SLIDE_SYNC)),
+    (76, 3114, Child::Drop(&threats::OOXML_SMART_TAG_AND_SCHEMA_LIBRARY)),
+    (76, 3121, Child::Drop(&threats::PPTX_TRANSITION_AND_HYPERLINK_SOUND)),
+    (76, 3122, Child::Drop(&threats::PPTX_TRANSITION_AND_HYPERLINK_SOUND)),
+    (76, 3123, Child::Drop(&threats::PPTX_TRANSITION_AND_HYPERLINK_SOUND)),
+    (76, 3203, Child::Drop(&threats::PPTX_TRANSITION_AND_HYPERLINK_SOUND)),
+    (76, 3658, Child::Drop(&threats::PPTX_EMBEDDED_MEDIA)),
+    (76, 3685, Child::Drop(&threats::PPTX_HTML_PUBLISH)),
+    (77, 425, Child::Drop(&threats::PPTX_TRANSITION_AND_HYPERLINK_SOUND)),
+    (77, 779, Child::Drop(&threats::OOXML_INK_CONTENTPART)),
+    (77, 811, Child::Drop(&threats::OOXML_REVISION_IDS)),
+    (77, 1865, Child::Drop(&threats::PPTX_NOTES_AND_HIDDEN_SLIDES)),
+    (77, 2101, Child::Drop(&threats::PPTX_EMBEDDED_MEDIA)),
+    (77, 2157, Child::Drop(&threats::OOXML_REVISION_IDS)),
+    (77, 2990, Child::Drop(&threats::PPTX_NOTES_AND_HIDDEN_SLIDES)),
+    (78, 2564, Child::Drop(&threats::OOXML_DOCUMENT_TASKS_AND_PEOPLE)),
+    (80, 1019, Child::Drop(&threats::OOXML_REVISION_IDS)),
+    (82, 3505, Child::Drop(&threats::PPTX_EMBEDDED_MEDIA)),
+    (83, 632, Child::Drop(&threats::OOXML_REVISION_IDS)),
+    (85, 3356, Child::Drop(&threats::OOXML_DOCUMENT_TASKS_AND_PEOPLE)),
+    (86, 1020, Child::Drop(&threats::OOXML_REVISION_IDS)),
+    (87, 2679, Child::Drop(&threats::OOXML_DOCUMENT_TASKS_AND_PEOPLE)),
+    (87, 3356, Child::Drop(&threats::OOXML_DOCUMENT_TASKS_AND_PEOPLE)),
+    (88, 2679, Child::Drop(&threats::OOXML_DOCUMENT_TASKS_AND_PEOPLE)),
+    (89, 3355, Child::Drop(&threats::OOXML_DOCUMENT_TASKS_AND_PEOPLE)),
+    (103, 3415, Child::Drop(&threats::OOXML_LEGACY_DIAGRAM_AND_DOC_TEXT_INFO)),
+    (112, 134, Child::Drop(&threats::DOCX_SETTINGS_ALLOWLIST)),
+    (112, 199, Child::Drop(&threats::DOCX_ALTCHUNK)),
+    (112, 206, Child::Drop(&threats::DOCX_SAVE_THROUGH_XSLT)),
+    (112, 207, Child::Drop(&threats::DOCX_SAVE_THROUGH_XSLT)),
+    (112, 269, Child::Drop(&threats::OOXML_SMART_TAG_AND_SCHEMA_LIBRARY)),
+    (112, 270, Child::Drop(&threats::DOCX_ATTACHED_TEMPLATE)),
+    (112, 296, Child::Drop(&threats::DOCX_LINK_STYLES)),
+    (112, 779, Child::Drop(&threats::OOXML_INK_CONTENTPART)),
+    (112, 787, Child::Drop(&threats::OOXML_ACTIVEX_CONTROL)),
+    (112, 886, Child::Unwrap(&threats::OOXML_SMART_TAG_AND_SCHEMA_LIBRARY)),
+    (112, 899, Child::Drop(&threats::OOXML_SMART_TAG_AND_SCHEMA_LIBRARY)),
+    (112, 920, Child::Drop(&threats::DOCX_CONTENT_CONTROL_BINDING)),
+    (112, 1101, Child::Drop(&threats::DOCX_SAVE_THROUGH_XSLT)),
+    (112, 1103, Child::Drop(&threats::OOXML_SMART_TAG_AND_SCHEMA_LIBRARY)),
+    (112, 1122, Child::Drop(&threats::DOCX_SAVE_THROUGH_XSLT)),
+    (112, 1127, Child::Drop(&threats::DOCX_SETTINGS_ALLOWLIST)),
+    (112, 1141, Child::Drop(&threats::DOCX_DOC_VARS)),
+    (112, 1228, Child::Drop(&threats::OOXML_EMBEDDED_FONTS)),
+    (112, 1229, Child::Drop(&threats::OOXML_EMBEDDED_FONTS)),
+    (112, 1230, Child::Drop(&threats::OOXML_EMBEDDED_FONTS)),
+    (112, 1231, Child::Drop(&threats::OOXML_EMBEDDED_FONTS)),
+    (112, 1232, Child::Drop(&threats::OOXML_EMBEDDED_FONTS)),
+    (112, 1233, Child::Drop(&threats::OOXML_EMBEDDED_FONTS)),
+    (112, 1275, Child::Drop(&threats::DOCX_FORMFIELD_MACROS)),
+    (112, 1304, Child::Drop(&threats::DOCX_FORMFIELD_MACROS)),
+    (112, 1427, Child::Drop(&threats::DOCX_FIELD_MACROBUTTON_GOTOBUTTON)),
+    (112, 1500, Child::Drop(&threats::DOCX_FRAMESET)),
+    (112, 1750, Child::Drop(&threats::DOCX_SAVE_THROUGH_XSLT)),
+    (112, 1964, Child::Drop(&threats::DOCX_LINK_STYLES)),
+    (112, 2037, Child::Drop(&threats::DOCX_MAIL_MERGE_SOURCE)),
+    (112, 2174, Child::Drop(&threats::PPTX_EMBEDDED_MEDIA)),
+    (112, 2320, Child::Drop(&threats::OOXML_OLE_EMBEDDED_OBJECT)),
+    (112, 2321, Child::Drop(&threats::OOXML_OLE_LINK)),
+    (112, 2586, Child::Drop(&threats::DOCX_FIELD_PRINT_POSTSCRIPT)),
+    (112, 2589, Child::Drop(&threats::OOXML_PRINTER_SETTINGS)),
+    (112, 2809, Child::Drop(&threats::OOXML_REVISION_IDS)),
+    (112, 2815, Child::Drop(&threats::OOXML_REVISION_IDS)),
+    (112, 2818, Child::Drop(&threats::OOXML_REVISION_IDS)),
+    (112, 2855, Child::Drop(&threats::DOCX_SAVE_THROUGH_XSLT)),
+    (112, 2857, Child::Drop(&threats::OOXML_SMART_TAG_AND_SCHEMA_LIBRARY)),
+    (112, 2858, Child::Drop(&threats::OOXML_EMBEDDED_FONTS)),
+    (112, 2859, Child::Drop(&threats::DOCX_SAVE_THROUGH_XSLT)),
+    (112, 2860, Child::Drop(&threats::DOCX_SAVE_THROUGH_XSLT)),
+    (112, 2872, Child::Drop(&threats::DOCX_SETTINGS_ALLOWLIST)),
+    (112, 2987, Child::Drop(&threats::DOCX_SETTINGS_ALLOWLIST)),
+    (112, 3046, Child::Drop(&threats::DOCX_SAVE_THROUGH_XSLT)),
+    (112, 3110, Child::Unwrap(&threats::OOXML_SMART_TAG_AND_SCHEMA_LIBRARY)),
+    (112, 3111, Child::Drop(&threats::OOXML_SMART_TAG_AND_SCHEMA_LIBRARY)),
+    (112, 3112, Child::Drop(&threats::OOXML_SMART_TAG_AND_SCHEMA_LIBRARY)),
+    (112, 3258, Child::Drop(&threats::DOCX_LINK_STYLES)),
+    (112, 3259, Child::Drop(&threats::DOCX_LINK_STYLES)),
+    (112, 3269, Child::Drop(&threats::DOCX_SUBDOCUMENT)),
+    (112, 3552, Child::Drop(&threats::DOCX_SETTINGS_ALLOWLIST)),
+    (112, 3582, Child::Drop(&threats::DOCX_FIELD_DIRTY_UPDATE_ON_OPEN)),
+    (112, 3610, Child::Drop(&threats::DOCX_SAVE_THROUGH_XSLT)),
+    (114, 779, Child::Drop(&threats::OOXML_INK_CONTENTPART)),
+    (114, 1129, Child::Drop(&threats::OOXML_REVISION_IDS)),
+    (115, 920, Child::Drop(&threats::DOCX_CONTENT_CONTROL_BINDING)),
+    (115, 1129, Child::Drop(&threats::OOXML_REVISION_IDS)),
+    (115, 2564, Child::Drop(&threats::OOXML_DOCUMENT_TASKS_AND_PEOPLE)),
+    (115, 3681, Child::Drop(&threats::DOCX_CONTENT_CONTROL_BINDING)),
+    (115, 3682, Child::Drop(&threats::DOCX_CONTENT_CONTROL_BINDING)),
+    (133, 576, Child::Drop(&threats::OOXML_SMART_TAG_AND_SCHEMA_LIBRARY)),
+    (133, 879, Child::Drop(&threats::XLSX_CUSTOM_PROPERTY_BIN)),
+    (133, 881, Child::Drop(&threats::XLSX_CUSTOM_PROPERTY_BIN)),
+    (133, 885, Child::Drop(&threats::XLSX_CUSTOM_PROPERTY_BIN)),
+    (133, 923, Child::Drop(&threats::XLSX_DATA_CONSOLIDATION)),
+    (133, 1315, Child::Drop(&threats::XLSX_EXTERNAL_WORKBOOK_LINK)),
+    (133, 1357, Child::Drop(&threats::XLSX_ABS_PATH_AND_FILE_RECOVERY)),
+    (133, 1358, Child::Drop(&threats::XLSX_ABS_PATH_AND_FILE_RECOVERY)),
+    (133, 1512, Child::Drop(&threats::XLSX_ADDIN_FUNCTION_PREFIX)),
+    (133, 2343, Child::Drop(&threats::OOXML_OLE_EMBEDDED_OBJECT)),
+    (133, 2345, Child::Drop(&threats::XLSX_ADDIN_FUNCTION_PREFIX)),
+    (133, 2749, Child::Drop(&threats::OOXML_REVISION_IDS)),
+    (133, 3111, Child::Drop(&threats::OOXML_SMART_TAG_AND_SCHEMA_LIBRARY)),
+    (133, 3113, Child::Drop(&threats::OOXML_SMART_TAG_AND_SCHEMA_LIBRARY)),
+    (133, 3114, Child::Drop(&threats::OOXML_SMART_TAG_AND_SCHEMA_LIBRARY)),
+    (133, 3686, Child::Drop(&threats::XLSX_WEB_PUBLISHING)),
+    (133, 3687, Child::Drop(&threats::XLSX_WEB_PUBLISHING)),
+    (133, 3688, Child::Drop(&threats::XLSX_WEB_PUBLISHING)),
+    (133, 3756, Child::Drop(&threats::XLSX_XML_MAPS)), (133, 3757, Child::Drop(&threats::XLSX_XML_MAPS)),
+    (135, 757, Child::Drop(&threats::XLSX_CONNECTIONS)), (135, 3140, Child::Drop(&threats::XLSX_DATA_MODEL)),
+    (137, 757, Child::Drop(&threats::XLSX_CONNECTIONS)), (137, 933, Child::Drop(&threats::XLSX_DATA_MODEL)),
+    (137, 2641, Child::Drop(&threats::XLSX_CONNECTIONS)),
+    (137, 3683, Child::Drop(&threats::OOXML_WEB_EXTENSION)),
+    (144, 779, Child::Drop(&threats::OOXML_INK_CONTENTPART)),
+    (145, 779, Child::Drop(&threats::OOXML_INK_CONTENTPART)),
+    (151, 303, Child::Drop(&threats::XLSX_PIVOT_CACHE_EXTERNAL)),
+    (154, 2490, Child::Drop(&threats::XLSX_PIVOT_CACHE_EXTERNAL)),
+    (158, 2705, Child::Drop(&threats::XLSX_PIVOT_CACHE_EXTERNAL)),
+    (161, 622, Child::Drop(&threats::XLSX_HYPERLINK_ELEMENTS)),
+    (161, 1725, Child::Drop(&threats::XLSX_HYPERLINK_ELEMENTS)),
+    (178, 10, Child::Drop(&threats::XLSX_IMAGE_FORMULA)),
+    (178, 20, Child::Drop(&threats::XLSX_FORM_CONTROL_MACRO)),
+    (178, 36, Child::Drop(&threats::XLSX_FORM_CONTROL_MACRO)),
+    (178, 37, Child::Drop(&threats::XLSX_IMAGE_FORMULA)),
+    (178, 58, Child::Drop(&threats::XLSX_FORM_CONTROL_MACRO)),
+    (178, 79, Child::Drop(&threats::XLSX_FORM_CONTROL_MACRO)),
+    (178, 80, Child::Drop(&threats::XLSX_FORM_CONTROL_MACRO)),
+    (178, 81, Child::Drop(&threats::XLSX_FORM_CONTROL_MACRO)),
+    (178, 82, Child::Drop(&threats::XLSX_FORM_CONTROL_MACRO)),
+    (178, 83, Child::Drop(&threats::XLSX_FORM_CONTROL_MACRO)),
 ];
