@@ -3,6 +3,7 @@
 
 pub mod archive;
 pub mod docx;
+mod evasions;
 pub mod media;
 mod ooxml;
 mod opc;
@@ -32,4 +33,5 @@ pub fn samples(index: &mut Index) {
     docx::samples(index);
     xlsx::samples(index);
     pptx::samples(index);
+    evasions::samples(index);
 }
