@@ -276,3 +276,17 @@ fn reports_have_hashes_unless_they_are_not_asked_for() {
     assert_eq!(hashes(true), [abc, abc]);
     assert_eq!(hashes(false), ["", ""]);
 }
+
+#[test]
+fn what_is_remembered_of_a_text_counts_as_what_a_small_file_expands_to() {
+    let limits = Limits { expanded_bytes: 10_000_000, expansion_ratio_from: 1 << 60, ..Limits::default() };
+    let run = |name: &str, text: String| {
+        let sanitizer = Sanitizer::builder().limits(limits.clone());
+        let outcome = sanitizer.build().unwrap().sanitize(Input::new(text.as_bytes()).named(name));
+        outcome.bytes().is_some()
+    };
+    assert!(run("a.csv", "=1,".repeat(100_000)));
+    assert!(!run("a.csv", "=1,".repeat(1_000_000)));
+    assert!(run("a.txt", "a\u{200b}".repeat(100_000)));
+    assert!(!run("a.txt", "a\u{200b}".repeat(1_000_000)));
+}

@@ -10,7 +10,7 @@ use crate::{
         Severity::{self, *},
         Spot, Threat,
     },
-    toolkits::charset::{Conversion, Document, Edit, HiddenKind, acts_at_its_start, hidden},
+    toolkits::charset::{Conversion, Document, Edit, HiddenKind, acts_at_its_start, hidden_in_file},
 };
 use std::{borrow::Cow, ops::Range};
 
@@ -64,7 +64,7 @@ pub(crate) fn hidden_ranges(
     ctx: &mut Ctx<'_>,
 ) -> Result<Vec<Range<usize>>, Error> {
     let mut ranges = Vec::new();
-    for hidden in hidden(text) {
+    for hidden in hidden_in_file(text, ctx.budget())? {
         ctx.budget().objects(1)?;
         let spot = spot(hidden.range.start);
         match hidden.kind {

@@ -13,6 +13,8 @@ pub(super) fn decode<'a>(input: &'a [u8], budget: &Budget) -> Result<Document<'a
 
 /// Delimiters that programs use by language, name or guess.
 const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
+/// What is remembered of a formula until the table without it is written, in bytes: here, and as an edit.
+const REMEMBERED: u64 = 56;
 /// How many bytes the guess at the delimiter looks at.
 const SAMPLE: usize = 16 << 10;
 
@@ -76,6 +78,7 @@ pub(super) fn table(text: &str, budget: &Budget) -> Result<Table, Error> {
     let mut quoted = false;
     let mut at = begin;
     let mut cells: u64 = 0;
+    let mut paid = 0;
     while let Some(byte) = bytes.get(at).copied() {
         let ends_cell = !quoted && (byte == delimiter || byte == b'\n' || byte == b'\r');
         match byte {
@@ -117,6 +120,12 @@ pub(super) fn table(text: &str, budget: &Budget) -> Result<Table, Error> {
                     let is_cell = begins.is_cell && !begins.has_tab;
                     table.formulas.extend(formula(text, Start { is_cell, ..begins }, at, first, limits));
                     start = None;
+                    // A small file can expand to a table of which every cell is a formula.
+                    let owed = table.formulas.len() - paid;
+                    if owed >= 1_024 {
+                        budget.expand(owed as u64 * REMEMBERED)?;
+                        paid = table.formulas.len();
+                    }
                 }
                 if DELIMITERS.contains(&byte) {
                     start = Some(Start::at(at + 1, false));

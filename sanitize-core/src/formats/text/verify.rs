@@ -1,7 +1,7 @@
 use crate::{
     budget::Budget,
     error::{Error, malformed},
-    toolkits::charset::{Document, HiddenKind, hidden, is_plain_ascii},
+    toolkits::charset::{Document, HiddenKind, hidden_in_file, is_plain_ascii},
 };
 
 /// The output is text in an encoding that is told from it, and nothing in it is hidden.
@@ -13,7 +13,9 @@ pub(super) fn verify(output: &[u8], budget: &Budget) -> Result<(), Error> {
     if document.conversion.is_some() {
         return Err(malformed("text encoding", 0));
     }
-    let left = hidden(&document.text).into_iter().find(|hidden| hidden.kind != HiddenKind::Balanced);
+    let left = hidden_in_file(&document.text, budget)?
+        .into_iter()
+        .find(|hidden| hidden.kind != HiddenKind::Balanced);
     match left {
         Some(left) => Err(malformed("hidden character", left.range.start as u64)),
         None => Ok(()),

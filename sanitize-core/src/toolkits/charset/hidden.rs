@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use crate::{budget::Budget, error::Error};
+
 /// Something in a text that no reader sees.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Hidden {
@@ -22,12 +24,27 @@ pub(crate) enum HiddenKind {
     Invisible,
 }
 
-/// Everything hidden in `text`, in order.
+/// What is remembered of each hidden character until the text without it is written, in bytes: here, and as an
+/// edit of the text.
+const REMEMBERED: u64 = 80;
+
+/// Everything hidden in a text of a file's length, in order. Pays for what is remembered of it: a small file can
+/// expand to a text of which every second character is hidden.
+pub(crate) fn hidden_in_file(text: &str, budget: &Budget) -> Result<Vec<Hidden>, Error> {
+    find(text, |bytes| budget.expand(bytes))
+}
+
+/// Everything hidden in a short text, in order.
 pub(crate) fn hidden(text: &str) -> Vec<Hidden> {
+    find(text, |_| Ok(())).unwrap_or_default()
+}
+
+fn find(text: &str, pay: impl Fn(u64) -> Result<(), Error>) -> Result<Vec<Hidden>, Error> {
     let mut found = Vec::new();
     if is_plain_ascii(text.as_bytes()) {
-        return found;
+        return Ok(found);
     }
+    let mut owed = 0;
     let mut bidi = Bidi::default();
     // The character before, of those that stay.
     let mut before = '\n';
@@ -39,7 +56,14 @@ pub(crate) fn hidden(text: &str) -> Vec<Hidden> {
         let Some(character) = text.get(next..).and_then(|rest| rest.chars().next()) else { break };
         let rest = text.get(next + character.len_utf8()..).unwrap_or_default();
         let mut end = next + character.len_utf8();
-        match verdict(character, before, rest) {
+        let verdict = verdict(character, before, rest);
+        if matches!(verdict, Verdict::Control(_) | Verdict::Invisible | Verdict::Bidi) {
+            owed += REMEMBERED;
+        }
+        if owed > 1 << 16 {
+            pay(std::mem::take(&mut owed))?;
+        }
+        match verdict {
             Verdict::Plain => {
                 bidi.see(character);
                 before = character;
@@ -63,7 +87,7 @@ pub(crate) fn hidden(text: &str) -> Vec<Hidden> {
     }
     bidi.end_of_line(&mut found);
     found.sort_by_key(|hidden| (hidden.range.start, hidden.range.end));
-    found
+    Ok(found)
 }
 
 /// The next byte at or behind `at` that is not plain ASCII, kana or an ideograph, or ends a line.

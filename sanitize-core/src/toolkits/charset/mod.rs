@@ -10,7 +10,7 @@ mod jis;
 pub(crate) mod label;
 
 pub(crate) use detect::{acts_at_its_start, looks_like_text};
-pub(crate) use hidden::{HiddenKind, hidden, is_plain_ascii};
+pub(crate) use hidden::{HiddenKind, hidden, hidden_in_file, is_plain_ascii};
 
 use std::{borrow::Cow, ops::Range};
 
