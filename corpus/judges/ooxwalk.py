@@ -210,7 +210,7 @@ def relationship_alarms(parts, trees):
         source = source_of(name)
         if source and source not in parts:
             found.add("opc:relationships-of-nothing")
-        ids = set()
+        ids, outside = set(), set()
         targets = []
         for element in tree.iter(f"{{{RELATIONSHIPS}}}Relationship"):
             kind = element.get("Type", "")
@@ -232,6 +232,7 @@ def relationship_alarms(parts, trees):
                     found.add("rel-userinfo")
                 if not target.isascii():
                     found.add("rel-not-ascii")
+                outside.add(element.get("Id"))
                 continue
             if re.match(r"^[a-z][\w+.-]*:|^//|\\", target, re.I):
                 found.add("rel-external-without-mode")
@@ -255,7 +256,7 @@ def relationship_alarms(parts, trees):
                 if actual == source:
                     found.add("rel:cycle")
         graph[name] = targets
-        unresolved(parts, trees, source, ids, found)
+        unresolved(parts, trees, source, ids, outside, found)
     while queue:
         name = queue.pop()
         if name in seen or name not in graph:
@@ -269,7 +270,7 @@ def relationship_alarms(parts, trees):
     return reached, found
 
 
-def unresolved(parts, trees, source, ids, found):
+def unresolved(parts, trees, source, ids, outside, found):
     tree = trees.get(source)
     if tree is None:
         return
@@ -280,6 +281,9 @@ def unresolved(parts, trees, source, ids, found):
             if space(key).endswith("officeDocument/2006/relationships") or space(key).endswith("officeDocument/relationships"):
                 if value and value not in ids:
                     found.add("rel:id-unresolved")
+                # A picture is fetched from wherever its relationship leads, whatever that one calls itself.
+                if value in outside and (local(key) == "embed" or local(element.tag) == "imagedata"):
+                    found.add("attribute:r:link")
 
 
 def node_alarms(name, tree, body):
@@ -382,17 +386,40 @@ def check_field(instruction, found):
 
 
 def field_alarms(tree):
+    # Two readings: whatever is called a field anywhere, and what Word takes for one.
+    return field_reading(tree.iter(), lambda name: True) | field_reading(as_word_reads(tree), is_word)
+
+
+def is_word(name):
+    return space(name).endswith(("/wordprocessingml/2006/main", "/wordprocessingml/main"))
+
+
+def as_word_reads(tree):
+    """Elements in document order, without those Word passes over and without what stands in properties and ruby."""
+    stack = [tree if hasattr(tree, "tag") else tree.getroot()]
+    while stack:
+        element = stack.pop()
+        if not isinstance(element.tag, str) or not KNOWN_NAMESPACES.match(space(element.tag)):
+            continue
+        if is_word(element.tag) and local(element.tag) in ("rPr", "pPr", "ruby"):
+            continue
+        yield element
+        stack.extend(reversed(element))
+
+
+def field_reading(elements, counts):
     found = set()
     stack = []
     loose = ""
-    for element in tree.iter():
-        word = local(element.tag) if isinstance(element.tag, str) else ""
+    for element in elements:
+        word = local(element.tag) if isinstance(element.tag, str) and counts(element.tag) else ""
         if word == "fldSimple":
             for key, value in element.attrib.items():
-                if local(key) == "instr":
+                if local(key) == "instr" and counts(key):
                     check_field(value, found)
         elif word == "fldChar":
-            kind = next((value for key, value in element.attrib.items() if local(key) == "fldCharType"), "")
+            kinds = (value for key, value in element.attrib.items() if local(key) == "fldCharType" and counts(key))
+            kind = next(kinds, "")
             if kind == "begin":
                 stack.append("")
             elif kind == "end" and stack:
@@ -420,6 +447,8 @@ def formula_alarms(tree):
         if word in ("f", "formula", "formula1", "formula2", "definedName", "oldFormula", "calculatedColumnFormula", "totalsRowFormula"):
             texts.append(element.text or "")
         texts += [value for key, value in element.attrib.items() if local(key) in ("textlink", "formula", "fmlaLink", "fmlaRange")]
+        if word == "cfvo":
+            texts += [value for key, value in element.attrib.items() if local(key) == "val"]
         for text in texts:
             found |= formula(text)
     return found
@@ -445,6 +474,9 @@ def formula(text):
     for quoted in re.findall(r"'((?:[^']|'')*)'", bare):
         if "://" in quoted or quoted.startswith("\\\\"):
             found.add("formula:remote")
+    # An address may be put together of pieces.
+    if re.search(r"INDIRECT\s*\(", outside, re.I) and "://" in "".join(re.findall(r'"((?:[^"]|"")*)"', text)):
+        found.add("formula:remote")
     # Number 0 is the workbook itself.
     if re.search(r"(?<![\w\]\).'])\[(?!0\])\d+\]", bare) or re.search(r"'\[(?!0\])\d+\]", bare):
         found.add("formula:external")
