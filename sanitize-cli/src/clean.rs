@@ -51,7 +51,7 @@ pub fn clean(arguments: &Clean, lang: Lang) -> Result<Exit, Stop> {
     if !arguments.dry_run {
         refuse_inside(&folders, &arguments.paths, lang)?;
     }
-    let has_reports = arguments.report != Some(ReportKind::None);
+    let has_reports = arguments.report != Some(ReportKind::None) && !arguments.dry_run;
     let engine = Engine::new(&arguments.engine, found.sources.len(), has_reports, lang)?;
     if !arguments.dry_run {
         for folder in &folders {
