@@ -199,9 +199,20 @@ impl Budget {
         weight: impl Fn(&T) -> u64,
         check: impl Fn(&T) -> Result<(), Error> + Sync,
     ) -> Result<(), Error> {
+        self.of_each(items, weight, check).map(|_: Vec<()>| ())
+    }
+
+    /// What `make` gives of every item, in their order, on all threads of the run; the first error where there is one.
+    /// `weight` says how long an item takes beside the others.
+    pub fn of_each<T: Sync, R: Send>(
+        &self,
+        items: &[T],
+        weight: impl Fn(&T) -> u64,
+        make: impl Fn(&T) -> Result<R, Error> + Sync,
+    ) -> Result<Vec<R>, Error> {
         match self.free_pool().filter(|_| items.len() > 1) {
-            Some(pool) => on_all(pool, items, weight, check).into_iter().collect(),
-            None => items.iter().try_for_each(check),
+            Some(pool) => on_all(pool, items, weight, make).into_iter().collect(),
+            None => items.iter().map(make).collect(),
         }
     }
 

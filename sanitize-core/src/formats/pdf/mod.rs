@@ -71,7 +71,7 @@ impl Handler for Pdf {
             return Err(ctx.refuse(threat, Spot::Here));
         }
         let graph = rebuild::rebuild(input, ctx)?;
-        let bytes = write::write(graph, ctx.switches().compression.deflate_level())?;
+        let bytes = write::write(graph, ctx.switches().compression.deflate_level(), ctx.budget())?;
         Ok(Rebuilt { bytes, format: PDF })
     }
 

@@ -2,8 +2,9 @@
 
 use sha2::{Digest, Sha256};
 
-use super::model::{Encoding, Field, Fields, Graph, Id, Object, Value};
+use super::model::{Encoding, Field, Fields, Graph, Id, Object, Reference, Value};
 use crate::{
+    budget::Budget,
     error::Error,
     toolkits::codec::flate::{self, Wrapper},
 };
@@ -21,8 +22,8 @@ struct Place {
     at: u64,
 }
 
-/// Writes `graph`, letting go of each object once it is written.
-pub(crate) fn write(mut graph: Graph, level: u32) -> Result<Vec<u8>, Error> {
+/// Writes `graph`, letting go of each stream once it is written.
+pub(crate) fn write(mut graph: Graph, level: u32, budget: &Budget) -> Result<Vec<u8>, Error> {
     let order = graph.reached();
     if graph.is_too_long() {
         return Err(Error::Internal("no room"));
@@ -35,7 +36,7 @@ pub(crate) fn write(mut graph: Graph, level: u32) -> Result<Vec<u8>, Error> {
             *slot = number;
         }
     }
-    let mut reference = |output: &mut Vec<u8>, id: Id| match numbers.get(id.0 as usize) {
+    let reference = |output: &mut Vec<u8>, id: Id| match numbers.get(id.0 as usize) {
         None | Some(0) => output.extend_from_slice(b"null"),
         Some(number) => {
             put_int(output, i64::from(*number));
@@ -64,7 +65,7 @@ pub(crate) fn write(mut graph: Graph, level: u32) -> Result<Vec<u8>, Error> {
         }
         put_int(&mut output, number as i64);
         output.extend_from_slice(b" 0 obj\n");
-        graph.put_text(&mut output, *id, &mut reference);
+        graph.put_text(&mut output, *id, &reference);
         output.truncate(output.len().saturating_sub(b">>".len()));
         let bytes = graph.bytes(&body);
         put_entries(&mut output, bytes.len(), body.encoding, body.predictor);
@@ -73,31 +74,22 @@ pub(crate) fn write(mut graph: Graph, level: u32) -> Result<Vec<u8>, Error> {
         streams.update((number as u64).to_be_bytes());
         streams.update(body.checksum.to_be_bytes());
     }
-    let (mut head, mut body) = (Vec::new(), Vec::new());
-    for (group_index, group) in members.chunks(MEMBERS).enumerate() {
-        let holder = count + 1 + group_index;
-        head.clear();
-        body.clear();
-        for (index, (number, id)) in (0_u8..=u8::MAX).zip(group) {
-            if let Some(place) = places.get_mut(*number as usize) {
-                *place = Place { kind: 2, index, at: holder as u64 };
+    let groups: Vec<&[(u32, Id)]> = members.chunks(MEMBERS).collect();
+    let weight = |group: &&[(u32, Id)]| group.len() as u64;
+    let holders = budget.of_each(&groups, weight, |group| holder(group, &graph, &reference, level))?;
+    for ((number, group), (first, packed)) in (count + 1..).zip(groups).zip(holders) {
+        for (index, (member, _)) in (0_u8..=u8::MAX).zip(group) {
+            if let Some(place) = places.get_mut(*member as usize) {
+                *place = Place { kind: 2, index, at: number as u64 };
             }
-            put_int(&mut head, i64::from(*number));
-            head.push(b' ');
-            put_int(&mut head, body.len() as i64);
-            head.push(b' ');
-            graph.put_text(&mut body, *id, &mut reference);
-            body.push(b'\n');
         }
         let mut fields = Fields::default();
         fields.set("Type", Value::name("ObjStm"));
         fields.set("N", Value::Int(group.len() as i64));
-        fields.set("First", Value::Int(head.len() as i64));
-        head.extend_from_slice(&body);
-        let packed = flate::deflate(&head, level, Wrapper::Zlib)?;
+        fields.set("First", Value::Int(first as i64));
         places.push(Place { kind: 1, index: 0, at: output.len() as u64 });
-        put_stream(&mut output, holder, &Value::Dict(fields), &packed);
-        streams.update((holder as u64).to_be_bytes());
+        put_stream(&mut output, number, &Value::Dict(fields), &packed);
+        streams.update((number as u64).to_be_bytes());
         streams.update(crc32fast::hash(&packed).to_be_bytes());
     }
     let start = output.len();
@@ -108,6 +100,28 @@ pub(crate) fn write(mut graph: Graph, level: u32) -> Result<Vec<u8>, Error> {
     cross_reference(&mut output, &places, root.map(number), info.map(number), id, level)?;
     output.extend_from_slice(format!("startxref\n{start}\n%%EOF\n").as_bytes());
     Ok(output)
+}
+
+/// The objects of `group`, each under its number, as an object stream holds them: where the first begins, and all of
+/// it deflated.
+fn holder(
+    group: &[(u32, Id)],
+    graph: &Graph,
+    reference: Reference<'_>,
+    level: u32,
+) -> Result<(usize, Vec<u8>), Error> {
+    let (mut head, mut body) = (Vec::new(), Vec::new());
+    for (number, id) in group {
+        put_int(&mut head, i64::from(*number));
+        head.push(b' ');
+        put_int(&mut head, body.len() as i64);
+        head.push(b' ');
+        graph.put_text(&mut body, *id, reference);
+        body.push(b'\n');
+    }
+    let first = head.len();
+    head.extend_from_slice(&body);
+    Ok((first, flate::deflate(&head, level, Wrapper::Zlib)?))
 }
 
 fn cross_reference(

@@ -45,6 +45,9 @@ pub(crate) enum Object {
     Stream(Box<Body>),
 }
 
+/// Writes what a reference is to be, from any thread.
+pub(crate) type Reference<'r> = &'r (dyn Fn(&mut Vec<u8>, Id) + Sync);
+
 /// The new document.
 #[derive(Debug, Default)]
 pub(crate) struct Graph {
@@ -129,7 +132,7 @@ impl Graph {
     }
 
     /// Writes the value of an object, or the dictionary of a stream, with its references.
-    pub(crate) fn put_text(&self, output: &mut Vec<u8>, id: Id, reference: &mut dyn FnMut(&mut Vec<u8>, Id)) {
+    pub(crate) fn put_text(&self, output: &mut Vec<u8>, id: Id, reference: Reference<'_>) {
         let span = self.span(id);
         let text = self.text.get(span.text.0 as usize..span.text.1 as usize).unwrap_or_default();
         let mut from = 0;
@@ -213,7 +216,7 @@ impl Graph {
     /// Spells an object anew without the entries whose objects were not made. Few objects need it.
     fn forget_unmade(&mut self, id: Id) {
         let mut text = Vec::new();
-        self.put_text(&mut text, id, &mut |output, target| {
+        self.put_text(&mut text, id, &|output, target| {
             put_int(output, i64::from(target.0));
             output.extend_from_slice(b" 0 R");
         });
@@ -284,7 +287,7 @@ mod tests {
 
     fn text(graph: &Graph, id: Id) -> String {
         let mut output = Vec::new();
-        graph.put_text(&mut output, id, &mut |output, target| put_int(output, i64::from(target.0)));
+        graph.put_text(&mut output, id, &|output, target| put_int(output, i64::from(target.0)));
         String::from_utf8(output).unwrap()
     }
 

@@ -9,7 +9,7 @@ mod graph;
 mod store;
 pub(crate) mod tables;
 
-pub(crate) use graph::{Graph, Object};
+pub(crate) use graph::{Graph, Object, Reference};
 
 /// An object of the new file, by its place in [`Graph::items`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -17,7 +17,7 @@ use crate::{
     error::{Error, malformed},
 };
 pub(crate) use content::content;
-use scan::{Facts, Scan};
+use scan::{Facts, Kept, Scan};
 
 /// Checks `output`.
 pub(crate) fn verify(output: &[u8], budget: &Budget) -> Result<(), Error> {
@@ -63,6 +63,7 @@ pub(crate) fn verify(output: &[u8], budget: &Budget) -> Result<(), Error> {
     offsets.sort_unstable();
     members.sort_unstable();
     let mut streams = Sha256::new();
+    let mut holders = Vec::new();
     for (offset, expected) in &offsets {
         if *offset != scan.at as u64 {
             return Err(malformed("bytes that belong to no object", scan.at as u64));
@@ -82,7 +83,7 @@ pub(crate) fn verify(output: &[u8], budget: &Budget) -> Result<(), Error> {
             let from = members.partition_point(|member| member.stream < found);
             let own = members.get(from..).unwrap_or_default();
             let own = own.get(..own.partition_point(|member| member.stream == found)).unwrap_or_default();
-            object_stream(&mut scan, &facts, packed, own, budget)?;
+            holders.push(Holder { at: *offset, facts, packed, own });
         } else if facts.filter == b"FlateDecode" && !is_zlib(packed) {
             return Err(malformed("stream that does not inflate", *offset));
         }
@@ -94,7 +95,21 @@ pub(crate) fn verify(output: &[u8], budget: &Budget) -> Result<(), Error> {
     if facts.identifier.as_deref() != digest.get(..16) {
         return Err(malformed("stream that is not the one that was made", xref as u64));
     }
+    let weight = |holder: &Holder<'_>| holder.packed.len() as u64;
+    for kept in budget.of_each(&holders, weight, |holder| object_stream(holder, count, budget))? {
+        scan.also(kept);
+    }
     scan.finish()
+}
+
+/// An object stream.
+struct Holder<'a> {
+    /// Where it stands in the file.
+    at: u64,
+    facts: Facts<'a>,
+    packed: &'a [u8],
+    /// The objects that the cross-reference has in it.
+    own: &'a [Member],
 }
 
 /// An object in an object stream.
@@ -152,21 +167,16 @@ fn inflate(packed: &[u8], budget: &Budget) -> Result<Vec<u8>, Error> {
     }
 }
 
-/// The objects of an object stream: the `own` ones in their order, and nothing else.
-fn object_stream(
-    scan: &mut Scan<'_>,
-    facts: &Facts<'_>,
-    packed: &[u8],
-    own: &[Member],
-    budget: &Budget,
-) -> Result<(), Error> {
+/// The objects of an object stream: its own ones in their order, and nothing else. References are below `most`.
+fn object_stream(holder: &Holder<'_>, most: u64, budget: &Budget) -> Result<Kept, Error> {
+    let Holder { at, facts, packed, own } = holder;
     let plain = inflate(packed, budget)?;
     let first = facts.first.and_then(|first| usize::try_from(first).ok()).unwrap_or(usize::MAX);
     if facts.count != Some(own.len() as u64) || first > plain.len() {
-        return Err(scan.bad("object stream"));
+        return Err(malformed("object stream", *at));
     }
-    let mut head = Scan::new(&plain, 0, scan.most);
-    let mut body = Scan::new(&plain, first, scan.most);
+    let mut head = Scan::new(&plain, 0, most);
+    let mut body = Scan::new(&plain, first, most);
     for (index, member) in own.iter().enumerate() {
         let found = head.digits()?;
         head.expect(b" ", "object stream index")?;
@@ -174,16 +184,15 @@ fn object_stream(
         head.expect(b" ", "object stream index")?;
         let is_here = offset == (body.at - first) as u64;
         if found != member.number || member.index != index as u64 || !is_here {
-            return Err(scan.bad("object stream index"));
+            return Err(malformed("object stream index", *at));
         }
         body.value(member.number)?;
         body.expect(b"\n", "object in a stream")?;
     }
     if head.at != first || body.at != plain.len() {
-        return Err(scan.bad("bytes in an object stream"));
+        return Err(malformed("bytes in an object stream", *at));
     }
-    scan.also(body.kept());
-    Ok(())
+    Ok(body.kept())
 }
 
 #[cfg(test)]
@@ -204,7 +213,7 @@ mod tests {
         catalog.set("Type", New::name("Catalog"));
         catalog.set(key, value);
         graph.root = Some(graph.add(Item::Value(New::Dict(catalog))));
-        write::write(graph, 2).unwrap()
+        write::write(graph, 2, &Budget::new(&Limits::default(), 1_000, Cancel::new())).unwrap()
     }
 
     fn verified(bytes: &[u8]) -> Result<(), Error> {
