@@ -2,7 +2,8 @@
 
 /// True when `rest`, what follows a sign up to the end of the cell, makes it a number, an amount, a date, a
 /// time, a telephone number or a dash: no letter but an exponent's, no second operator but dashes, so that no
-/// function, name or cell can be meant.
+/// function, name or cell can be meant. Apostrophes are those that Swiss amounts have, and those put before
+/// what only another delimiter makes a formula.
 pub(super) fn is_plain(rest: &str) -> bool {
     let rest = rest.trim_end();
     let mut characters = rest.chars().peekable();
@@ -10,7 +11,7 @@ pub(super) fn is_plain(rest: &str) -> bool {
     while let Some(character) = characters.next() {
         match character {
             '0'..='9' | '０'..='９' => digits = true,
-            ' ' | '.' | ',' | '-' | '/' | ':' | '(' | ')' | '%' | '\u{a0}' | '\u{3000}' => (),
+            ' ' | '.' | ',' | '-' | '/' | ':' | '(' | ')' | '%' | '\'' | '\u{a0}' | '\u{3000}' => (),
             '¥' | '￥' | '$' | '€' | '£' | '．' | '，' | '－' | '／' | '：' | '（' | '）' | '％' | '−'
             | '‐' | '―' | 'ー' => (),
             'E' | 'e' if digits => {
@@ -40,9 +41,19 @@ mod tests {
 
     #[test]
     fn numbers_dates_and_telephone_numbers_are_plain() {
-        for plain in
-            ["5", "1,234.50", "81-3-1234-5678", "81 (0)3 1234", "¥1,000", "", "-", "1.5E+10", "５００", "10%"]
-        {
+        for plain in [
+            "5",
+            "1,234.50",
+            "81-3-1234-5678",
+            "81 (0)3 1234",
+            "¥1,000",
+            "",
+            "-",
+            "1.5E+10",
+            "1'234.50",
+            "５００",
+            "10%",
+        ] {
             assert!(is_plain(plain), "{plain}");
         }
         for formula in [

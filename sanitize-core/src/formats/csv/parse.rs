@@ -101,8 +101,8 @@ pub(super) fn table(text: &str, budget: &Budget) -> Result<Table, Error> {
             b'\t' | b'\r' | b'\n' | b' ' => match &mut start {
                 Some(start) => {
                     start.has_tab |= matches!(byte, b'\t' | b'\r');
-                    // Behind a tab a cell begins anew, for some.
-                    start.has_blank = byte == b' ' || start.has_blank && byte != b'\t';
+                    // Behind a tab or the end of a line a cell begins anew, for some.
+                    start.has_blank = byte == b' ';
                 }
                 None if byte != b' ' => start = Some(Start::at(at + 1, false)),
                 None => (),
