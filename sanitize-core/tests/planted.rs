@@ -439,10 +439,13 @@ const ANIMATION: &[u8] = b"GIF89a\x01\0\x01\0\x80\0\0\0\0\0\xff\xff\xff\
 fn law_6_the_first_limit_that_trips_ends_the_run() {
     let marks = Marks::new("law6");
     let document = docx::with_picture(&marks).zip();
-    let nested =
-        Archive { members: vec![Member::new("inner.docx", document.clone())], ..Archive::default() }.bytes();
+    let holding = |name: &str, content: Vec<u8>| {
+        Archive { members: vec![Member::new(name, content)], ..Archive::default() }.bytes()
+    };
+    let nested = holding("inner.docx", document.clone());
+    let dangerous = holding("inner.exe", b"MZ and no more".to_vec());
     let all = Limits::default;
-    let cases: [(&str, Limits, &str, &[u8]); 12] = [
+    let cases: [(&str, Limits, &str, &[u8]); 13] = [
         ("input-bytes", Limits { input_bytes: 10, ..all() }, "a.docx", &document),
         ("expanded-bytes", Limits { expanded_bytes: 100, ..all() }, "a.docx", &document),
         (
@@ -453,6 +456,8 @@ fn law_6_the_first_limit_that_trips_ends_the_run() {
         ),
         ("buffer-bytes", Limits { buffer_bytes: 100, ..all() }, "a.docx", &document),
         ("depth", Limits { depth: 1, ..all() }, "a.zip", &nested),
+        // A notice in place of a file is as deep as the file.
+        ("depth", Limits { depth: 1, ..all() }, "a.zip", &dangerous),
         // Archives have threats of their own for what is too deep or too much.
         ("members", Limits { members: 2, ..all() }, "a.docx", &document),
         ("members", Limits { members: 4, ..all() }, "a.zip", &nested),

@@ -6,11 +6,13 @@ use crate::{
     budget::{Budget, on_all},
     engine::{
         handler::{Envelope, Handler},
+        notice::{self, Reason},
         run,
         verify::Verified,
     },
     error::Error,
     format::Format,
+    limits::Resource,
     policy::{Policy, Switches},
     report::{Action, Detail, Findings, Place, Rejection, Spot, Threat},
 };
@@ -200,6 +202,15 @@ impl<'run> Ctx<'run> {
     /// As [`Ctx::nested`], for a view whose own part is the nested document.
     pub(crate) fn nested_here(&mut self, name: &str, input: &[u8]) -> Result<Nested, Error> {
         self.nested_at(name, self.place.clone(), input)
+    }
+
+    /// The text that stands in place of a nested file that was left out. It is a nested file itself, so there is
+    /// none where one could not be read again: the run ends as it does for any file too deep.
+    pub(crate) fn notice(&self, reason: Reason) -> Result<Vec<u8>, Error> {
+        if self.depth >= self.budget().limits().depth {
+            return Err(self.budget().trip(Resource::Depth));
+        }
+        Ok(notice::text(reason).into_bytes())
     }
 
     fn nested_at(&mut self, name: &str, place: Place, input: &[u8]) -> Result<Nested, Error> {

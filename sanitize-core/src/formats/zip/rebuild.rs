@@ -332,7 +332,7 @@ fn stand_in(action: Action, reason: Reason, path: &str, ctx: &Ctx<'_>) -> Result
     if action != Action::Replace {
         return Ok(Answer::Nothing);
     }
-    let packed = packed(notice::text(reason).into_bytes(), format::TXT, None, ctx)?;
+    let packed = packed(ctx.notice(reason)?, format::TXT, None, ctx)?;
     Ok(Answer::File { packed, path: format!("{path}.txt") })
 }
 

@@ -183,13 +183,13 @@ fn replaced(
     ctx: &mut Ctx<'_>,
 ) -> Result<Option<Node>, Error> {
     let action = ctx.choose_with(threat, Spot::Here, Detail::name(name))?;
-    Ok((action == Action::Replace).then(|| note(reason, name)))
+    if action == Action::Replace { note(reason, name, ctx).map(Some) } else { Ok(None) }
 }
 
 /// The notice that stands in place of a file.
-fn note(reason: Reason, name: &str) -> Node {
+fn note(reason: Reason, name: &str, ctx: &Ctx<'_>) -> Result<Node, Error> {
     let name = file_name::safe_name(&format!("{name}.txt"));
-    plain_file("text/plain", Some("utf-8"), name, notice::text(reason).into_bytes())
+    Ok(plain_file("text/plain", Some("utf-8"), name, ctx.notice(reason)?))
 }
 
 /// A part whose encoding nobody knows.
@@ -200,7 +200,7 @@ pub(super) fn unreadable(
 ) -> Result<Answer, Error> {
     ctx.replaced(threat, Spot::Here, None)?;
     let name = raw_name(leaf.entity).unwrap_or_else(|| format!("part-{}", leaf.section));
-    Ok(Answer::Nodes(vec![note(Reason::NotReadable, &file_name::safe_name(&name))]))
+    Ok(Answer::Nodes(vec![note(Reason::NotReadable, &file_name::safe_name(&name), ctx)?]))
 }
 
 /// A part that is a piece of a message, or is somewhere else.
@@ -209,7 +209,7 @@ pub(super) fn missing(leaf: &Leaf<'_>, threat: &'static Threat, ctx: &mut Ctx<'_
     // The name beside the type is where the content would be.
     let given = leaf.entity.disposition.as_ref().and_then(|field| field.get("filename"));
     let name = given.map_or_else(|| format!("part-{}", leaf.section), str::to_owned);
-    Ok(Answer::Nodes(vec![note(Reason::NotSupported, &file_name::safe_name(&name))]))
+    Ok(Answer::Nodes(vec![note(Reason::NotSupported, &file_name::safe_name(&name), ctx)?]))
 }
 
 /// An attachment under a policy that delivers none.
@@ -220,7 +220,7 @@ pub(super) fn withheld(leaf: &Leaf<'_>, ctx: &mut Ctx<'_>) -> Result<Answer, Err
         return file(leaf, ctx);
     }
     ctx.removed_with(&threats::NO_ATTACHMENTS, Spot::Here, Detail::name(&name))?;
-    Ok(Answer::Nodes(vec![note(Reason::Refused, &name)]))
+    Ok(Answer::Nodes(vec![note(Reason::Refused, &name, ctx)?]))
 }
 
 /// True for a notice that an earlier pass left.
