@@ -37,6 +37,11 @@ pub fn run(arguments: &Arguments) -> Outcome {
     }
 }
 
+/// Writes every document that is not current.
+pub fn write() -> Outcome {
+    run(&Arguments { check: false })
+}
+
 /// Every document with the text it should have.
 fn documents() -> Result<Vec<(PathBuf, String)>, String> {
     let docs = root().join("docs");

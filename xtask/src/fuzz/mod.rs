@@ -11,7 +11,7 @@ use std::{
 use sanitize_corpus::fuzz::{TARGETS, Target};
 use sha2::{Digest, Sha256};
 
-use crate::{Outcome, root, say, tools};
+use crate::{Outcome, docs, root, say, tools};
 
 #[derive(clap::Args)]
 pub struct Arguments {
@@ -31,7 +31,7 @@ pub struct Arguments {
     /// where the time ends. 0 for another one each time.
     #[arg(long, default_value_t = 0)]
     seed: u32,
-    /// Add what was run to `fuzz/ledger.tsv`.
+    /// Add what was run to `fuzz/ledger.tsv` and to the table in `docs/fuzzing.md`.
     #[arg(long)]
     ledger: bool,
     /// Only prepare the seeds and build.
@@ -117,6 +117,7 @@ pub fn run(arguments: &Arguments) -> Outcome {
             let mut tallies = tallies.lock().map_err(|_| "a thread failed")?;
             if arguments.ledger {
                 ledger::add(target.name, &tally)?;
+                docs::write()?;
             }
             if let Some(slot) = tallies.get_mut(index) {
                 *slot = tally;
