@@ -29,6 +29,8 @@ pub(crate) fn with_extension(name: &str, format: Format) -> String {
     format!("{stem}.{}", format.extension())
 }
 
+/// What a name is called of which nothing is left.
+const UNNAMED: &str = "unnamed";
 /// Bytes a name may have on every common file system.
 const LONGEST: usize = 255;
 /// What no name ends with: Windows drops it, or nobody sees it.
@@ -47,22 +49,33 @@ pub fn safe_name(name: &str) -> String {
     safe.truncate(safe.trim_end_matches(NOT_LAST).len());
     let mut safe = safe.trim_start().to_owned();
     if safe.is_empty() {
-        return "unnamed".to_owned();
+        return UNNAMED.to_owned();
     }
+    shorten(&mut safe);
+    // Now, because a device may be what a long name begins with.
     if is_device(&safe) {
         safe.insert(0, '_');
-    }
-    if safe.len() > LONGEST {
-        let extension = match extension(&safe) {
-            long if long.len() > 16 => "",
-            extension => extension,
-        };
-        let tail = if extension.is_empty() { String::new() } else { format!(".{extension}") };
-        safe.truncate(safe.floor_char_boundary(LONGEST - tail.len()));
-        safe.truncate(safe.trim_end_matches(NOT_LAST).len());
-        safe.push_str(&tail);
+        shorten(&mut safe);
     }
     safe
+}
+
+/// Cuts a name that is too long in front of its extension.
+fn shorten(name: &mut String) {
+    if name.len() <= LONGEST {
+        return;
+    }
+    let extension = match extension(name) {
+        long if long.len() > 16 => "",
+        extension => extension,
+    };
+    let tail = if extension.is_empty() { String::new() } else { format!(".{extension}") };
+    name.truncate(name.floor_char_boundary(LONGEST - tail.len()));
+    name.truncate(name.trim_end_matches(NOT_LAST).len());
+    if name.is_empty() {
+        name.push_str(UNNAMED);
+    }
+    name.push_str(&tail);
 }
 
 /// The name an output of `format` should have that came under `name`: [`safe_name`], with the extension of
@@ -148,6 +161,10 @@ mod tests {
             "\u{3000}.",
             &"あ".repeat(300),
             "a\u{200b} ",
+            // Cut at its length, a device.
+            &format!("COM1{}x.dd", " ".repeat(300)),
+            // Cut at its length, nothing but what no name ends with.
+            &format!("{}x.dd", ".".repeat(300)),
         ] {
             let safe = safe_name(name);
             assert_eq!(safe_name(&safe), safe, "{name:?}");
