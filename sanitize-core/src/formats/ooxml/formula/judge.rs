@@ -420,10 +420,12 @@ fn is_parameter(word: &str) -> bool {
     word.get(..6).is_some_and(|head| head.eq_ignore_ascii_case("_xlpm."))
 }
 
-/// Names that Excel makes: `_xlnm.Print_Area`, `_xlcn.` of the data model's ranges.
+/// Names that Excel makes: `_xlnm.Print_Area`, `_xlcn.` of the data model's ranges, `_xlchart.v1.0` of the ranges
+/// that a waterfall or a treemap shows.
 fn is_built_in(word: &str) -> bool {
-    word.get(..6)
-        .is_some_and(|head| head.eq_ignore_ascii_case("_xlnm.") || head.eq_ignore_ascii_case("_xlcn."))
+    ["_xlnm.", "_xlcn.", "_xlchart."]
+        .iter()
+        .any(|prefix| word.get(..prefix.len()).is_some_and(|head| head.eq_ignore_ascii_case(prefix)))
 }
 
 fn is_number(text: &str) -> bool {
