@@ -103,7 +103,7 @@ fn naming(head: &str) -> Option<Naming> {
     let named = tag(head, "cNvPr")?;
     let id = value(&named, "id")?.parse::<u32>().ok()?.to_string();
     let mut attributes = vec![("id", id), ("name", value(&named, "name")?)];
-    let others = ["descr", "title"].into_iter();
+    let others = ["descr", "title", "hidden"].into_iter();
     attributes.extend(others.filter_map(|name| Some((name, value(&named, name)?))));
     Some(Naming(attributes))
 }
