@@ -294,6 +294,9 @@ fn subtable(body: &[u8]) -> Option<Vec<u8>> {
     Some(output)
 }
 
+/// How many bytes of glyphs that share their bytes are read, besides a few times the table's own.
+const OVERLAPPING: usize = 32 << 20;
+
 /// `loca` in its long form and `glyf` with every outline checked and its instructions left out.
 fn outlines(loca: &[u8], glyf: &[u8], is_long: bool, glyphs: usize) -> Option<(Vec<u8>, Vec<u8>)> {
     let offset = |index: usize| -> Option<usize> {
@@ -303,12 +306,19 @@ fn outlines(loca: &[u8], glyf: &[u8], is_long: bool, glyphs: usize) -> Option<(V
             Some(usize::from(word(loca, index * 2)?) * 2)
         }
     };
+    // A glyph whose end stands before its start ends where the next one that has a place begins.
+    let mut starts: Vec<usize> = (0..=glyphs).filter_map(offset).collect();
+    starts.sort_unstable();
+    let next = |start: usize| starts.get(starts.partition_point(|other| *other <= start)).copied();
+    let mut to_read = glyf.len().saturating_mul(8).saturating_add(OVERLAPPING);
     let mut new_loca = Vec::with_capacity((glyphs + 1) * 4);
     let mut new_glyf: Vec<u8> = Vec::with_capacity(glyf.len());
     for index in 0..glyphs {
         new_loca.extend_from_slice(&u32::try_from(new_glyf.len()).ok()?.to_be_bytes());
         let (Some(start), Some(end)) = (offset(index), offset(index + 1)) else { continue };
+        let end = if end < start { next(start).unwrap_or(glyf.len()) } else { end };
         let body = glyf.get(start..end.min(glyf.len())).unwrap_or_default();
+        to_read = to_read.checked_sub(body.len())?;
         if let Some(glyph) = outline(body, glyphs) {
             // Overlapping entries could otherwise multiply the table.
             if new_glyf.len() + glyph.len() > glyf.len().saturating_mul(4) + 65_536 {
